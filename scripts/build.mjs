@@ -1,0 +1,56 @@
+// Bundles the product into dist/: what VS Code loads, what a person runs, and what the webviews load.
+import fs from 'node:fs';
+import esbuild from 'esbuild';
+
+const watch = process.argv.includes('--watch');
+// Native or licensed to stand alone: loaded from node_modules at run time, never bundled.
+const external = ['vscode', 'better-sqlite3', 'sharp', 'exiftool-vendored', 'libheif-js'];
+const common = { bundle: true, sourcemap: true, minify: !watch, logLevel: 'warning', outdir: 'dist' };
+// Bundled CommonJS packages ask for `require`, which an ES module lacks.
+const banner = {
+  js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
+};
+
+/** Entries that exist so far; a missing one is an error of the source tree, said by esbuild. */
+const builds = [
+  {
+    ...common,
+    entryPoints: { extension: 'src/extension/extension.ts' },
+    platform: 'node',
+    target: 'node22',
+    format: 'cjs',
+    outExtension: { '.js': '.cjs' },
+    external,
+  },
+  {
+    ...common,
+    entryPoints: {
+      cli: 'src/cli/main.ts',
+      server: 'src/server/main.ts',
+      media: 'src/server/media/process.ts',
+      heif: 'src/engine/media/heif/worker.ts',
+    },
+    platform: 'node',
+    target: 'node22',
+    format: 'esm',
+    banner,
+    external,
+  },
+  {
+    ...common,
+    entryPoints: { grid: 'src/webview/grid/grid.ts', details: 'src/webview/details/details.ts' },
+    platform: 'browser',
+    target: 'chrome132',
+    format: 'iife',
+    loader: { '.svg': 'text', '.ttf': 'file' },
+  },
+];
+
+fs.rmSync('dist', { recursive: true, force: true });
+if (watch) {
+  for (const options of builds) await (await esbuild.context(options)).watch();
+  console.log('[watch] build finished');
+} else {
+  await Promise.all(builds.map(options => esbuild.build(options)));
+  fs.chmodSync('dist/cli.js', 0o755);
+}

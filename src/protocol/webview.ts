@@ -1,0 +1,80 @@
+/** What a webview and the extension say to each other. Types only. */
+import type { BackupState, Failure, Method, Requests, Scope, ServerEvent, Sort } from './requests.ts';
+
+/** The requests that a webview may ask; the extension relays these to the server and refuses all others. */
+export type WebviewMethod = Extract<Method, 'state' | 'shape' | 'items' | 'thumbs' | 'preview' | 'details' | 'mark'>;
+
+/** What a view was showing; all that `setState` and the panel serializer keep. */
+export interface GridState {
+  readonly scope: Scope;
+  readonly sort: Sort;
+  /** Row height in px, 90 to 320. */
+  readonly rowHeight: number;
+  /** The asset at the top of the viewport, and how far its row is scrolled out, px. */
+  readonly anchor: { readonly id: number; readonly offset: number } | null;
+  readonly selected: readonly number[];
+  readonly focused: number | null;
+  /** The asset that the loupe shows, or null in the grid. */
+  readonly loupe: number | null;
+}
+
+export type GridCommand =
+  | {
+      readonly do: 'show';
+      readonly scope: Scope;
+      readonly title: string;
+      readonly select?: number;
+      readonly loupe?: boolean;
+    }
+  | { readonly do: 'sort'; readonly sort: Sort }
+  | { readonly do: 'selectAll' }
+  | { readonly do: 'larger' }
+  | { readonly do: 'smaller' }
+  | { readonly do: 'grid' }
+  | { readonly do: 'loupe' };
+
+/** From the extension to a webview. */
+export type ToWebview =
+  | {
+      readonly type: 'init';
+      readonly state: GridState | null;
+      readonly title: string;
+      readonly backup: BackupState;
+      /** Base addresses of the two caches, without a slash at the end. */
+      readonly thumbBase: string;
+      readonly previewBase: string;
+      /** BCP 47, for dates and numbers. */
+      readonly locale: string;
+    }
+  | { readonly type: 'command'; readonly command: GridCommand }
+  | { readonly type: 'event'; readonly event: ServerEvent }
+  /** To the details view: what is selected in the active grid. */
+  | { readonly type: 'selection'; readonly ids: readonly number[] }
+  | { readonly type: 'reply'; readonly id: number; readonly result: unknown }
+  | { readonly type: 'reply'; readonly id: number; readonly error: Failure };
+
+/** From a webview to the extension. */
+export type FromWebview =
+  | { readonly type: 'ready' }
+  | {
+      readonly [M in WebviewMethod]: {
+        readonly type: 'request';
+        readonly id: number;
+        readonly method: M;
+        readonly params: Requests[M]['params'];
+      };
+    }[WebviewMethod]
+  | { readonly type: 'cancel'; readonly id: number }
+  /** Ids in the order of the grid; at most 10,000 are sent, `count` is the whole. */
+  | {
+      readonly type: 'selected';
+      readonly ids: readonly number[];
+      readonly count: number;
+      readonly focused: number | null;
+    }
+  | { readonly type: 'run'; readonly command: 'index' | 'verify' | 'openBackup' | 'showDetails' | 'showLog' }
+  | { readonly type: 'reveal'; readonly id: number; readonly path: string }
+  | { readonly type: 'copy'; readonly text: string; readonly what: string }
+  | { readonly type: 'place'; readonly lat: number; readonly lon: number }
+  | { readonly type: 'mode'; readonly mode: 'grid' | 'loupe' }
+  | { readonly type: 'trouble'; readonly message: string };
