@@ -1,0 +1,84 @@
+/**
+ * File names are bytes. Nearly all are UTF-8 and live as strings; the others (Latin-1 from an old camera or an
+ * old drive) keep their bytes beside a text to show, in which each stray byte stands as `\xE9`.
+ */
+import { Buffer } from 'node:buffer';
+
+export interface Name {
+  /** To show, and unique within its folder. */
+  readonly text: string;
+  /** The bytes, only where they are not the UTF-8 of `text`. */
+  readonly raw?: Buffer;
+}
+
+const REPLACEMENT = '\uFFFD';
+const strict = new TextDecoder('utf-8', { fatal: true });
+
+/** Whether a name that Node decoded may have lost bytes and is to be read again as a buffer. */
+export function mayHaveLostBytes(text: string): boolean {
+  return text.includes(REPLACEMENT);
+}
+
+export function nameOf(raw: Buffer): Name {
+  try {
+    return { text: strict.decode(raw) };
+  } catch {
+    return { text: escapeStrayBytes(raw), raw: Buffer.from(raw) };
+  }
+}
+
+/** Length of the UTF-8 sequence that starts at `at`, or 0 where there is none. */
+function sequenceLength(raw: Buffer, at: number): number {
+  for (const length of [1, 2, 3, 4]) {
+    if (at + length > raw.length) return 0;
+    try {
+      strict.decode(raw.subarray(at, at + length));
+      return length;
+    } catch {
+      // a longer sequence may still be valid
+    }
+  }
+  return 0;
+}
+
+function escapeStrayBytes(raw: Buffer): string {
+  let text = '';
+  for (let at = 0; at < raw.length; ) {
+    const length = sequenceLength(raw, at);
+    text +=
+      length === 0
+        ? `\\x${raw[at]?.toString(16).toUpperCase().padStart(2, '0')}`
+        : raw.toString('utf8', at, at + length);
+    at += Math.max(1, length);
+  }
+  return text;
+}
+
+/** How names are compared across systems: macOS may give back NFD where NFC was written. */
+export function nameKey(text: string): string {
+  // Most names are ASCII, for which normalize() is waste.
+  return /^[\x20-\x7e]*$/.test(text) ? text : text.normalize('NFC');
+}
+
+/** A path below the backup's root as the file system takes it: bytes where any part of it needs bytes. */
+export function joinPath(root: string | Buffer, dir: Name, name?: Name): string | Buffer {
+  if (typeof root === 'string' && dir.raw == null && name?.raw == null) {
+    const folder = dir.text === '' ? root : `${root}/${dir.text}`;
+    return name == null ? folder : `${folder}/${name.text}`;
+  }
+  const parts: Buffer[] = [typeof root === 'string' ? Buffer.from(root) : root];
+  for (const part of [dir, name]) {
+    if (part == null || (part.text === '' && part.raw == null)) continue;
+    parts.push(Buffer.from('/'), part.raw ?? Buffer.from(part.text));
+  }
+  return Buffer.concat(parts);
+}
+
+/** The name of a folder within another: both are paths relative to the backup, with `/`; the root is ''. */
+export function joinName(dir: Name, name: Name): Name {
+  const text = dir.text === '' ? name.text : `${dir.text}/${name.text}`;
+  if (dir.raw == null && name.raw == null) return { text };
+  const head = dir.raw ?? Buffer.from(dir.text);
+  const tail = name.raw ?? Buffer.from(name.text);
+  return { text, raw: head.length === 0 ? tail : Buffer.concat([head, Buffer.from('/'), tail]) };
+}

@@ -1,0 +1,37 @@
+/** The lines of several ledgers as one, in the order of their times, a line of each held at a time. */
+import { type LedgerLine, readLedger } from '../ledger/read.ts';
+import type { LedgerRecord } from '../ledger/record.ts';
+
+export interface LedgerSource {
+  readonly name: string;
+  readonly file: string;
+  /** Bytes from the start of the file. */
+  readonly from: number;
+}
+
+export interface MergedLine {
+  readonly name: string;
+  readonly record: LedgerRecord;
+  readonly end: number;
+}
+
+export function* mergeLedgers(sources: readonly LedgerSource[]): Generator<MergedLine> {
+  const heads: { name: string; lines: Generator<LedgerLine>; head: LedgerLine }[] = [];
+  for (const { name, file, from } of sources) {
+    const lines = readLedger(file, from);
+    const first = lines.next();
+    if (!first.done) heads.push({ name, lines, head: first.value });
+  }
+  while (heads.length > 0) {
+    let least = 0;
+    for (let i = 1; i < heads.length; i++) {
+      if ((heads[i]?.head.record.at ?? 0) < (heads[least]?.head.record.at ?? 0)) least = i;
+    }
+    const chosen = heads[least];
+    if (chosen == null) return;
+    yield { name: chosen.name, record: chosen.head.record, end: chosen.head.end };
+    const next = chosen.lines.next();
+    if (next.done) heads.splice(least, 1);
+    else chosen.head = next.value;
+  }
+}

@@ -1,0 +1,81 @@
+/** Opens a catalog, brings its schema up to date, and refuses one that is not what we would have made. */
+import fs from 'node:fs';
+import path from 'node:path';
+import type { Database } from 'better-sqlite3';
+import { loadSqlite } from './native.ts';
+import { APPLICATION_ID, MIGRATIONS } from './schema.ts';
+
+export type Catalog = Database;
+
+/** The file is no catalog of ours, is damaged, or was made by a newer Keepsake. It is only a cache: make it anew. */
+export class UnusableCatalog extends Error {
+  override readonly name = 'UnusableCatalog';
+}
+
+/** Tables, indexes, triggers and views by name with their SQL: a hostile snapshot shows here. */
+function shapeOf(db: Database): string {
+  const rows = db
+    .prepare("SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_stat%' ORDER BY type, name")
+    .all();
+  return JSON.stringify(rows);
+}
+
+let expected: string | undefined;
+function expectedShape(): string {
+  if (expected == null) {
+    const db = new (loadSqlite())(':memory:');
+    for (const sql of MIGRATIONS) db.exec(sql);
+    expected = shapeOf(db);
+    db.close();
+  }
+  return expected;
+}
+
+/**
+ * @param file absolute path; made, with its folder, where it is absent
+ * @throws {UnusableCatalog} where it can't be trusted; {@link import('./native.ts').NativeMissing}
+ */
+export function openCatalog(file: string): Catalog {
+  const Sqlite = loadSqlite();
+  fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+  const db = new Sqlite(file);
+  try {
+    // Functions hidden in a schema or a view of a hostile snapshot don't run.
+    db.pragma('trusted_schema = OFF');
+    // Set first: two processes may make the catalog at the same moment.
+    db.pragma('busy_timeout = 15000');
+    db.pragma('journal_mode = WAL');
+    db.pragma('synchronous = NORMAL');
+    db.pragma('foreign_keys = OFF');
+    db.pragma('cache_size = -32768');
+    migrate(db);
+    if (shapeOf(db) !== expectedShape()) throw new UnusableCatalog(`${file} is not a catalog that Keepsake made.`);
+    return db;
+  } catch (error) {
+    db.close();
+    const code = (error as { code?: string }).code ?? '';
+    if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_ERROR')
+      throw new UnusableCatalog(`${file} can't be read as a catalog: ${(error as Error).message}.`);
+    throw error;
+  }
+}
+
+const version = (db: Database): number => db.pragma('user_version', { simple: true }) as number;
+
+function migrate(db: Database): void {
+  if (version(db) > MIGRATIONS.length)
+    throw new UnusableCatalog('This catalog was made by a newer Keepsake; it is made anew by this one.');
+  if (version(db) === MIGRATIONS.length) return;
+  db.transaction(() => {
+    // Read again inside: another process may have been quicker.
+    const from = version(db);
+    for (const sql of MIGRATIONS.slice(from)) db.exec(sql);
+    db.pragma(`user_version = ${MIGRATIONS.length}`);
+    db.pragma(`application_id = ${APPLICATION_ID}`);
+  }).immediate();
+}
+
+/** Removes a catalog and what SQLite keeps beside it. Loses nothing: the ledger and the files are the truth. */
+export function removeCatalog(file: string): void {
+  for (const suffix of ['', '-wal', '-shm', '-journal']) fs.rmSync(file + suffix, { force: true });
+}

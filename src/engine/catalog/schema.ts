@@ -1,0 +1,65 @@
+/**
+ * The catalog's tables. It is a cache: what the ledger says, and what the files were when they were last
+ * seen. Units: `mtime` microseconds from 1970 UTC, all other times milliseconds; sizes in bytes; `day` is days
+ * from 1970-01-01 of the local date; `wall` is the wall clock as if it were UTC (of an instant without a
+ * zone: UTC itself).
+ *
+ * A migration, once released, is never changed: a new one is added behind it.
+ */
+export const MIGRATIONS: readonly string[] = [
+  `
+CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE ledger_pos(writer TEXT PRIMARY KEY, off INTEGER NOT NULL, tail BLOB NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE dir(id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, raw BLOB);
+
+-- A file that was seen, or that the ledger knows. rec_* is the manifest; read_* is the stat at which facts was read.
+CREATE TABLE file(
+  id INTEGER PRIMARY KEY, dir INTEGER NOT NULL REFERENCES dir(id), name TEXT NOT NULL, raw BLOB, key TEXT NOT NULL,
+  present INTEGER NOT NULL DEFAULT 0, online_only INTEGER NOT NULL DEFAULT 0,
+  size INTEGER, mtime INTEGER, inode INTEGER,
+  asset INTEGER, role TEXT, uid BLOB,
+  read_size INTEGER, read_mtime INTEGER, read_v INTEGER, content_key TEXT,
+  rec_sha BLOB, rec_size INTEGER, rec_mtime INTEGER, rec_at INTEGER,
+  proved INTEGER, state TEXT CHECK(state IN ('corrupt','missing','modified')));
+CREATE UNIQUE INDEX file_path ON file(dir, name);
+CREATE INDEX file_asset ON file(asset) WHERE asset IS NOT NULL;
+CREATE UNIQUE INDEX file_uid ON file(uid) WHERE uid IS NOT NULL;
+CREATE INDEX file_sha ON file(rec_sha) WHERE rec_sha IS NOT NULL;
+CREATE INDEX file_state ON file(state) WHERE state IS NOT NULL;
+-- What each file says of itself, as JSON of FileFacts: assets are composed from it without reading a byte.
+CREATE TABLE facts(file INTEGER PRIMARY KEY REFERENCES file(id) ON DELETE CASCADE, json TEXT NOT NULL);
+
+CREATE TABLE asset(
+  id INTEGER PRIMARY KEY, uid BLOB NOT NULL UNIQUE, main INTEGER NOT NULL REFERENCES file(id), kind TEXT NOT NULL,
+  day INTEGER, wall INTEGER, known TEXT, offset_min INTEGER, time_origin TEXT,
+  rating INTEGER NOT NULL DEFAULT 0, flag TEXT NOT NULL DEFAULT 'none', favorite INTEGER NOT NULL DEFAULT 0,
+  live INTEGER NOT NULL DEFAULT 0, raw INTEGER NOT NULL DEFAULT 0, edited INTEGER NOT NULL DEFAULT 0,
+  width INTEGER NOT NULL DEFAULT 0, height INTEGER NOT NULL DEFAULT 0, duration REAL NOT NULL DEFAULT 0,
+  bytes INTEGER NOT NULL DEFAULT 0, lat REAL, lon REAL, file_type TEXT NOT NULL DEFAULT '');
+-- Covers the tree of dates and the shape of a grid.
+CREATE INDEX asset_grid ON asset(day, wall, id, width, height, bytes);
+CREATE INDEX asset_main ON asset(main);
+CREATE TABLE mark(uid BLOB PRIMARY KEY, rating INTEGER, rating_at INTEGER, flag TEXT, flag_at INTEGER, favorite INTEGER, favorite_at INTEGER) WITHOUT ROWID;
+
+CREATE TABLE finding(
+  id INTEGER PRIMARY KEY, owner TEXT NOT NULL, severity TEXT NOT NULL, code TEXT NOT NULL,
+  file INTEGER, path TEXT NOT NULL, path_raw BLOB, message TEXT NOT NULL, at INTEGER NOT NULL);
+CREATE INDEX finding_code ON finding(code, path);
+CREATE INDEX finding_file ON finding(file) WHERE file IS NOT NULL;
+
+CREATE TABLE change(id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE, job TEXT NOT NULL, at INTEGER NOT NULL, title TEXT NOT NULL, undone_by TEXT);
+-- What a change did to the manifest: what stood before (null for nothing) and after.
+CREATE TABLE change_file(change TEXT NOT NULL, file INTEGER NOT NULL,
+  old_sha BLOB, old_size INTEGER, old_mtime INTEGER, new_sha BLOB, new_size INTEGER, new_mtime INTEGER,
+  PRIMARY KEY(change, file)) WITHOUT ROWID;
+
+CREATE TABLE job(
+  id INTEGER PRIMARY KEY, job TEXT NOT NULL, host TEXT NOT NULL, pid INTEGER NOT NULL, pid_start INTEGER NOT NULL,
+  started INTEGER NOT NULL, phase TEXT NOT NULL DEFAULT '', done INTEGER NOT NULL DEFAULT 0, total INTEGER NOT NULL DEFAULT 0,
+  bytes INTEGER NOT NULL DEFAULT 0, ended INTEGER, exit INTEGER, summary TEXT NOT NULL DEFAULT '');
+`,
+];
+
+/** "Keep" in ASCII: says whose SQLite file it is. */
+export const APPLICATION_ID = 0x4b656570;

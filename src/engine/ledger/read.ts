@@ -1,0 +1,94 @@
+/** Reads a ledger file from a position on, line by line, in bounded memory. */
+import { Buffer } from 'node:buffer';
+import fs from 'node:fs';
+import { decodeLine } from './line.ts';
+import { LedgerRecord } from './record.ts';
+
+/** A line that is not as it was written, and not the last one: not a crash, but damage. */
+export class LedgerDamaged extends Error {
+  override readonly name = 'LedgerDamaged';
+  readonly file: string;
+  /** Bytes from the start of the file. */
+  readonly offset: number;
+  constructor(file: string, offset: number) {
+    super(
+      `The ledger ${file} is damaged at byte ${offset}. Nothing was changed, and nothing will be written to it. Restore that file from a copy of the backup, or move it away to begin a new record.`,
+    );
+    this.file = file;
+    this.offset = offset;
+  }
+}
+
+export interface LedgerLine {
+  readonly record: LedgerRecord;
+  /** Where the line ends, its newline included; bytes from the start of the file. */
+  readonly end: number;
+}
+
+/** A line longer than this was not written by us: 64 MiB. */
+const MAX_LINE = 64 << 20;
+
+/**
+ * @param from a position at the start of a line
+ * @returns all whole lines; a last one that is torn (no newline, or a wrong CRC at the very end) is left out
+ * @throws {LedgerDamaged} for a bad line that is followed by others
+ */
+export function* readLedger(file: string, from = 0): Generator<LedgerLine> {
+  const fd = fs.openSync(file, 'r');
+  try {
+    const { size } = fs.fstatSync(fd);
+    let position = from;
+    let rest: Buffer = Buffer.alloc(0);
+    let start = from;
+    while (position < size) {
+      const chunk = Buffer.allocUnsafe(Math.min(1 << 20, size - position));
+      const read = fs.readSync(fd, chunk, 0, chunk.length, position);
+      if (read === 0) break;
+      position += read;
+      rest = rest.length === 0 ? chunk.subarray(0, read) : Buffer.concat([rest, chunk.subarray(0, read)]);
+      let cursor = 0;
+      for (let end = rest.indexOf(10, cursor); end !== -1; end = rest.indexOf(10, cursor)) {
+        const record = parse(rest.toString('utf8', cursor, end));
+        const next = start + end - cursor + 1;
+        if (record == null) {
+          if (next >= size) return;
+          throw new LedgerDamaged(file, start);
+        }
+        yield { record, end: next };
+        start = next;
+        cursor = end + 1;
+      }
+      rest = rest.subarray(cursor);
+      if (rest.length > MAX_LINE) throw new LedgerDamaged(file, start);
+    }
+  } finally {
+    fs.closeSync(fd);
+  }
+}
+
+function parse(line: string): LedgerRecord | undefined {
+  const parsed = LedgerRecord.safeParse(decodeLine(line));
+  return parsed.success ? parsed.data : undefined;
+}
+
+/**
+ * The last `length` bytes before `end`: by them the catalog knows again the ledger that it has read.
+ * @returns undefined where the file is shorter than `end`
+ */
+export function tailBefore(file: string, end: number, length = 64): Buffer | undefined {
+  let fd: number;
+  try {
+    fd = fs.openSync(file, 'r');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+  try {
+    if (fs.fstatSync(fd).size < end) return undefined;
+    const tail = Buffer.alloc(Math.min(length, end));
+    fs.readSync(fd, tail, 0, tail.length, end - tail.length);
+    return tail;
+  } finally {
+    fs.closeSync(fd);
+  }
+}

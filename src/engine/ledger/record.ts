@@ -1,0 +1,86 @@
+/**
+ * What the ledger can say. Lines are of folders rather than of files where many files share a fate, so that
+ * the ledger of 400,000 files stays a text that an editor opens. docs/FORMAT.md tells it to people.
+ *
+ * A name is a string, or `{"b": base64}` where its bytes are not UTF-8. Times of files (`mtime`) are
+ * microseconds from 1970-01-01 UTC, `at` is milliseconds.
+ */
+import { Buffer } from 'node:buffer';
+import { z } from 'zod';
+import { type Name, nameOf } from '../backup/name.ts';
+
+const LedgerName = z.union([z.string(), z.object({ b: z.base64() })]);
+export type LedgerName = z.infer<typeof LedgerName>;
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+/** size, mtime, SHA-256. */
+const State = z.tuple([z.int().nonnegative(), z.int(), sha256]);
+export type RecordedState = z.infer<typeof State>;
+const at = z.int();
+
+/**
+ * The manifest grows or changes. `why`: first (never recorded before), touched (same bytes, another time),
+ * moved (same bytes, from `from`), accept and undo (a person said so; `change` names the act, `was` holds what
+ * stood before, null for nothing).
+ */
+export const Sums = z.object({
+  t: z.literal('sums'),
+  at,
+  why: z.enum(['first', 'touched', 'moved', 'accept', 'undo']),
+  change: z.uuid().optional(),
+  dir: LedgerName,
+  files: z.array(z.tuple([LedgerName, State])),
+  was: z.array(State.nullable()).optional(),
+});
+
+/** Files that the manifest no longer holds: moved away, or let go by a person. */
+export const Gone = z.object({
+  t: z.literal('gone'),
+  at,
+  why: z.enum(['moved', 'accept', 'undo']),
+  change: z.uuid().optional(),
+  dir: LedgerName,
+  files: z.array(z.tuple([LedgerName, State])),
+});
+
+/** The ids of assets, each by its main file. */
+export const Assets = z.object({
+  t: z.literal('assets'),
+  at,
+  dir: LedgerName,
+  ids: z.array(z.tuple([LedgerName, z.uuid()])),
+});
+
+/** Bytes that were read and found equal to their record. */
+export const Proved = z.object({ t: z.literal('proved'), at, dir: LedgerName, files: z.array(LedgerName) });
+
+/** What a person says of assets; a field that is absent stays as it was. */
+export const Marks = z.object({
+  t: z.literal('marks'),
+  at,
+  assets: z.array(z.uuid()),
+  rating: z.int().min(0).max(5).optional(),
+  flag: z.enum(['pick', 'reject', 'none']).optional(),
+  favorite: z.boolean().optional(),
+});
+
+/** An act that can be taken back; the lines that carry its `change` id are what it did. */
+export const Change = z.object({
+  t: z.literal('change'),
+  at,
+  id: z.uuid(),
+  job: z.enum(['accept', 'undo']),
+  title: z.string(),
+  undoes: z.uuid().optional(),
+});
+
+export const LedgerRecord = z.discriminatedUnion('t', [Sums, Gone, Assets, Proved, Marks, Change]);
+export type LedgerRecord = z.infer<typeof LedgerRecord>;
+
+export function toLedgerName(name: Name): LedgerName {
+  return name.raw == null ? name.text : { b: name.raw.toString('base64') };
+}
+
+export function fromLedgerName(name: LedgerName): Name {
+  return typeof name === 'string' ? { text: name } : nameOf(Buffer.from(name.b, 'base64'));
+}
