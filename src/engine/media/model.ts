@@ -105,8 +105,19 @@ export interface FileFacts {
   readonly contentId?: string;
   /** A still that carries its own video (Pixel, Samsung). */
   readonly embeddedVideo?: boolean;
+  /** Of a sidecar: what form it has and, where it says so itself, the media file that it is of. */
+  readonly sidecarOf?: SidecarOf;
   /** exiftool's warning or error where reading was not clean. */
   readonly trouble?: string;
+}
+
+/**
+ * The form of a sidecar, told from its content. `name` is the media file that the sidecar names: the title of a
+ * Takeout JSON, `SourceFile` of an exiftool JSON, the stem with `SidecarForExtension` of an XMP.
+ */
+export interface SidecarOf {
+  readonly form: 'xmp' | 'aae' | 'takeout' | 'exiftool';
+  readonly name?: string;
 }
 
 /** A file as grouping sees it. `name` is as shown; it is unique within the directory. */

@@ -1,0 +1,162 @@
+import { execFile, spawn } from 'node:child_process';
+import { accessSync, constants, existsSync } from 'node:fs';
+import { mkdtemp, rm, symlink, unlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { exiftoolPath, ExifTool as Vendored } from 'exiftool-vendored';
+import { READ_ARGS } from './exiftoolTags.ts';
+
+/** Tags as exiftool's JSON has them, by `Group1:Name`; values are hostile until checked. */
+export type RawTags = Readonly<Record<string, unknown>>;
+
+/** ExifTool, or the perl that runs it, is not there or does not start. Nothing was changed. */
+export class ExifToolMissing extends Error {
+  override readonly name = 'ExifToolMissing';
+
+  constructor(reason: string) {
+    const install =
+      process.platform === 'win32'
+        ? 'Install Keepsake again: its ExifTool is missing or was blocked by a virus scanner.'
+        : process.platform === 'darwin'
+          ? 'Install perl (for example "brew install perl"), then run this again.'
+          : 'Install perl (for example "sudo apt install perl"), then run this again.';
+    super(
+      `Keepsake can't read the metadata of photos: ${reason}. No file was changed; checksums, verifying and what ` +
+        `was indexed before still work. ${install}`,
+    );
+  }
+}
+
+export interface ExifToolOptions {
+  /** How many exiftool processes at most; reads beyond that wait in a queue. */
+  readonly processes: number;
+  /** Milliseconds for one file, after which its process is ended and the file is tried once more. Default 60,000. */
+  readonly timeout?: number;
+  /** Folders in which perl is looked for, as in PATH. Default: the PATH of this process. */
+  readonly path?: string;
+}
+
+interface Running {
+  readonly vendored: Vendored;
+  /** A working folder of our own, empty but for links: no `.ExifTool_config` of a stranger lies in it. */
+  readonly folder: string;
+}
+
+/**
+ * Reads tags with a few long-lived exiftool processes; it never writes. The processes see no configuration file,
+ * no environment of ours but what starting needs, and UTC as their zone.
+ */
+export class ExifTool {
+  readonly #options: ExifToolOptions;
+  #running: Promise<Running> | undefined;
+  #ended = false;
+  #links = 0;
+
+  constructor(options: ExifToolOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Tags of one regular file, `READ_ARGS` tells which. A Buffer is a name that is not UTF-8.
+   * @throws ExifToolMissing where exiftool can't run; Error where this file can't be read.
+   */
+  async readRaw(file: string | Buffer): Promise<RawTags> {
+    if (this.#ended) throw new Error('ExifTool was ended');
+    this.#running ??= this.#start();
+    const { vendored, folder } = await this.#running;
+    const plain = plainName(file);
+    const link = plain == null ? join(folder, `file-${++this.#links}${plainExtension(file)}`) : undefined;
+    try {
+      if (link != null) await symlink(file, link);
+      return (await vendored.readRaw(plain ?? link!, { readArgs: [...READ_ARGS], useMWG: false })) as RawTags;
+    } catch (error) {
+      if (vendored.batchCluster.ended && !this.#ended) {
+        throw new ExifToolMissing(`ExifTool stopped and did not start again (${String(error)})`);
+      }
+      throw error;
+    } finally {
+      if (link != null) await unlink(link).catch(() => undefined);
+    }
+  }
+
+  /** Ends the processes, waits for that, and removes the working folder. Reads under way fail. */
+  async end(): Promise<void> {
+    this.#ended = true;
+    const running = await this.#running?.catch(() => undefined);
+    if (running == null) return;
+    await running.vendored.end();
+    await rm(running.folder, { recursive: true, force: true });
+  }
+
+  async #start(): Promise<Running> {
+    const script = await exiftoolPath().catch((error: unknown) => {
+      throw new ExifToolMissing(`ExifTool was not found (${String(error)})`);
+    });
+    const windows = process.platform === 'win32';
+    // perl is started with the script as its argument: a lost run bit or another place of perl then do no harm.
+    const program = windows ? script : findPerl(this.#options.path ?? process.env.PATH ?? '');
+    const before = [...(windows ? [] : [script]), '-config', ''];
+    const folder = await mkdtemp(join(tmpdir(), 'keepsake-exiftool-'));
+    const surroundings = { cwd: folder, env: environment(folder), windowsHide: true };
+    try {
+      await probe(program, [...before, '-ver'], surroundings);
+    } catch (error) {
+      await rm(folder, { recursive: true, force: true });
+      throw error;
+    }
+    const vendored = new Vendored({
+      maxProcs: this.#options.processes,
+      taskTimeoutMillis: this.#options.timeout ?? 60_000,
+      maxTasksPerProcess: 2000,
+      checkPerl: false,
+      processFactory: async () =>
+        spawn(program, [...before, '-stay_open', 'True', '-@', '-'], { ...surroundings, stdio: 'pipe' }),
+    });
+    return { vendored, folder };
+  }
+}
+
+/** The name as exiftool's line-by-line argument stream can carry it, or undefined where only a link can. */
+function plainName(file: string | Buffer): string | undefined {
+  const name = file.toString();
+  if (typeof file !== 'string' && !Buffer.from(name).equals(file)) return undefined;
+  return /[\u0000-\u001f\u007f]|[\ud800-\udfff]/u.test(name) ? undefined : name;
+}
+
+/** exiftool looks at the extension where bytes alone don't tell. */
+function plainExtension(file: string | Buffer): string {
+  return /\.[A-Za-z0-9]{1,8}$/.exec(file.toString('latin1'))?.[0] ?? '';
+}
+
+function findPerl(path: string): string {
+  const found = ['/usr/bin', ...path.split(delimiter)]
+    .filter(folder => folder.startsWith('/'))
+    .map(folder => join(folder, 'perl'))
+    .find(runs);
+  if (found == null) throw new ExifToolMissing('perl, which ExifTool runs in, was not found');
+  return found;
+}
+
+function runs(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return existsSync(file);
+  } catch {
+    return false;
+  }
+}
+
+/** Not our own environment: PERL5OPT and PERL5LIB would run other people's code. */
+function environment(folder: string): NodeJS.ProcessEnv {
+  const { PATH, SystemRoot, TEMP, TMP } = process.env;
+  return { PATH, SystemRoot, TEMP, TMP, HOME: folder, LANG: 'C', TZ: 'UTC' };
+}
+
+function probe(program: string, args: string[], options: { cwd: string; env: NodeJS.ProcessEnv }): Promise<void> {
+  return new Promise((resolve, reject) => {
+    execFile(program, args, { ...options, timeout: 30_000 }, (error, stdout) => {
+      if (error == null && /^\d+\.\d+/.test(stdout)) resolve();
+      else reject(new ExifToolMissing(`ExifTool does not start (${error?.message ?? 'no version told'})`));
+    });
+  });
+}
