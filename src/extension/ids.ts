@@ -1,0 +1,81 @@
+/**
+ * Every id that package.json and the code share. A test compares the two, so that neither has one that the
+ * other lacks.
+ */
+
+export const EXTENSION = 'keepsake';
+
+export const Commands = {
+  openBackup: 'keepsake.openBackup',
+  indexBackup: 'keepsake.indexBackup',
+  verifyBackup: 'keepsake.verifyBackup',
+  verifyQuick: 'keepsake.verifyQuick',
+  runJob: 'keepsake.runJob',
+  stopJob: 'keepsake.stopJob',
+  configureJobs: 'keepsake.configureJobs',
+  showGrid: 'keepsake.showGrid',
+  openScope: 'keepsake.openScope',
+  openScopeBeside: 'keepsake.openScopeBeside',
+  showProblems: 'keepsake.showProblems',
+  showProblem: 'keepsake.showProblem',
+  revealProblem: 'keepsake.revealProblem',
+  copyProblemPath: 'keepsake.copyProblemPath',
+  acceptModified: 'keepsake.acceptModified',
+  showDetails: 'keepsake.showDetails',
+  refresh: 'keepsake.refresh',
+  sort: 'keepsake.sort',
+  selectAll: 'keepsake.selectAll',
+  larger: 'keepsake.larger',
+  smaller: 'keepsake.smaller',
+  showLoupe: 'keepsake.showLoupe',
+  backToGrid: 'keepsake.backToGrid',
+  restartServer: 'keepsake.restartServer',
+  showLog: 'keepsake.showLog',
+} as const;
+export type Command = (typeof Commands)[keyof typeof Commands];
+
+export const Views = {
+  dates: 'keepsake.dates',
+  problems: 'keepsake.problems',
+  jobs: 'keepsake.jobs',
+  /** Details in the secondary side bar: VS Code 1.106 and later. */
+  details: 'keepsake.details',
+  /** Details among the other views, for a VS Code that has no secondary side bar for extensions. */
+  detailsHere: 'keepsake.detailsHere',
+} as const;
+
+export const Containers = { keepsake: 'keepsake', details: 'keepsakeDetails' } as const;
+
+/** View type of the webview panel that shows a grid. */
+export const GRID_PANEL = 'keepsake.grid';
+
+export const TASK_TYPE = 'keepsake';
+export const PROBLEM_MATCHER = '$keepsake';
+
+/** Settings, without the section's name. */
+export const Settings = {
+  rowHeight: 'grid.rowHeight',
+  jobs: 'jobs',
+  ffmpegPath: 'ffmpegPath',
+  cacheFolder: 'cacheFolder',
+  thumbnailCacheSize: 'thumbnailCacheSize',
+} as const;
+
+/** Context keys, with the values that they take. */
+export interface ContextValues {
+  /** `closed`: no backup is open; the rest as in BackupState, or `failed` where it could not be opened. */
+  'keepsake.backupState': 'closed' | 'failed' | 'none' | 'ready' | 'away';
+  'keepsake.gridFocus': boolean;
+  'keepsake.loupe': boolean;
+  'keepsake.jobRunning': boolean;
+  'keepsake.noSecondarySidebar': boolean;
+}
+export type ContextKey = keyof ContextValues;
+
+export const CONTEXT_KEYS: { readonly [K in ContextKey]: null } = {
+  'keepsake.backupState': null,
+  'keepsake.gridFocus': null,
+  'keepsake.loupe': null,
+  'keepsake.jobRunning': null,
+  'keepsake.noSecondarySidebar': null,
+};

@@ -1,0 +1,44 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { ServerOptions } from '../protocol/requests.ts';
+import { EXTENSION, Settings } from './ids.ts';
+import { type ConfiguredJob, parseJobs } from './jobs/configured.ts';
+
+function read<T>(key: string, fallback: T, scope?: vscode.Uri): T {
+  return vscode.workspace.getConfiguration(EXTENSION, scope).get<T>(key, fallback);
+}
+
+function clamp(value: unknown, least: number, most: number, fallback: number): number {
+  return typeof value === 'number' && Number.isFinite(value) ? Math.min(most, Math.max(least, value)) : fallback;
+}
+
+/** Height of a row of a new grid, px. */
+export function rowHeight(): number {
+  return Math.round(clamp(read(Settings.rowHeight, 140), 90, 320, 140));
+}
+
+/** In Restricted Mode VS Code leaves the workspace's values of the restricted settings out of these. */
+export function serverOptions(): ServerOptions {
+  const ffmpeg = read(Settings.ffmpegPath, '').trim();
+  const cache = read(Settings.cacheFolder, '').trim();
+  return {
+    ...(ffmpeg !== '' ? { ffmpeg } : {}),
+    ...(path.isAbsolute(cache) ? { cacheDir: cache } : {}),
+    thumbnailBytes: clamp(read(Settings.thumbnailCacheSize, 2000), 50, 100_000, 2000) * 1_000_000,
+  };
+}
+
+/** The jobs of the setting, with a sentence for each entry that is not usable. */
+export function configuredJobs(scope?: vscode.Uri): {
+  readonly jobs: readonly ConfiguredJob[];
+  readonly troubles: readonly string[];
+} {
+  return parseJobs(read<unknown>(Settings.jobs, [], scope), vscode.l10n);
+}
+
+/** Whether a change of the settings needs another server. */
+export function concernsServer(event: vscode.ConfigurationChangeEvent): boolean {
+  return [Settings.ffmpegPath, Settings.cacheFolder, Settings.thumbnailCacheSize].some(key =>
+    event.affectsConfiguration(`${EXTENSION}.${key}`),
+  );
+}

@@ -1,0 +1,108 @@
+import * as vscode from 'vscode';
+import type { BackupSession } from '../backup/session.ts';
+import { Commands, Views } from '../ids.ts';
+import { toFailure } from '../server/failure.ts';
+import { dayName, monthName, scopeKey, scopeTitle } from '../words/scope.ts';
+import { countAndSize } from '../words/size.ts';
+import { type DateRow, dayRows, monthRows, topRows } from './date-rows.ts';
+import { Refresh } from './refresh.ts';
+
+const { t } = vscode.l10n;
+
+/** Year, month and day, with what each holds. Every level is one query of the server. */
+export class DatesView implements vscode.TreeDataProvider<DateRow>, vscode.Disposable {
+  readonly #session: BackupSession;
+  readonly #locale: string;
+  readonly #changed = new vscode.EventEmitter<undefined>();
+  readonly #refresh = new Refresh(() => this.#changed.fire(undefined));
+  readonly #view: vscode.TreeView<DateRow>;
+  readonly #disposables: vscode.Disposable[];
+  readonly onDidChangeTreeData = this.#changed.event;
+
+  constructor(session: BackupSession, locale: string) {
+    this.#session = session;
+    this.#locale = locale;
+    this.#view = vscode.window.createTreeView(Views.dates, { treeDataProvider: this, showCollapseAll: true });
+    this.#describe();
+    this.#disposables = [
+      this.#view,
+      this.#changed,
+      this.#refresh,
+      session.onDidChange(() => {
+        this.#describe();
+        this.#refresh.request();
+      }),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.#describe()),
+    ];
+  }
+
+  async getChildren(row?: DateRow): Promise<readonly DateRow[]> {
+    const { state } = this.#session;
+    if (state == null || state.state === 'none') return [];
+    try {
+      if (row == null) return topRows(await this.#session.request('years', null));
+      const { scope } = row;
+      if (scope.kind === 'year') return monthRows(scope.year, await this.#session.request('months', scope));
+      if (scope.kind === 'month') {
+        return dayRows(scope.year, scope.month, await this.#session.request('days', scope));
+      }
+      return [];
+    } catch (error) {
+      this.#view.message = toFailure(error).message;
+      return [];
+    }
+  }
+
+  getTreeItem({ scope, count, bytes }: DateRow): vscode.TreeItem {
+    const item = new vscode.TreeItem(this.#label(scope), collapsible(scope));
+    item.id = scopeKey(scope);
+    item.description = countAndSize(count, bytes, this.#locale);
+    item.contextValue = `date.${scope.kind}`;
+    const icon = { all: 'library', year: 'calendar', undated: 'question', month: null, day: null }[scope.kind];
+    if (icon != null) item.iconPath = new vscode.ThemeIcon(icon);
+    item.command = { command: Commands.openScope, title: t('Open'), arguments: [{ scope }] };
+    item.accessibilityInformation = {
+      label: t('{0}, {1} photos and videos', scopeTitle(scope, this.#locale, vscode.l10n), item.description),
+    };
+    return item;
+  }
+
+  resolveTreeItem(item: vscode.TreeItem, { scope, count, bytes }: DateRow): vscode.TreeItem {
+    const title = scopeTitle(scope, this.#locale, vscode.l10n);
+    const what = count === 1 ? t('1 photo or video') : t('{0} photos and videos', count.toLocaleString(this.#locale));
+    item.tooltip = `${title}\n${what} · ${countAndSize(count, bytes, this.#locale).split(' · ')[1] ?? ''}`;
+    if (scope.kind === 'undated') item.tooltip += `\n${t('Nothing in or beside these files says when they were taken.')}`;
+    return item;
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(...this.#disposables).dispose();
+  }
+
+  #label(scope: DateRow['scope']): string {
+    if (scope.kind === 'month') return monthName(scope.month, this.#locale);
+    if (scope.kind === 'day') return dayName(scope.year, scope.month, scope.day, this.#locale);
+    return scopeTitle(scope, this.#locale, vscode.l10n);
+  }
+
+  /** The backup's name beside the title, and above the tree what is unusual about it. */
+  #describe(): void {
+    const { state } = this.#session;
+    this.#view.description = state?.name ?? '';
+    let message: string | undefined;
+    if (state?.state === 'away') {
+      message = t('{0} is not connected. Dates and thumbnails come from the catalog.', state.name);
+    } else if (state?.state === 'ready' && !vscode.workspace.isTrusted) {
+      message = t('Looking only: jobs and marks wait until you trust this folder.');
+    } else if (state?.state === 'ready' && state.readOnly) {
+      message = t('This backup can only be read: photos can be seen and verified, not marked.');
+    }
+    this.#view.message = message;
+  }
+}
+
+function collapsible(scope: DateRow['scope']): vscode.TreeItemCollapsibleState {
+  return scope.kind === 'year' || scope.kind === 'month'
+    ? vscode.TreeItemCollapsibleState.Collapsed
+    : vscode.TreeItemCollapsibleState.None;
+}
