@@ -1,0 +1,41 @@
+import type { Sharp } from 'sharp';
+import { NoPicture } from './noPicture.ts';
+import { MAX_PIXELS, openRaster } from './raster.ts';
+import type { Decodable } from './source.ts';
+
+/** Opens what was decoded, turned the right way up. Errors of sharp come from what is asked of it afterwards. */
+export function oriented(decodable: Decodable): Sharp {
+  const { input, orientation } = decodable;
+  if (orientation === 'own') return openRaster(input, { autoOrient: true });
+  const picture = openRaster(input);
+  // EXIF 2.32, tag 274; sharp turns first and mirrors then.
+  switch (orientation) {
+    case 2:
+      return picture.flop();
+    case 3:
+      return picture.rotate(180);
+    case 4:
+      return picture.flip();
+    case 5:
+      return picture.rotate(270).flip();
+    case 6:
+      return picture.rotate(90);
+    case 7:
+      return picture.rotate(90).flip();
+    case 8:
+      return picture.rotate(270);
+    default:
+      return picture;
+  }
+}
+
+/** What sharp said, as a sentence for a person. */
+export function whyNot(error: unknown): NoPicture {
+  if (error instanceof NoPicture) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  if (message.includes('pixel limit')) {
+    return new NoPicture(`It has more pixels than Keepsake decodes (${MAX_PIXELS / 1e6} megapixels).`);
+  }
+  // One line of it is enough; libvips repeats itself.
+  return new NoPicture(`The file is damaged: it can not be decoded (${message.split('\n')[0]?.slice(0, 200)}).`);
+}

@@ -1,0 +1,103 @@
+/** ffmpeg, for one frame of a video and for pictures that sharp does not know. */
+import fs from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type Output, outputOf } from './output.ts';
+
+/**
+ * @param setting path that the person gave, which wins
+ * @returns absolute path of ffmpeg: the setting, else KEEPSAKE_FFMPEG, else the first on PATH; undefined where none is
+ */
+export function findFfmpeg(setting?: string, env: NodeJS.ProcessEnv = process.env): string | undefined {
+  const named = setting || env['KEEPSAKE_FFMPEG'];
+  if (named) return path.isAbsolute(named) && isProgram(named) ? named : undefined;
+  const name = process.platform === 'win32' ? 'ffmpeg.exe' : 'ffmpeg';
+  for (const folder of (env['PATH'] ?? '').split(path.delimiter)) {
+    // An empty or relative entry means the working folder, which may be anybody's.
+    if (path.isAbsolute(folder) && isProgram(path.join(folder, name))) return path.join(folder, name);
+  }
+  return undefined;
+}
+
+function isProgram(file: string): boolean {
+  try {
+    fs.accessSync(file, fs.constants.X_OK);
+    return fs.statSync(file).isFile();
+  } catch {
+    return false;
+  }
+}
+
+export interface FrameRequest {
+  /** Absolute path of ffmpeg. */
+  readonly program: string;
+  /** Where systems have no /dev/fd, the file by its name. */
+  readonly file: string | Buffer;
+  /** The same file, open for reading. */
+  readonly fd: number;
+  /** ffmpeg's name of the container or of the picture's form, told from the bytes: ffmpeg is never left to guess. */
+  readonly demuxer: string;
+  /** Seconds from the start. */
+  readonly at: number;
+  /** The frame is made smaller to fit into a square of this side, px; undefined for its full size. */
+  readonly box: number | undefined;
+  /** A folder of Keepsake's own. */
+  readonly cwd: string;
+  readonly timeLimitMs: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** @returns the address of the file as ffmpeg's `file` protocol takes it: never an option, never another protocol */
+function inputOf(request: FrameRequest): string {
+  if (process.platform !== 'win32') return 'file:/dev/fd/3';
+  // The file protocol takes a path after its name, not a URL with %20.
+  return `file:${decodeURI(pathToFileURL(String(request.file)).pathname).slice(1)}`;
+}
+
+/** The arguments, all but the input's name from this list. Every option was met in ffmpeg-all(1), 5.1 to 7.1. */
+export function frameArguments(request: FrameRequest, input: string): string[] {
+  const video = !request.demuxer.endsWith('_pipe');
+  const filters: string[] = [];
+  // Pixels that are not square (DV, DVD) are made so.
+  if (video) filters.push('scale=w=max(2\\,trunc(iw*sar/2)*2):h=ih', 'setsar=1');
+  if (request.box != null) {
+    filters.push(`scale=w=min(iw\\,${request.box}):h=min(ih\\,${request.box}):force_original_aspect_ratio=decrease`);
+  }
+  return [
+    // At level info ffmpeg tells the colours of what it writes.
+    ...['-hide_banner', '-loglevel', 'info', '-nostats', '-nostdin', '-max_alloc', String(2 ** 30)],
+    ...['-protocol_whitelist', 'file', '-f', request.demuxer, '-threads', '1', '-max_pixels', String(2 ** 28)],
+    // The first key frame from there on, without decoding those before: half the time.
+    ...(request.at > 0 ? ['-skip_frame', 'nokey', '-ss', String(request.at)] : []),
+    ...['-i', input, '-map', '0:V:0?', '-frames:v', '1', '-an', '-sn', '-dn'],
+    ...(filters.length > 0 ? ['-vf', filters.join(',')] : []),
+    ...(video ? ['-pix_fmt', 'rgb24'] : []),
+    ...['-map_metadata', '-1', '-f', 'image2pipe', '-c:v', 'png', '-pred', 'up', '-compression_level', '1', 'pipe:1'],
+  ];
+}
+
+/** What ffmpeg calls its colours: `gbr/smpte432/bt709`, or `bt709` where all three agree. */
+function coloursOf(stderr: string): string {
+  const written = [...stderr.matchAll(/Video: png, \w+\(([^)]{0,100})\)/g)].at(-1);
+  return written?.[1] ?? '';
+}
+
+export interface Frame {
+  /** One picture as PNG; empty where the video ends before `at`, or nothing could be decoded. */
+  readonly png: Buffer;
+  /** Names of matrix, primaries and transfer, as ffmpeg gives them: `pc, gbr/bt2020/arib-std-b67`. */
+  readonly colours: string;
+  readonly ended: Output['ended'];
+}
+
+/** @throws Error with code ENOENT or EACCES where ffmpeg can't be started */
+export async function grabFrame(request: FrameRequest): Promise<Frame> {
+  const output = await outputOf(request.program, frameArguments(request, inputOf(request)), {
+    cwd: request.cwd,
+    fd: request.fd,
+    timeLimitMs: request.timeLimitMs,
+    maxBytes: 2 ** 30,
+    signal: request.signal,
+  });
+  return { png: output.stdout, colours: coloursOf(output.stderr), ended: output.ended };
+}
