@@ -1,0 +1,30 @@
+import { type ExifTool, ExifToolMissing } from '../programs/exiftool.ts';
+import { splitName } from './kinds.ts';
+import type { FileFacts } from './model.ts';
+import { FACTS_VERSION, factsOf } from './readFacts.ts';
+import { line } from './tagValues.ts';
+
+/** What an XMP sidecar claims. Adobe names its photo by the extension alone: `X.xmp` is of `X.` + that. */
+export async function readXmp(exiftool: ExifTool, file: string | Buffer, name: string): Promise<FileFacts> {
+  try {
+    const tags = await exiftool.readRaw(file);
+    const extension = line(tags['XMP-photoshop:SidecarForExtension']);
+    const { stem } = splitName(name);
+    // Pixels and the embedded video are the photo's own to tell.
+    const { width: _w, height: _h, embeddedVideo: _e, ...facts } = factsOf(tags);
+    const isXmp = facts.fileType === 'XMP';
+    return {
+      ...facts,
+      sidecarOf: { form: 'xmp', ...(extension != null && { name: nameFor(stem, extension) }) },
+      ...(!isXmp && { trouble: facts.trouble ?? 'not XMP' }),
+    };
+  } catch (error) {
+    if (error instanceof ExifToolMissing) throw error;
+    return { v: FACTS_VERSION, sidecarOf: { form: 'xmp' }, trouble: 'ExifTool could not read it as XMP' };
+  }
+}
+
+/** `X.xmp` and `X.jpg.xmp` are both of `X.jpg`. */
+function nameFor(stem: string, extension: string): string {
+  return splitName(stem).extension === extension.toLowerCase() ? stem : `${stem}.${extension}`;
+}
