@@ -62,6 +62,7 @@ export function withRange(ranges: Ranges, from: number, to: number): Ranges {
 }
 
 export function withoutRange(ranges: Ranges, from: number, to: number): Ranges {
+  if (from >= to) return ranges;
   const result: number[] = [];
   for (let k = 0; k < ranges.length; k += 2) {
     const a = ranges[k]!;

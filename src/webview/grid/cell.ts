@@ -1,0 +1,142 @@
+import type { GridItem, ThumbState } from '../../protocol/requests.ts';
+import { element } from '../element.ts';
+import { icon } from '../icon.ts';
+import type { Locale } from '../locale.ts';
+import { spokenPhoto } from '../photo.ts';
+import { text } from '../text.ts';
+import { badgesOf, type Corner } from './badges.ts';
+
+const corners: readonly Corner[] = ['tl', 'tr', 'bl', 'br'];
+
+/** One photo's node in the grid; made once and used for one photo after another. */
+export class Cell {
+  readonly element = element('div', { class: 'cell', role: 'gridcell', tabindex: '-1', 'aria-selected': 'false' });
+  readonly #picture = element('img', { alt: '', draggable: 'false' });
+  readonly #onLost: (id: number) => void;
+  id = 0;
+  /** Number of the photo in the result. */
+  index = -1;
+  #item: GridItem | undefined;
+  #address: string | null = null;
+  #marks: HTMLElement[] = [];
+  #stand: HTMLElement | null = null;
+  #tick: HTMLElement | null = null;
+
+  constructor(onLost: (id: number) => void) {
+    this.#onLost = onLost;
+    this.#picture.decoding = 'async';
+    this.#picture.addEventListener('load', () => this.#show());
+    this.#picture.addEventListener('error', () => {
+      if (this.#address !== null) this.#onLost(this.id);
+    });
+    this.#picture.hidden = true;
+    this.element.append(this.#picture);
+  }
+
+  /** Puts another photo into the node; nothing of the one before stays. */
+  assign(id: number, index: number): void {
+    this.index = index;
+    this.element.dataset['index'] = String(index);
+    if (this.id === id) return;
+    this.id = id;
+    this.#item = undefined;
+    this.#setAddress(null);
+    this.#setStand(null);
+    for (const mark of this.#marks) mark.remove();
+    this.#marks = [];
+    this.element.classList.remove('rej');
+    this.element.setAttribute('aria-label', text.loadingPhoto);
+    this.element.removeAttribute('title');
+  }
+
+  place(left: number, width: number, column: number): void {
+    this.element.style.left = `${left}px`;
+    this.element.style.width = `${width}px`;
+    this.element.setAttribute('aria-colindex', String(column));
+  }
+
+  describe(item: GridItem, locale: Locale): void {
+    if (this.#item === item) return;
+    this.#item = item;
+    for (const mark of this.#marks) mark.remove();
+    const badges = badgesOf(item);
+    this.#marks = [];
+    for (const corner of corners) {
+      if (badges[corner].length === 0) continue;
+      const group = element('span', { class: `bs ${corner}` }, ...badges[corner]);
+      this.#marks.push(group);
+      this.element.append(group);
+    }
+    this.element.classList.toggle('rej', item.flag === 'reject');
+    this.element.setAttribute('aria-label', spokenPhoto(item, locale));
+    this.element.title = item.name;
+  }
+
+  picture(address: string | null, state: ThumbState | undefined): void {
+    this.#setAddress(address);
+    if (state?.state !== 'none') {
+      this.#setStand(null);
+      return;
+    }
+    const type = this.#item?.fileType ?? '';
+    const key = `${type}\n${state.why}`;
+    if (this.#stand?.dataset['key'] === key) return;
+    const stand = element(
+      'span',
+      { class: 'stand', 'data-key': key },
+      icon(this.#item?.kind === 'video' ? 'video' : 'photo'),
+      element('span', { class: 'type', text: type }),
+      element('small', { class: 'why', text: state.why }),
+    );
+    this.#setStand(stand);
+    if (this.#item !== undefined)
+      this.element.title = state.why === '' ? this.#item.name : `${this.#item.name}\n${state.why}`;
+  }
+
+  select(selected: boolean): void {
+    if ((this.#tick !== null) === selected) return;
+    this.element.classList.toggle('sel', selected);
+    this.element.setAttribute('aria-selected', String(selected));
+    this.#tick?.remove();
+    this.#tick = selected ? element('span', { class: 'tick' }, icon('check')) : null;
+    if (this.#tick !== null) this.element.append(this.#tick);
+  }
+
+  set focused(focused: boolean) {
+    this.element.classList.toggle('foc', focused);
+  }
+
+  set tabStop(stop: boolean) {
+    this.element.tabIndex = stop ? 0 : -1;
+  }
+
+  /** Stops loading: the node goes into the pool. */
+  release(): void {
+    this.assign(0, -1);
+    this.select(false);
+    this.focused = false;
+    this.tabStop = false;
+  }
+
+  #setAddress(address: string | null): void {
+    if (this.#address === address) return;
+    this.#address = address;
+    this.#picture.hidden = true;
+    if (address === null) this.#picture.removeAttribute('src');
+    else {
+      this.#picture.src = address;
+      // One that the browser still has in memory is shown at once, without a blank frame.
+      if (this.#picture.complete && this.#picture.naturalWidth > 0) this.#show();
+    }
+  }
+
+  #show(): void {
+    if (this.#address !== null) this.#picture.hidden = false;
+  }
+
+  #setStand(stand: HTMLElement | null): void {
+    this.#stand?.remove();
+    this.#stand = stand;
+    if (stand !== null) this.element.prepend(stand);
+  }
+}

@@ -1,0 +1,137 @@
+import { type Motion, middleOf, moveFrom } from './motion.ts';
+import type { Photos } from './photos.ts';
+import {
+  clearSelection,
+  extendTo,
+  focusOn,
+  isSelected,
+  type Selection,
+  selectAll,
+  selectedCount,
+  selectOnly,
+  toggleItem,
+} from './selection.ts';
+
+export interface ControlActions {
+  selection(): Selection;
+  select(selection: Selection): void;
+  open(index: number): void;
+  resize(step: 1 | -1): void;
+}
+
+const motions: Record<string, Motion | undefined> = {
+  ArrowLeft: 'previous',
+  ArrowRight: 'next',
+  ArrowUp: 'up',
+  ArrowDown: 'down',
+  Home: 'first',
+  End: 'last',
+  PageUp: 'pageUp',
+  PageDown: 'pageDown',
+};
+
+/** Mouse and keys of the grid. */
+export function installControls(photos: Photos, actions: ControlActions): void {
+  const grid = photos.element;
+  /** What up and down hold on to while only they are pressed; px. */
+  let heldMiddle: number | null = null;
+
+  const choose = (selection: Selection) => {
+    actions.select(selection);
+    photos.reveal(selection.focus);
+    photos.focus();
+  };
+
+  grid.addEventListener('click', event => {
+    heldMiddle = null;
+    const index = photos.indexOf(event.target);
+    const selection = actions.selection();
+    const adding = event.ctrlKey || event.metaKey;
+    if (index < 0) {
+      if (!adding && !event.shiftKey && selectedCount(selection) > 0) actions.select(clearSelection(selection));
+    } else if (event.shiftKey) choose(extendTo(selection, index, adding));
+    else choose(adding ? toggleItem(selection, index) : selectOnly(index));
+  });
+
+  grid.addEventListener('dblclick', event => {
+    const index = photos.indexOf(event.target);
+    if (index >= 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey) actions.open(index);
+  });
+
+  grid.addEventListener('contextmenu', event => {
+    const index = photos.indexOf(event.target);
+    if (index >= 0 && !isSelected(actions.selection(), index)) choose(selectOnly(index));
+  });
+
+  grid.addEventListener('focusin', event => {
+    const index = photos.indexOf(event.target);
+    // Tabbing in lands on the tab stop: from now on that is the focused photo.
+    if (index >= 0 && actions.selection().focus !== index) actions.select(focusOn(actions.selection(), index));
+  });
+
+  grid.addEventListener('keydown', event => {
+    if (event.altKey) return;
+    const handled = onKey(event);
+    if (!handled) return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+
+  function onKey(event: KeyboardEvent): boolean {
+    const selection = actions.selection();
+    const control = event.ctrlKey || event.metaKey;
+    const motion = motionOf(event, control);
+    if (motion !== null) {
+      const { layout } = photos;
+      const upOrDown = motion === 'up' || motion === 'down' || motion === 'pageUp' || motion === 'pageDown';
+      if (!upOrDown) heldMiddle = null;
+      else if (selection.focus >= 0) heldMiddle ??= middleOf(layout, selection.focus);
+      const target = moveFrom(layout, selection.focus, motion, heldMiddle ?? 0, photos.page);
+      if (target < 0) return true;
+      const sideways = control && (motion === 'previous' || motion === 'next');
+      if (event.shiftKey) choose(extendTo(selection, target));
+      else choose(sideways ? focusOn(selection, target) : selectOnly(target));
+      return true;
+    }
+    heldMiddle = null;
+    switch (event.key) {
+      case 'a':
+      case 'A':
+        if (!control || event.shiftKey) return false;
+        actions.select(selectAll(selection, photos.shape.ids.length));
+        return true;
+      case 'Escape':
+        if (selectedCount(selection) === 0) return false;
+        actions.select(clearSelection(selection));
+        return true;
+      case ' ':
+        if (selection.focus < 0) return true;
+        if (control) choose(toggleItem(selection, selection.focus));
+        else actions.open(selection.focus);
+        return true;
+      case 'Enter':
+      case 'e':
+      case 'E':
+        if (control || event.shiftKey || selection.focus < 0) return false;
+        actions.open(selection.focus);
+        return true;
+      case '+':
+      case '=':
+      case '-':
+        if (control) return false;
+        actions.resize(event.key === '-' ? -1 : 1);
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  function motionOf(event: KeyboardEvent, control: boolean): Motion | null {
+    if (control && event.key === 'ArrowUp') return 'previousDay';
+    if (control && event.key === 'ArrowDown') return 'nextDay';
+    const rightToLeft = getComputedStyle(grid).direction === 'rtl';
+    if (rightToLeft && event.key === 'ArrowLeft') return 'next';
+    if (rightToLeft && event.key === 'ArrowRight') return 'previous';
+    return motions[event.key] ?? null;
+  }
+}

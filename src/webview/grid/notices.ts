@@ -1,0 +1,127 @@
+import type { BackupState, JobRow } from '../../protocol/requests.ts';
+import { element, foreign } from '../element.ts';
+import { icon } from '../icon.ts';
+import type { Locale } from '../locale.ts';
+import { text } from '../text.ts';
+import { button } from '../toolkit.ts';
+
+export interface NoticeActions {
+  run(command: 'index' | 'openBackup' | 'showLog'): void;
+  retry(): void;
+}
+
+/** What is said above the photos, or in their place. */
+export class Notices {
+  /** Bars above the photos. */
+  readonly bars = element('div', { class: 'bars' });
+  /** In place of the photos. */
+  readonly middle = element('div', { class: 'mid' });
+  readonly busy = element('div', { class: 'busy', role: 'progressbar', 'aria-label': text.loading });
+  readonly #away = element('div', { class: 'notice', role: 'status' });
+  readonly #job = element('div', { class: 'notice job' });
+  readonly #trouble = element('div', { class: 'notice', role: 'alert' });
+  readonly #actions: NoticeActions;
+  #middleKey = '';
+
+  constructor(actions: NoticeActions) {
+    this.#actions = actions;
+    this.bars.append(this.#away, this.#job, this.#trouble);
+    for (const part of [this.#away, this.#job, this.#trouble, this.middle, this.busy]) part.hidden = true;
+  }
+
+  loading(loading: boolean): void {
+    this.busy.hidden = !loading;
+  }
+
+  backup(backup: BackupState): void {
+    const away = backup.state === 'away';
+    if (away !== this.#away.hidden) return;
+    this.#away.hidden = !away;
+    if (!away) return;
+    this.#away.replaceChildren(
+      icon('disconnect', 'warn'),
+      element(
+        'span',
+        { class: 'grow' },
+        element('b', {}, foreign(text.away(backup.name))),
+        ' ',
+        element('span', { class: 'dim', text: text.awayHint }),
+      ),
+      button(text.openBackup, 'secondary', () => this.#actions.run('openBackup')),
+    );
+  }
+
+  jobs(jobs: readonly JobRow[], backup: BackupState, locale: Locale): void {
+    const job = jobs.find(row => row.state === 'running' && (row.job === 'index' || row.job === 'verify'));
+    this.#job.hidden = job === undefined;
+    if (job === undefined) return;
+    const bar = element('i');
+    const share = job.total > 0 ? Math.min(1, job.done / job.total) : 0;
+    bar.style.width = `${share * 100}%`;
+    const name = job.job === 'index' ? text.reading(backup.name) : text.verifying(backup.name);
+    const done = locale.number(job.done);
+    this.#job.replaceChildren(
+      icon('sync', 'spin'),
+      element('b', {}, foreign(name)),
+      element('span', {
+        class: 'dim num',
+        text: job.total > 0 ? text.progress(done, locale.number(job.total)) : text.progressSoFar(done),
+      }),
+      element(
+        'div',
+        {
+          class: 'bar grow',
+          role: 'progressbar',
+          'aria-label': name,
+          'aria-valuenow': String(Math.round(share * 100)),
+        },
+        bar,
+      ),
+    );
+  }
+
+  trouble(message: string | null): void {
+    this.#trouble.hidden = message === null;
+    if (message === null) return;
+    this.#trouble.replaceChildren(
+      icon('error', 'err'),
+      element(
+        'span',
+        { class: 'grow' },
+        element('b', { text: text.cannotShow }),
+        ' ',
+        element('span', { class: 'dim', text: message }),
+      ),
+      button(text.tryAgain, 'secondary', () => this.#actions.retry()),
+      button(text.showLog, 'secondary', () => this.#actions.run('showLog')),
+    );
+  }
+
+  /** Where there are no photos: what there is, and the one thing to press. */
+  empty(backup: BackupState | null, whole: boolean): void {
+    this.middle.hidden = backup === null;
+    if (backup === null) return;
+    const key = `${backup.state}${backup.name}${whole}`;
+    if (key === this.#middleKey) return;
+    this.#middleKey = key;
+    const none = backup.state === 'none';
+    const [title, hint] = none
+      ? [text.notIndexedTitle(backup.name), text.notIndexedHint]
+      : whole
+        ? [text.emptyBackupTitle(backup.name), text.emptyBackupHint]
+        : [text.noPhotosTitle, text.noPhotosHint];
+    this.middle.replaceChildren(
+      icon('keepsake', 'huge'),
+      element('h2', {}, foreign(title)),
+      element('p', { class: 'dim', text: hint }),
+    );
+    if (none || (whole && backup.state === 'ready'))
+      this.middle.append(
+        element(
+          'div',
+          { class: 'row' },
+          button(text.index, 'primary', () => this.#actions.run('index')),
+        ),
+      );
+  }
+}

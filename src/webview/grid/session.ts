@@ -1,0 +1,405 @@
+import type { BackupState, GridShape, JobRow, ServerEvent, Sort } from '../../protocol/requests.ts';
+import type { GridCommand, GridState, ToWebview } from '../../protocol/webview.ts';
+import { Announcer } from '../announcer.ts';
+import { Channel, RequestError } from '../channel.ts';
+import { element } from '../element.ts';
+import type { HostApi } from '../host.ts';
+import { Locale } from '../locale.ts';
+import { Loupe } from '../loupe/loupe.ts';
+import { Previews } from '../loupe/previews.ts';
+import { sortNames, text } from '../text.ts';
+import { installControls } from './controls.ts';
+import { Items } from './items.ts';
+import { Notices } from './notices.ts';
+import { Photos } from './photos.ts';
+import { Scrubber } from './scrubber.ts';
+import {
+  carryOver,
+  nothing,
+  type Selection,
+  selectAll,
+  selectedCount,
+  selectedIds,
+  selectIds,
+  selectOnly,
+} from './selection.ts';
+import { Thumbnails } from './thumbnails.ts';
+import { largest, smallBadges, smallest, Toolbar } from './toolbar.ts';
+import { firstState, keptSelection, sound } from './viewstate.ts';
+
+/** Shapes are asked for again at most this often while a job adds photos, ms. */
+const pause = 1000;
+
+/** One grid: what it shows, what is selected, and the messages about it. */
+export class Session {
+  readonly #host: HostApi;
+  readonly #channel: Channel;
+  readonly #items: Items;
+  readonly #thumbnails: Thumbnails;
+  readonly #previews: Previews;
+  readonly #photos: Photos;
+  readonly #scrubber: Scrubber;
+  readonly #toolbar: Toolbar;
+  readonly #notices: Notices;
+  readonly #loupe: Loupe;
+  readonly #announcer = new Announcer();
+  readonly #library: HTMLElement;
+  #locale = new Locale('en');
+  #backup: BackupState | null = null;
+  #jobs: readonly JobRow[] = [];
+  #state: GridState = firstState;
+  #title = '';
+  #selection: Selection = nothing;
+  #asking: AbortController | null = null;
+  #againAt = 0;
+  #again: ReturnType<typeof setTimeout> | undefined;
+  #posted = 0;
+  #kept: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(host: HostApi, root: HTMLElement) {
+    this.#host = host;
+    this.#channel = new Channel(message => host.postMessage(message));
+    this.#items = new Items(
+      this.#channel,
+      items => {
+        this.#photos.updateItems(items.map(item => item.id));
+        this.#loupe.refresh();
+      },
+      error => this.#trouble(error),
+    );
+    this.#thumbnails = new Thumbnails(this.#channel);
+    this.#previews = new Previews(this.#channel);
+    const locale = () => this.#locale;
+    this.#photos = new Photos(this.#items, this.#thumbnails, locale, () => {
+      this.#scrubber.update();
+      this.#keep();
+    });
+    const photos = this.#photos;
+    this.#scrubber = new Scrubber(photos, locale);
+    const details = () => this.#channel.post({ type: 'run', command: 'showDetails' });
+    this.#toolbar = new Toolbar({
+      sort: sort => this.#sort(sort),
+      size: rowHeight => this.#resize(rowHeight),
+      details,
+    });
+    this.#notices = new Notices({
+      run: command => this.#channel.post({ type: 'run', command }),
+      retry: () => this.#ask(true),
+    });
+    this.#loupe = new Loupe(
+      {
+        get count() {
+          return photos.shape.ids.length;
+        },
+        id: index => photos.shape.ids[index] ?? 0,
+        aspect: index => photos.shape.aspects[index] ?? 0,
+        address: id => this.#thumbnails.address(id),
+        name: id => this.#items.get(id)?.name ?? text.loadingPhoto,
+        item: id => this.#items.get(id),
+        why: id => {
+          const thumb = this.#thumbnails.get(id);
+          return thumb?.state === 'none' ? thumb.why : '';
+        },
+        locale,
+        want: ids => {
+          this.#items.want(ids);
+          this.#thumbnails.want(ids);
+        },
+      },
+      this.#previews,
+      {
+        moved: index => this.#select(selectOnly(index)),
+        close: () => this.#closeLoupe(),
+        details,
+      },
+    );
+    installControls(this.#photos, {
+      selection: () => this.#selection,
+      select: selection => this.#select(selection),
+      open: index => this.#openLoupe(index),
+      resize: step => this.#resize(this.#state.rowHeight + step * 20),
+    });
+    this.#library = element(
+      'div',
+      { class: 'library' },
+      this.#toolbar.element,
+      this.#notices.busy,
+      this.#notices.bars,
+      element('div', { class: 'lib' }, this.#photos.element, this.#scrubber.element, this.#notices.middle),
+    );
+    root.append(this.#library, this.#loupe.element, this.#announcer.element);
+    window.addEventListener('pagehide', () => this.#previews.clear());
+  }
+
+  receive(message: ToWebview): void {
+    if (this.#channel.receive(message)) return;
+    switch (message.type) {
+      case 'init':
+        this.#init(message);
+        break;
+      case 'command':
+        this.#command(message.command);
+        break;
+      case 'event':
+        this.#event(message.event);
+        break;
+      case 'selection':
+      case 'reply':
+        break;
+      default:
+        message satisfies never;
+    }
+  }
+
+  #init(message: Extract<ToWebview, { type: 'init' }>): void {
+    this.#locale = new Locale(message.locale);
+    this.#thumbnails.base = message.thumbBase;
+    this.#previews.base = message.previewBase;
+    this.#title = message.title;
+    this.#backup = message.backup;
+    // What this view itself kept is newer than what it was once opened with.
+    this.#state = sound(this.#host.getState()) ?? sound(message.state) ?? firstState;
+    this.#photos.rowHeight = this.#state.rowHeight;
+    this.#showSettings();
+    this.#notices.backup(message.backup);
+    this.#library.classList.toggle('away', message.backup.state === 'away');
+    if (message.backup.state === 'none') this.#showEmpty();
+    else this.#ask(false);
+  }
+
+  #command(command: GridCommand): void {
+    switch (command.do) {
+      case 'show':
+        this.#title = command.title;
+        if (this.#loupe.shown) this.#closeLoupe();
+        this.#state = {
+          ...this.#state,
+          scope: command.scope,
+          anchor: null,
+          selected: command.select === undefined ? [] : [command.select],
+          focused: command.select ?? null,
+          loupe: command.loupe === true ? (command.select ?? null) : null,
+        };
+        this.#ask(false);
+        break;
+      case 'sort':
+        this.#sort(command.sort);
+        break;
+      case 'selectAll':
+        this.#select(selectAll(this.#selection, this.#photos.shape.ids.length));
+        break;
+      case 'larger':
+        this.#resize(this.#state.rowHeight + 20);
+        break;
+      case 'smaller':
+        this.#resize(this.#state.rowHeight - 20);
+        break;
+      case 'grid':
+        if (this.#loupe.shown) this.#closeLoupe();
+        break;
+      case 'loupe':
+        if (!this.#loupe.shown && this.#photos.shape.ids.length > 0)
+          this.#openLoupe(Math.max(0, this.#selection.focus));
+        break;
+      default:
+        command satisfies never;
+    }
+  }
+
+  #event(event: ServerEvent): void {
+    switch (event.event) {
+      case 'thumb':
+        this.#thumbnails.receive(event.thumb);
+        this.#photos.updateThumbnail(event.thumb.id);
+        this.#loupe.refresh();
+        break;
+      case 'changed':
+        this.#changed(event.state);
+        break;
+      case 'jobs':
+        this.#jobs = event.jobs;
+        if (this.#backup !== null) this.#notices.jobs(this.#jobs, this.#backup, this.#locale);
+        break;
+      case 'log':
+        break;
+      default:
+        event satisfies never;
+    }
+  }
+
+  #changed(backup: BackupState): void {
+    const newer = backup.version !== this.#photos.shape.version;
+    this.#backup = backup;
+    this.#notices.backup(backup);
+    this.#library.classList.toggle('away', backup.state === 'away');
+    if (backup.state === 'none') this.#showEmpty();
+    else if (newer || this.#photos.shape.ids.length === 0) {
+      clearTimeout(this.#again);
+      this.#again = setTimeout(() => this.#ask(true), Math.max(0, this.#againAt - performance.now()));
+    }
+  }
+
+  /** Asks for the result; `same` where it is the one that is shown, grown or changed. */
+  async #ask(same: boolean): Promise<void> {
+    this.#asking?.abort();
+    const asking = new AbortController();
+    this.#asking = asking;
+    clearTimeout(this.#again);
+    this.#againAt = performance.now() + pause;
+    const { scope, sort } = this.#state;
+    // A thin bar for what takes long enough to be noticed.
+    const slow = setTimeout(() => this.#notices.loading(true), 120);
+    try {
+      const shape = await this.#channel.request('shape', { scope, sort }, { signal: asking.signal, timeout: 60_000 });
+      this.#notices.trouble(null);
+      this.#show(shape, same);
+    } catch (error) {
+      if (!asking.signal.aborted) this.#notices.trouble(messageOf(error));
+    } finally {
+      clearTimeout(slow);
+      if (this.#asking === asking) this.#notices.loading(false);
+    }
+  }
+
+  #show(shape: GridShape, same: boolean): void {
+    const before = this.#photos.shape;
+    const anchor = same ? this.#photos.anchor : this.#state.anchor;
+    const selection = same
+      ? carryOver(this.#selection, before.ids, shape.ids)
+      : selectIds(
+          new Set(this.#state.selected),
+          this.#state.focused ?? undefined,
+          this.#state.focused ?? undefined,
+          shape.ids,
+        );
+    if (same) {
+      this.#state = { ...this.#state, loupe: this.#loupe.shown ? (before.ids[this.#selection.focus] ?? null) : null };
+      this.#items.outdate();
+      this.#thumbnails.outdate();
+    }
+    this.#selection = selection;
+    this.#photos.element.setAttribute('aria-label', text.photosLabel(this.#title, this.#sortName()));
+    this.#photos.setShape(shape, selection, anchor);
+    if (!same && anchor === null && selection.focus >= 0) this.#photos.reveal(selection.focus, 'middle');
+    this.#toolbar.showCount(shape.ids.length, shape.bytes, this.#locale);
+    this.#announcer.say(text.photos(shape.ids.length, this.#locale.number(shape.ids.length)));
+    this.#showEmpty();
+    this.#followLoupe(shape);
+    this.#postSelection();
+    this.#keep();
+  }
+
+  #followLoupe(shape: GridShape): void {
+    const { loupe } = this.#state;
+    if (loupe === null) return;
+    const index = shape.ids.indexOf(loupe);
+    if (index < 0) this.#closeLoupe();
+    else if (this.#loupe.shown) this.#loupe.moveTo(index);
+    else this.#openLoupe(index);
+  }
+
+  #showEmpty(): void {
+    const empty = this.#backup?.state === 'none' || this.#photos.shape.ids.length === 0;
+    this.#notices.empty(empty ? this.#backup : null, this.#state.scope.kind === 'all');
+    this.#library.classList.toggle('empty', empty);
+  }
+
+  #select(selection: Selection): void {
+    const before = selectedCount(this.#selection);
+    this.#selection = selection;
+    this.#photos.selection = selection;
+    const count = selectedCount(selection);
+    if (count !== before && count !== 1) this.#announcer.say(text.selected(this.#locale.number(count)));
+    this.#postSelection();
+    this.#keep();
+  }
+
+  #postSelection(): void {
+    this.#toolbar.showSelected(selectedCount(this.#selection), this.#locale);
+    if (this.#posted !== 0) return;
+    // A timer and not a frame: a hidden view draws none.
+    this.#posted = window.setTimeout(() => {
+      this.#posted = 0;
+      const { ids } = this.#photos.shape;
+      this.#channel.post({
+        type: 'selected',
+        ids: selectedIds(this.#selection, ids, 10_000),
+        count: selectedCount(this.#selection),
+        focused: ids[this.#selection.focus] ?? null,
+      });
+    }, 16);
+  }
+
+  #sort(sort: Sort): void {
+    if (sort === this.#state.sort) return;
+    const { ids } = this.#photos.shape;
+    this.#state = {
+      ...this.#state,
+      sort,
+      anchor: null,
+      selected: selectedIds(this.#selection, ids, ids.length),
+      focused: ids[this.#selection.focus] ?? null,
+    };
+    this.#showSettings();
+    this.#ask(false);
+  }
+
+  #resize(rowHeight: number): void {
+    this.#state = { ...this.#state, rowHeight: Math.max(smallest, Math.min(largest, rowHeight)) };
+    this.#photos.rowHeight = this.#state.rowHeight;
+    this.#showSettings();
+    this.#keep();
+  }
+
+  #showSettings(): void {
+    this.#toolbar.showSort(this.#state.sort);
+    this.#toolbar.showSize(this.#state.rowHeight);
+    this.#photos.element.classList.toggle('small', this.#state.rowHeight < smallBadges);
+  }
+
+  #openLoupe(index: number): void {
+    this.#select(selectOnly(index));
+    this.#library.inert = true;
+    this.#library.classList.add('behind');
+    this.#loupe.open(index);
+    this.#channel.post({ type: 'mode', mode: 'loupe' });
+    this.#keep();
+  }
+
+  #closeLoupe(): void {
+    this.#loupe.close();
+    this.#library.inert = false;
+    this.#library.classList.remove('behind');
+    this.#photos.reveal(this.#selection.focus, 'middle');
+    this.#photos.focus();
+    this.#channel.post({ type: 'mode', mode: 'grid' });
+    this.#keep();
+  }
+
+  #keep(): void {
+    this.#kept ??= setTimeout(() => {
+      this.#kept = undefined;
+      const { ids } = this.#photos.shape;
+      if (ids.length > 0)
+        this.#state = {
+          ...this.#state,
+          anchor: this.#photos.anchor,
+          selected: selectedIds(this.#selection, ids, keptSelection),
+          focused: ids[this.#selection.focus] ?? null,
+          loupe: this.#loupe.shown ? (ids[this.#selection.focus] ?? null) : null,
+        };
+      this.#host.setState(this.#state);
+    }, 200);
+  }
+
+  #sortName(): string {
+    return sortNames.find(([sort]) => sort === this.#state.sort)?.[1] ?? '';
+  }
+
+  #trouble(error: unknown): void {
+    if (error instanceof RequestError && error.code === 'cancelled') return;
+    this.#notices.trouble(messageOf(error));
+  }
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

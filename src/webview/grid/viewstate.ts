@@ -1,0 +1,27 @@
+import type { GridState } from '../../protocol/webview.ts';
+
+export const firstState: GridState = {
+  scope: { kind: 'all' },
+  sort: 'newest',
+  rowHeight: 140,
+  anchor: null,
+  selected: [],
+  focused: null,
+  loupe: null,
+};
+
+/** At most so many ids are kept: a state is navigation, not data. */
+export const keptSelection = 1000;
+
+/** A state as it may come from an older version or a damaged store: what is missing is as at first. */
+export function sound(state: GridState | null | undefined): GridState | null {
+  if (state === null || state === undefined || typeof state !== 'object' || typeof state.scope?.kind !== 'string')
+    return null;
+  const rowHeight = Number(state.rowHeight);
+  return {
+    ...firstState,
+    ...state,
+    rowHeight: rowHeight >= 90 && rowHeight <= 320 ? rowHeight : firstState.rowHeight,
+    selected: Array.isArray(state.selected) ? state.selected : [],
+  };
+}

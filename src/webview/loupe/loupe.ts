@@ -1,0 +1,295 @@
+import './loupe.css';
+import type { GridItem } from '../../protocol/requests.ts';
+import { element, foreign } from '../element.ts';
+import { usedAspect } from '../grid/layout.ts';
+import { icon } from '../icon.ts';
+import type { Locale } from '../locale.ts';
+import { lengthOf, spokenPhoto, takenAt } from '../photo.ts';
+import { text } from '../text.ts';
+import { button, iconButton } from '../toolkit.ts';
+import { type FilmSource, FilmStrip } from './filmstrip.ts';
+import type { LoadedPreview, Previews } from './previews.ts';
+import { Stage } from './stage.ts';
+
+export interface LoupeSource extends FilmSource {
+  item(id: number): GridItem | undefined;
+  /** Why there is no thumbnail, or ''. */
+  why(id: number): string;
+  locale(): Locale;
+  /** Thumbnails and facts to fetch now. */
+  want(ids: readonly number[]): void;
+}
+
+export interface LoupeActions {
+  /** Another photo is shown. */
+  moved(index: number): void;
+  close(): void;
+  details(): void;
+}
+
+/** How far an arrow key pans, px. */
+const step = 80;
+
+/** One photo at a time. */
+export class Loupe {
+  readonly element = element('div', { class: 'loupe' });
+  readonly stage = new Stage(() => this.#showZoom());
+  readonly #source: LoupeSource;
+  readonly #previews: Previews;
+  readonly #actions: LoupeActions;
+  readonly #film: FilmStrip;
+  readonly #name = element('span', { class: 'nm' });
+  readonly #position = element('span', { class: 'dim num hide-n' });
+  readonly #size = element('span', { class: 'dim num hide-n' });
+  readonly #notes = element('div', { class: 'notes' });
+  readonly #stand = element('div', { class: 'mid nopic' });
+  readonly #busy = element('div', { class: 'busy', role: 'progressbar', 'aria-label': text.loading });
+  readonly #fit = iconButton('fit', text.fit, () => this.stage.fit());
+  readonly #actual = element('button', {
+    class: 'ib w',
+    text: text.actualSizeShort,
+    title: text.actualSize,
+    'aria-label': text.actualSize,
+  });
+  #index = -1;
+  #described: GridItem | undefined;
+  #loaded: LoadedPreview | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(source: LoupeSource, previews: Previews, actions: LoupeActions) {
+    this.#source = source;
+    this.#previews = previews;
+    this.#actions = actions;
+    this.#film = new FilmStrip(source, index => this.#go(index));
+    this.#actual.addEventListener('click', () => this.stage.zoom());
+    const back = button(text.backToGrid, 'secondary', () => actions.close());
+    back.title = text.backHint;
+    const previous = element('button', { class: 'nav l', 'aria-label': text.previous, title: text.previous });
+    previous.append(icon('chevronLeft'));
+    previous.addEventListener('click', () => this.#go(this.#index - 1));
+    const next = element('button', { class: 'nav r', 'aria-label': text.next, title: text.next });
+    next.append(icon('chevronRight'));
+    next.addEventListener('click', () => this.#go(this.#index + 1));
+    this.stage.element.append(this.#stand, previous, next);
+    const keys = element('span', { class: 'keys hide-n', 'aria-hidden': 'true' });
+    for (const [key, does] of text.keys) keys.append(element('span', {}, element('kbd', { text: key }), does));
+    this.element.append(
+      element(
+        'div',
+        { class: 'lbar' },
+        back,
+        this.#name,
+        element('span', { class: 'grow' }),
+        this.#position,
+        this.#fit,
+        this.#actual,
+        iconButton('details', text.details, actions.details),
+      ),
+      this.#busy,
+      this.stage.element,
+      this.#notes,
+      element('div', { class: 'under' }, this.#size, element('span', { class: 'grow' }), keys),
+      this.#film.element,
+    );
+    this.element.hidden = true;
+    this.#busy.hidden = true;
+    this.element.addEventListener('keydown', event => {
+      if (event.altKey || !this.#key(event)) return;
+      event.preventDefault();
+      event.stopPropagation();
+    });
+  }
+
+  get shown(): boolean {
+    return !this.element.hidden;
+  }
+
+  open(index: number): void {
+    this.element.hidden = false;
+    this.stage.zoomed = false;
+    this.#show(index);
+    this.stage.element.focus({ preventScroll: true });
+  }
+
+  close(): void {
+    this.element.hidden = true;
+    this.#index = -1;
+    this.stage.show(null, { width: 1, height: 1 }, { width: 1, height: 1 });
+    this.#previews.clear();
+  }
+
+  /** The same photo has another number, since the result has changed. */
+  moveTo(index: number): void {
+    if (this.shown) this.#show(index);
+  }
+
+  /** Facts or thumbnails have come. */
+  refresh(): void {
+    if (!this.shown || this.#index < 0) return;
+    this.#film.refresh();
+    this.#describe();
+    if (this.#loaded === null) this.#showThumbnail();
+  }
+
+  #go(index: number): void {
+    if (index < 0 || index >= this.#source.count || index === this.#index) return;
+    this.#show(index);
+    this.#actions.moved(index);
+  }
+
+  #show(index: number): void {
+    const id = this.#source.id(index);
+    const same = this.#index >= 0 && this.stage.element.dataset['id'] === String(id);
+    this.#index = index;
+    const near = this.#film.show(index);
+    this.#source.want(near);
+    const locale = this.#source.locale();
+    this.#position.textContent = text.position(locale.number(index + 1), locale.number(this.#source.count));
+    if (same && this.#loaded !== null) return;
+    this.stage.element.dataset['id'] = String(id);
+    this.#loaded = null;
+    this.#described = undefined;
+    this.stage.show(null, { width: 1, height: 1 }, { width: 1, height: 1 });
+    this.#describe();
+    this.#showThumbnail();
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#busy.hidden = this.#loaded !== null;
+    }, 150);
+    this.#load(id, index);
+  }
+
+  async #load(id: number, index: number): Promise<void> {
+    const present = () => this.shown && this.#source.id(this.#index) === id;
+    let loaded: LoadedPreview;
+    try {
+      loaded = await this.#previews.load(id);
+      if (loaded.state === 'ready' && present()) {
+        const picture = element('img', { alt: '', src: loaded.address });
+        await picture.decode();
+        if (present()) {
+          this.stage.show(picture, loaded, this.#fullSize(id, loaded));
+          this.#stand.hidden = true;
+        }
+      }
+    } catch (error) {
+      loaded = { state: 'none', why: error instanceof Error ? error.message : String(error) };
+    }
+    if (!present()) return;
+    this.#loaded = loaded;
+    this.#busy.hidden = true;
+    this.#described = undefined;
+    this.#describe();
+    if (loaded.state === 'none') this.#showThumbnail();
+    // The next one first: people mostly go on.
+    for (const at of [index + 1, index - 1])
+      if (at >= 0 && at < this.#source.count) this.#previews.load(this.#source.id(at)).catch(() => undefined);
+  }
+
+  #fullSize(id: number, least: { readonly width: number; readonly height: number }) {
+    const item = this.#source.item(id);
+    if (item === undefined || item.width <= least.width) return least;
+    return { width: item.width, height: item.height };
+  }
+
+  #showThumbnail(): void {
+    const id = this.#source.id(this.#index);
+    const address = this.#source.address(id);
+    const item = this.#source.item(id);
+    const none = address === null && this.#loaded?.state === 'none';
+    this.#stand.hidden = !none;
+    if (none)
+      this.#stand.replaceChildren(
+        icon(item?.kind === 'video' ? 'video' : 'photo', 'huge'),
+        element('h2', { text: item?.fileType ?? '' }),
+        element('p', { class: 'dim', text: this.#source.why(id) || text.noPicture }),
+      );
+    if (address === null || this.stage.element.querySelector('img.shown')?.getAttribute('src') === address) return;
+    const aspect = usedAspect(this.#source.aspect(this.#index));
+    const known = item !== undefined && item.width > 0 && item.height > 0;
+    const size = known ? { width: item.width, height: item.height } : { width: aspect * 4000, height: 4000 };
+    this.stage.show(element('img', { alt: '', src: address }), size, size);
+  }
+
+  #describe(): void {
+    const id = this.#source.id(this.#index);
+    const item = this.#source.item(id);
+    if (item === undefined || item === this.#described) {
+      if (item === undefined) this.#name.replaceChildren();
+      return;
+    }
+    this.#described = item;
+    const locale = this.#source.locale();
+    const spoken = spokenPhoto(item, locale);
+    this.stage.element.setAttribute('aria-label', spoken);
+    const tags: HTMLElement[] = [];
+    const tag = (drawn: SVGElement, name: string) =>
+      tags.push(element('span', { class: 'tag hide-n' }, drawn, element('span', { text: name })));
+    if (item.kind === 'video') tag(icon('play'), text.tags.video(lengthOf(item)));
+    if (item.live) tag(icon('live'), text.tags.live);
+    if (item.raw) tags.push(element('span', { class: 'tag hide-n', text: text.tags.raw }));
+    if (item.edited) tag(icon('edit'), text.tags.edited);
+    this.#name.replaceChildren(
+      element('b', {}, foreign(item.name)),
+      element('span', { class: 'dim', text: takenAt(item, locale) || text.unknownDate }),
+      ...tags,
+    );
+    const parts = [item.fileType];
+    if (item.width > 0) parts.push(`${locale.number(item.width)} × ${locale.number(item.height)}`);
+    const preview = this.#loaded;
+    if (preview?.state === 'ready' && item.kind === 'photo' && preview.width < item.width)
+      parts.push(text.ofPreview(locale.number(preview.width), locale.number(preview.height)));
+    this.#size.textContent = parts.filter(part => part !== '').join(' · ');
+    const notes: HTMLElement[] = [];
+    if (item.problem !== null) notes.push(note(item.problem, item.problemMessage || text.problem('')));
+    if (preview?.state === 'none' && preview.why !== '') notes.push(note('info', preview.why));
+    this.#notes.replaceChildren(...notes);
+  }
+
+  #showZoom(): void {
+    this.#fit.setAttribute('aria-pressed', String(!this.stage.zoomed));
+    this.#actual.setAttribute('aria-pressed', String(this.stage.zoomed));
+  }
+
+  #key(event: KeyboardEvent): boolean {
+    if (event.ctrlKey || event.metaKey) return false;
+    const onControl = event.target instanceof Element && event.target.closest('button, vscode-button') !== null;
+    if (onControl && (event.key === 'Enter' || event.key === ' ')) return false;
+    const { stage } = this;
+    const rightToLeft = getComputedStyle(this.element).direction === 'rtl';
+    const ahead = rightToLeft ? -1 : 1;
+    const keys: Record<string, (() => void) | undefined> = {
+      ArrowLeft: () => (stage.zoomed ? stage.pan(step, 0) : this.#go(this.#index - ahead)),
+      ArrowRight: () => (stage.zoomed ? stage.pan(-step, 0) : this.#go(this.#index + ahead)),
+      ArrowUp: () => stage.pan(0, step),
+      ArrowDown: () => stage.pan(0, -step),
+      PageUp: () => this.#go(this.#index - 1),
+      PageDown: () => this.#go(this.#index + 1),
+      Home: () => this.#go(0),
+      End: () => this.#go(this.#source.count - 1),
+      Escape: () => this.#actions.close(),
+      Enter: () => this.#actions.close(),
+      ' ': () => this.#actions.close(),
+      g: () => this.#actions.close(),
+      z: () => (stage.zoomed ? stage.fit() : stage.zoom()),
+      '+': () => stage.zoom(),
+      '=': () => stage.zoom(),
+      '-': () => stage.fit(),
+      f: () => stage.fit(),
+      i: () => this.#actions.details(),
+    };
+    const action = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+    action?.();
+    return action !== undefined;
+  }
+}
+
+function note(severity: 'error' | 'warning' | 'info', message: string): HTMLElement {
+  const style = { error: 'err', warning: 'warn', info: 'info' }[severity];
+  return element(
+    'div',
+    { class: `note ${severity}` },
+    icon(severity, style),
+    element('span', {}, element('span', { class: 'vh', text: `${text.severities[severity]}: ` }), foreign(message)),
+  );
+}
