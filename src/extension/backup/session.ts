@@ -23,7 +23,7 @@ export class BackupSession implements vscode.Disposable {
 
   /** What the tree shows may be another: dates, counts, problems. */
   readonly onDidChange = this.#changed.event;
-  /** Another folder is the backup now, or none. */
+  /** Another folder is the backup now, or none, or its pictures are kept elsewhere: views begin anew. */
   readonly onDidSwitch = this.#switched.event;
   readonly onDidChangeJobs = this.#jobsChanged.event;
   /** Everything that the server says unasked, for the webviews. */
@@ -70,6 +70,11 @@ export class BackupSession implements vscode.Disposable {
     return this.#opening;
   }
 
+  /** Opens the folder once it is known; nothing where it turns out to be none. */
+  openLater(folder: Promise<string | null>): void {
+    this.#opening = folder.then(root => (root == null ? undefined : this.#open(root)));
+  }
+
   /** Asks again for everything that is shown. */
   async refresh(): Promise<void> {
     if (this.#state == null) return;
@@ -103,13 +108,11 @@ export class BackupSession implements vscode.Disposable {
   }
 
   async #open(root: string): Promise<void> {
-    const before = this.#state?.root;
     try {
       const state = await this.#client.open(root);
       this.#log.info(`Opened ${state.root}: ${state.state}, ${state.assets} assets in ${state.files} files.`);
       this.#jobs = [];
       this.#accept(state);
-      if (before !== state.root) this.#switched.fire();
       this.#receive({ event: 'jobs', jobs: await this.#client.request('jobs', null) });
     } catch (error) {
       const { code, message } = toFailure(error);
@@ -155,9 +158,15 @@ export class BackupSession implements vscode.Disposable {
   }
 
   #accept(state: BackupState): void {
+    const before = this.#state;
     this.#state = state;
     this.#context.set('keepsake.backupState', state.state);
     this.#changed.fire();
+    const same =
+      before?.root === state.root &&
+      before.caches.thumbs === state.caches.thumbs &&
+      before.caches.previews === state.caches.previews;
+    if (!same) this.#switched.fire();
   }
 
   async #gaveUp(): Promise<void> {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Localizer } from '../words/localizer.ts';
 
 /** Jobs that tasks and settings may name. */
@@ -54,7 +54,8 @@ export function parseJobs(
   const troubles: string[] = [];
   if (!Array.isArray(raw)) return { jobs, troubles: [l10n.t('The setting keepsake.jobs is not a list.')] };
   for (const [index, entry] of raw.entries()) {
-    const trouble = (why: string) => troubles.push(l10n.t('Job {0} of the setting keepsake.jobs: {1}.', index + 1, why));
+    const trouble = (why: string) =>
+      troubles.push(l10n.t('Job {0} of the setting keepsake.jobs: {1}.', index + 1, why));
     const parsed = configured.safeParse(entry);
     if (!parsed.success) {
       trouble(problemOf(parsed.error, l10n));

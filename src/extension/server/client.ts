@@ -110,7 +110,8 @@ export class ServerClient {
     try {
       child = spawn();
     } catch (error) {
-      return this.#died(error instanceof Error ? error.message : String(error));
+      this.#died(error instanceof Error ? error.message : String(error));
+      return;
     }
     const connection = new Connection(child, event => {
       if (this.#connection === connection) onEvent(event);

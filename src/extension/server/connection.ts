@@ -63,7 +63,9 @@ export class Connection {
       const cancelled = () => giveUp(new ServerFailure('cancelled', 'Cancelled.'));
       const timer = setTimeout(() => {
         const seconds = Math.round(timeout / 1000);
-        giveUp(new ServerFailure('failed', `The Keepsake server did not answer “${method}” within ${seconds} seconds.`));
+        giveUp(
+          new ServerFailure('failed', `The Keepsake server did not answer “${method}” within ${seconds} seconds.`),
+        );
       }, timeout);
       signal?.addEventListener('abort', cancelled, { once: true });
       this.#pending.set(id, {
@@ -97,7 +99,10 @@ export class Connection {
   }
 
   #receive(message: FromServer, onEvent: (event: ServerEvent) => void): void {
-    if ('event' in message) return onEvent(message);
+    if ('event' in message) {
+      onEvent(message);
+      return;
+    }
     // A reply to what was cancelled or given up has nobody waiting.
     const pending = this.#pending.get(message.id);
     if (pending == null) return;

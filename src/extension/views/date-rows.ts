@@ -8,11 +8,13 @@ export interface DateRow {
 }
 
 /** "All photos" first, the newest year next, "Unknown date" last. Nothing where there are no photos. */
-export function topRows(years: readonly YearRow[]): readonly DateRow[] {
+export function topRows(years: readonly YearRow[]): DateRow[] {
   if (years.length === 0) return [];
   const sum = (key: 'count' | 'bytes') => years.reduce((total, row) => total + row[key], 0);
   const dated = years
-    .flatMap(({ year, count, bytes }) => (year == null ? [] : [{ scope: { kind: 'year' as const, year }, count, bytes }]))
+    .flatMap(({ year, count, bytes }) =>
+      year == null ? [] : [{ scope: { kind: 'year' as const, year }, count, bytes }],
+    )
     .sort((a, b) => b.scope.year - a.scope.year);
   const undated = years.filter(row => row.year == null && row.count > 0);
   return [
@@ -23,14 +25,14 @@ export function topRows(years: readonly YearRow[]): readonly DateRow[] {
 }
 
 /** A year's months, the latest first. */
-export function monthRows(year: number, months: readonly MonthRow[]): readonly DateRow[] {
+export function monthRows(year: number, months: readonly MonthRow[]): DateRow[] {
   return months
     .map(({ month, count, bytes }) => ({ scope: { kind: 'month' as const, year, month }, count, bytes }))
     .sort((a, b) => b.scope.month - a.scope.month);
 }
 
 /** A month's days, the latest first. */
-export function dayRows(year: number, month: number, days: readonly DayRow[]): readonly DateRow[] {
+export function dayRows(year: number, month: number, days: readonly DayRow[]): DateRow[] {
   return days
     .map(({ day, count, bytes }) => ({ scope: { kind: 'day' as const, year, month, day }, count, bytes }))
     .sort((a, b) => b.scope.day - a.scope.day);

@@ -7,7 +7,7 @@ import { countAndSize } from '../words/size.ts';
 import { type DateRow, dayRows, monthRows, topRows } from './date-rows.ts';
 import { Refresh } from './refresh.ts';
 
-const { t } = vscode.l10n;
+const { l10n } = vscode;
 
 /** Year, month and day, with what each holds. Every level is one query of the server. */
 export class DatesView implements vscode.TreeDataProvider<DateRow>, vscode.Disposable {
@@ -36,7 +36,7 @@ export class DatesView implements vscode.TreeDataProvider<DateRow>, vscode.Dispo
     ];
   }
 
-  async getChildren(row?: DateRow): Promise<readonly DateRow[]> {
+  async getChildren(row?: DateRow): Promise<DateRow[]> {
     const { state } = this.#session;
     if (state == null || state.state === 'none') return [];
     try {
@@ -60,18 +60,20 @@ export class DatesView implements vscode.TreeDataProvider<DateRow>, vscode.Dispo
     item.contextValue = `date.${scope.kind}`;
     const icon = { all: 'library', year: 'calendar', undated: 'question', month: null, day: null }[scope.kind];
     if (icon != null) item.iconPath = new vscode.ThemeIcon(icon);
-    item.command = { command: Commands.openScope, title: t('Open'), arguments: [{ scope }] };
+    item.command = { command: Commands.openScope, title: l10n.t('Open'), arguments: [{ scope }] };
     item.accessibilityInformation = {
-      label: t('{0}, {1} photos and videos', scopeTitle(scope, this.#locale, vscode.l10n), item.description),
+      label: l10n.t('{0}, {1} photos and videos', scopeTitle(scope, this.#locale, l10n), item.description),
     };
     return item;
   }
 
   resolveTreeItem(item: vscode.TreeItem, { scope, count, bytes }: DateRow): vscode.TreeItem {
-    const title = scopeTitle(scope, this.#locale, vscode.l10n);
-    const what = count === 1 ? t('1 photo or video') : t('{0} photos and videos', count.toLocaleString(this.#locale));
+    const title = scopeTitle(scope, this.#locale, l10n);
+    const what =
+      count === 1 ? l10n.t('1 photo or video') : l10n.t('{0} photos and videos', count.toLocaleString(this.#locale));
     item.tooltip = `${title}\n${what} · ${countAndSize(count, bytes, this.#locale).split(' · ')[1] ?? ''}`;
-    if (scope.kind === 'undated') item.tooltip += `\n${t('Nothing in or beside these files says when they were taken.')}`;
+    if (scope.kind === 'undated')
+      item.tooltip += `\n${l10n.t('Nothing in or beside these files says when they were taken.')}`;
     return item;
   }
 
@@ -82,20 +84,20 @@ export class DatesView implements vscode.TreeDataProvider<DateRow>, vscode.Dispo
   #label(scope: DateRow['scope']): string {
     if (scope.kind === 'month') return monthName(scope.month, this.#locale);
     if (scope.kind === 'day') return dayName(scope.year, scope.month, scope.day, this.#locale);
-    return scopeTitle(scope, this.#locale, vscode.l10n);
+    return scopeTitle(scope, this.#locale, l10n);
   }
 
   /** The backup's name beside the title, and above the tree what is unusual about it. */
   #describe(): void {
     const { state } = this.#session;
     this.#view.description = state?.name ?? '';
-    let message: string | undefined;
+    let message = '';
     if (state?.state === 'away') {
-      message = t('{0} is not connected. Dates and thumbnails come from the catalog.', state.name);
+      message = l10n.t('{0} is not connected. Dates and thumbnails come from the catalog.', state.name);
     } else if (state?.state === 'ready' && !vscode.workspace.isTrusted) {
-      message = t('Looking only: jobs and marks wait until you trust this folder.');
+      message = l10n.t('Looking only: jobs and marks wait until you trust this folder.');
     } else if (state?.state === 'ready' && state.readOnly) {
-      message = t('This backup can only be read: photos can be seen and verified, not marked.');
+      message = l10n.t('This backup can only be read: photos can be seen and verified, not marked.');
     }
     this.#view.message = message;
   }

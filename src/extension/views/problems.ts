@@ -7,7 +7,7 @@ import { toFailure } from '../server/failure.ts';
 import { problemName } from '../words/problem.ts';
 import { Refresh } from './refresh.ts';
 
-const { t } = vscode.l10n;
+const { l10n } = vscode;
 
 /** Files of one code that are listed; the grid shows them all. */
 const MOST = 500;
@@ -50,21 +50,23 @@ export class ProblemsView implements vscode.TreeDataProvider<ProblemRow>, vscode
     ];
   }
 
-  async getChildren(row?: ProblemRow): Promise<readonly ProblemRow[]> {
+  async getChildren(row?: ProblemRow): Promise<ProblemRow[]> {
     const { state } = this.#session;
     if (state == null || state.state === 'none') return [];
     try {
       if (row == null) {
         const codes = await this.#session.request('problemCodes', null);
-        this.#view.message = undefined;
+        this.#view.message = '';
         return [...codes]
           .sort((a, b) => WEIGHT[a.severity] - WEIGHT[b.severity] || b.count - a.count)
           .map(code => ({ kind: 'code', code }));
       }
       if (row.kind !== 'code') return [];
       const problems = await this.#session.request('problems', { code: row.code.code, limit: MOST });
-      const files = problems.map((problem): ProblemRow => ({ kind: 'file', problem }));
-      return row.code.count > files.length ? [...files, { kind: 'more', code: row.code }] : files;
+      // One row a file, though two runs may have said the same of it: ids are unique in a tree.
+      const unique = new Map(problems.map(problem => [fileId(problem), problem])).values();
+      const files = [...unique].map((problem): ProblemRow => ({ kind: 'file', problem }));
+      return row.code.count > problems.length ? [...files, { kind: 'more', code: row.code }] : files;
     } catch (error) {
       this.#view.message = toFailure(error).message;
       return [];
@@ -76,12 +78,12 @@ export class ProblemsView implements vscode.TreeDataProvider<ProblemRow>, vscode
     const { code, severity, count } = row.code;
     const scope = { kind: 'problem', code };
     if (row.kind === 'more') {
-      const item = new vscode.TreeItem(t('{0} more…', (count - MOST).toLocaleString(this.#locale)));
+      const item = new vscode.TreeItem(l10n.t('{0} more…', (count - MOST).toLocaleString(this.#locale)));
       item.id = `more:${code}`;
-      item.command = { command: Commands.openScope, title: t('Open'), arguments: [{ scope }] };
+      item.command = { command: Commands.openScope, title: l10n.t('Open'), arguments: [{ scope }] };
       return item;
     }
-    const item = new vscode.TreeItem(problemName(code, vscode.l10n), vscode.TreeItemCollapsibleState.Collapsed);
+    const item = new vscode.TreeItem(problemName(code, l10n), vscode.TreeItemCollapsibleState.Collapsed);
     item.id = `code:${code}`;
     item.description = count.toLocaleString(this.#locale);
     item.contextValue = 'problemCode';
@@ -92,7 +94,7 @@ export class ProblemsView implements vscode.TreeDataProvider<ProblemRow>, vscode
 
   resolveTreeItem(item: vscode.TreeItem, row: ProblemRow): vscode.TreeItem {
     if (row.kind === 'file') item.tooltip = `${row.problem.path}\n${row.problem.message}`;
-    else item.tooltip = `${severityName(row.code.severity)}: ${problemName(row.code.code, vscode.l10n)}`;
+    else item.tooltip = `${severityName(row.code.severity)}: ${problemName(row.code.code, l10n)}`;
     return item;
   }
 
@@ -106,23 +108,28 @@ export class ProblemsView implements vscode.TreeDataProvider<ProblemRow>, vscode
 
   #count(): void {
     const problems = this.#session.state?.problems ?? 0;
-    const tooltip = problems === 1 ? t('1 problem') : t('{0} problems', problems.toLocaleString(this.#locale));
+    const tooltip =
+      problems === 1 ? l10n.t('1 problem') : l10n.t('{0} problems', problems.toLocaleString(this.#locale));
     this.#view.badge = problems > 0 ? { value: problems, tooltip } : undefined;
   }
 }
 
 function severityName(severity: Severity): string {
-  return { error: t('Error'), warning: t('Warning'), info: t('Information') }[severity];
+  return { error: l10n.t('Error'), warning: l10n.t('Warning'), info: l10n.t('Information') }[severity];
+}
+
+function fileId(problem: Problem): string {
+  return `file:${problem.code}:${problem.path}`;
 }
 
 function fileItem(problem: Problem): vscode.TreeItem {
   const item = new vscode.TreeItem(path.posix.basename(problem.path));
   const folder = path.posix.dirname(problem.path);
-  item.id = `file:${problem.code}:${problem.path}`;
+  item.id = fileId(problem);
   item.description = folder === '.' ? '' : folder;
   item.contextValue = `problem.${problem.code}`;
   item.accessibilityInformation = { label: `${problem.path}, ${problem.message}` };
   const row: ProblemRow = { kind: 'file', problem };
-  item.command = { command: Commands.showProblem, title: t('Show Photo'), arguments: [row] };
+  item.command = { command: Commands.showProblem, title: l10n.t('Show Photo'), arguments: [row] };
   return item;
 }

@@ -1,6 +1,5 @@
-import { z } from 'zod';
-import type { GridState } from '../../protocol/webview.ts';
-import type { FromWebview } from '../../protocol/webview.ts';
+import * as z from 'zod';
+import type { FromWebview, GridState } from '../../protocol/webview.ts';
 
 /** What a webview may say. It shows names and pictures from elsewhere, so its words are checked like any input. */
 
@@ -23,7 +22,12 @@ export const scope = z.discriminatedUnion('kind', [
 
 const request = z.discriminatedUnion('method', [
   z.object({ type: z.literal('request'), id: requestId, method: z.literal('state'), params: z.null() }),
-  z.object({ type: z.literal('request'), id: requestId, method: z.literal('shape'), params: z.object({ scope, sort }) }),
+  z.object({
+    type: z.literal('request'),
+    id: requestId,
+    method: z.literal('shape'),
+    params: z.object({ scope, sort }),
+  }),
   z.object({
     type: z.literal('request'),
     id: requestId,

@@ -38,8 +38,12 @@ export function outcome(
 ): Outcome {
   const name = jobName(job, l10n);
   const numbers = numbersOf(summary);
-  if (numbers['stopped'] === true || exit === 130 || exit === 129 || exit === 143 || exit == null) {
-    return { severity: 'quiet', text: l10n.t('{0} was stopped. The next run goes on from there.', name), problems: false };
+  if (numbers.stopped === true || exit === 130 || exit === 129 || exit === 143 || exit == null) {
+    return {
+      severity: 'quiet',
+      text: l10n.t('{0} was stopped. The next run goes on from there.', name),
+      problems: false,
+    };
   }
   if (exit === 2) {
     const text = l10n.t('{0} did not start: its options are wrong. The terminal says which.', name);
@@ -54,8 +58,7 @@ export function outcome(
     const value = numbers[key];
     return typeof value === 'number' && Number.isFinite(value) ? value : 0;
   };
-  const files = (key: string) =>
-    n(key) === 1 ? l10n.t('1 file') : l10n.t('{0} files', number.format(n(key)));
+  const files = (key: string) => (n(key) === 1 ? l10n.t('1 file') : l10n.t('{0} files', number.format(n(key))));
   const some = (key: string, text: (count: string) => string) => (n(key) > 0 ? [text(number.format(n(key)))] : []);
 
   if (job === 'index') {

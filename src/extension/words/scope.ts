@@ -37,10 +37,7 @@ export function scopeTitle(scope: Scope, locale: string, l10n: Localizer): strin
     case 'year':
       return String(scope.year);
     case 'month':
-      return capitalised(
-        format(locale, { month: 'long', year: 'numeric' }, utc(scope.year, scope.month, 1)),
-        locale,
-      );
+      return capitalised(format(locale, { month: 'long', year: 'numeric' }, utc(scope.year, scope.month, 1)), locale);
     case 'day':
       return capitalised(
         format(

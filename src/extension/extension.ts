@@ -1,0 +1,65 @@
+import * as vscode from 'vscode';
+import { folderToOpen } from './backup/folder.ts';
+import { BackupSession } from './backup/session.ts';
+import { watchForBackup } from './backup/watch.ts';
+import { registerCommands } from './commands.ts';
+import { ContextKeys } from './context-keys.ts';
+import { GridPanels } from './grid/panels.ts';
+import { TASK_TYPE } from './ids.ts';
+import { JobRunner } from './jobs/runner.ts';
+import { JobTasks } from './jobs/tasks.ts';
+import { concernsServer } from './settings.ts';
+import { DatesView } from './views/dates.ts';
+import { DetailsView, hasSecondarySidebar } from './views/details.ts';
+import { JobStatus } from './views/job-status.ts';
+import { JobsView } from './views/jobs.ts';
+import { ProblemsView } from './views/problems.ts';
+import { WantedThumbs } from './webviews/wanted-thumbs.ts';
+import { formatLocale } from './words/locale.ts';
+
+let session: BackupSession | undefined;
+
+export function activate(context: vscode.ExtensionContext): void {
+  const dist = vscode.Uri.joinPath(context.extensionUri, 'dist');
+  const script = (name: string) => vscode.Uri.joinPath(dist, name).fsPath;
+  const locale = formatLocale(vscode.env.language, Intl.DateTimeFormat().resolvedOptions().locale);
+  const log = vscode.window.createOutputChannel('Keepsake', { log: true });
+  const keys = new ContextKeys();
+  keys.set('keepsake.noSecondarySidebar', !hasSecondarySidebar(vscode.version));
+
+  session = new BackupSession(script('server.js'), log, keys);
+  const opened = session;
+  const host = { session, thumbs: new WantedThumbs(), log, dist, locale };
+  const tasks = new JobTasks(session, script('cli.js'), log);
+  const runner = new JobRunner(session, tasks, locale);
+  const grids = new GridPanels(host, keys);
+  const problems = new ProblemsView(session, locale);
+  const details = new DetailsView(host, grids);
+  const memento = context.workspaceState;
+
+  context.subscriptions.push(
+    log,
+    session,
+    runner,
+    grids,
+    problems,
+    details,
+    new DatesView(session, locale),
+    new JobsView(session, tasks, runner, locale),
+    new JobStatus(session, locale),
+    vscode.tasks.registerTaskProvider(TASK_TYPE, tasks),
+    registerCommands({ session, grids, problems, details, runner, memento, log }),
+    watchForBackup(session, memento),
+    vscode.workspace.onDidChangeConfiguration(event => {
+      if (concernsServer(event)) void opened.restart();
+    }),
+    // The workspace's own settings count from now on.
+    vscode.workspace.onDidGrantWorkspaceTrust(() => void opened.restart()),
+  );
+  session.openLater(folderToOpen(memento));
+}
+
+/** VS Code waits for this: the server has closed its files when it is done. */
+export async function deactivate(): Promise<void> {
+  await session?.end();
+}

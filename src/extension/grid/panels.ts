@@ -1,0 +1,106 @@
+import * as vscode from 'vscode';
+import type { Scope } from '../../protocol/requests.ts';
+import type { GridCommand } from '../../protocol/webview.ts';
+import type { ContextKeys } from '../context-keys.ts';
+import { GRID_PANEL } from '../ids.ts';
+import { parseGridState } from '../webviews/messages.ts';
+import type { WebviewHost } from '../webviews/relay.ts';
+import { scopeTitle } from '../words/scope.ts';
+import { freshState, GridPanel, NOTHING, type Selection, type ShowOptions } from './panel.ts';
+
+/** The grids of this window. One is used again and again; others are opened beside it on request. */
+export class GridPanels implements vscode.WebviewPanelSerializer, vscode.Disposable {
+  readonly #host: WebviewHost;
+  readonly #context: ContextKeys;
+  /** The one used last comes first. */
+  #panels: GridPanel[] = [];
+  #told: Selection = NOTHING;
+  readonly #selected = new vscode.EventEmitter<Selection>();
+  readonly #disposables: vscode.Disposable[];
+  /** What is selected in the grid that was used last. */
+  readonly onDidSelect = this.#selected.event;
+
+  constructor(host: WebviewHost, context: ContextKeys) {
+    this.#host = host;
+    this.#context = context;
+    this.#disposables = [
+      this.#selected,
+      vscode.window.registerWebviewPanelSerializer(GRID_PANEL, this),
+      host.session.onDidSwitch(() => this.#switched()),
+    ];
+  }
+
+  get selection(): Selection {
+    return this.#panels[0]?.selection ?? NOTHING;
+  }
+
+  /** Shows the scope in the grid that was used last, or in a new one beside it. */
+  show(scope: Scope, options: ShowOptions & { readonly beside?: boolean } = {}): void {
+    const { beside = false, ...rest } = options;
+    const [last] = this.#panels;
+    if (last != null && !beside) {
+      last.show(scope, rest);
+      return;
+    }
+    const column = beside ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
+    const title = scopeTitle(scope, this.#host.locale, vscode.l10n);
+    const panel = vscode.window.createWebviewPanel(GRID_PANEL, title, column, { enableScripts: true });
+    const grid = this.#add(panel, scope);
+    if (rest.select != null || rest.loupe === true) grid.show(scope, rest);
+  }
+
+  /** To the grid that was used last; nothing where there is none. */
+  do(command: GridCommand): void {
+    this.#panels[0]?.do(command);
+  }
+
+  /** Takes up a tab that was open before the window was reloaded. */
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel, raw: unknown): Promise<void> {
+    await this.#host.session.settled;
+    if (this.#host.session.state == null) return panel.dispose();
+    const state = parseGridState(raw);
+    this.#track(new GridPanel(panel, this.#host, state ?? freshState({ kind: 'all' })));
+  }
+
+  dispose(): void {
+    for (const grid of this.#panels) grid.dispose();
+    vscode.Disposable.from(...this.#disposables).dispose();
+  }
+
+  #add(panel: vscode.WebviewPanel, scope: Scope): GridPanel {
+    const grid = new GridPanel(panel, this.#host, freshState(scope));
+    this.#track(grid);
+    return grid;
+  }
+
+  #track(grid: GridPanel): void {
+    this.#panels.unshift(grid);
+    grid.onDidChange(() => this.#changed(grid));
+    grid.onDidDispose(() => {
+      grid.dispose();
+      this.#panels = this.#panels.filter(other => other !== grid);
+      this.#tell();
+    });
+    this.#tell();
+  }
+
+  #changed(grid: GridPanel): void {
+    if (grid.active) this.#panels = [grid, ...this.#panels.filter(other => other !== grid)];
+    this.#tell();
+  }
+
+  #tell(): void {
+    const active = this.#panels.find(grid => grid.active);
+    this.#context.set('keepsake.gridFocus', active != null);
+    this.#context.set('keepsake.loupe', active?.mode === 'loupe');
+    const { selection } = this;
+    if (selection === this.#told) return;
+    this.#told = selection;
+    this.#selected.fire(selection);
+  }
+
+  #switched(): void {
+    if (this.#host.session.state != null) for (const grid of this.#panels) grid.reload();
+    else for (const grid of [...this.#panels]) grid.close();
+  }
+}

@@ -1,0 +1,166 @@
+import * as vscode from 'vscode';
+import type { BackupSession } from '../backup/session.ts';
+import { Commands, TASK_TYPE } from '../ids.ts';
+import { toFailure } from '../server/failure.ts';
+import { outcome } from '../words/outcome.ts';
+import type { JobDefinition, JobTasks } from './tasks.ts';
+
+const { l10n } = vscode;
+
+/** Starts and stops jobs, and says once, in a sentence, how each ended. */
+export class JobRunner implements vscode.Disposable {
+  readonly #session: BackupSession;
+  readonly #tasks: JobTasks;
+  readonly #locale: string;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #started = new Map<vscode.TaskExecution, number>();
+  readonly #disposables: vscode.Disposable[];
+  /** A job of this window began or ended. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(session: BackupSession, tasks: JobTasks, locale: string) {
+    this.#session = session;
+    this.#tasks = tasks;
+    this.#locale = locale;
+    this.#disposables = [
+      this.#changed,
+      vscode.tasks.onDidStartTask(({ execution }) => {
+        if (execution.task.definition.type !== TASK_TYPE) return;
+        this.#started.set(execution, Date.now());
+        this.#changed.fire();
+      }),
+      vscode.tasks.onDidEndTaskProcess(({ execution, exitCode }) => {
+        if (execution.task.definition.type !== TASK_TYPE) return;
+        const started = this.#started.get(execution) ?? 0;
+        this.#started.delete(execution);
+        this.#changed.fire();
+        void this.#tell(execution.task.definition as JobDefinition, exitCode, started);
+      }),
+      vscode.tasks.onDidEndTask(({ execution }) => {
+        this.#started.delete(execution);
+        this.#changed.fire();
+      }),
+    ];
+  }
+
+  /** Jobs that this window runs, also those that it found again after a reload. */
+  get running(): readonly vscode.TaskExecution[] {
+    return vscode.tasks.taskExecutions.filter(({ task }) => task.definition.type === TASK_TYPE);
+  }
+
+  /** Starts a job on the open backup. What stands in its way is shown. */
+  async run(definition: JobDefinition): Promise<void> {
+    if (!(await this.#allowed())) return;
+    try {
+      await vscode.tasks.executeTask(this.#tasks.taskFor(definition));
+    } catch (error) {
+      void vscode.window.showErrorMessage((error as Error).message);
+    }
+  }
+
+  /** Records the present bytes of files, absolute paths, as what they should be. Asks first. */
+  async accept(root: string, files: readonly string[], what: string): Promise<void> {
+    if (!(await this.#allowed())) return;
+    const yes = l10n.t('Accept');
+    const detail = l10n.t(
+      'Its present content becomes what later verifications expect. The checksum that was recorded before stays in the ledger. Do this only where you know which program changed it.',
+    );
+    const message = l10n.t('Accept the change of {0}?', what);
+    if ((await vscode.window.showWarningMessage(message, { modal: true, detail }, yes)) !== yes) return;
+    await vscode.tasks.executeTask(this.#tasks.acceptTask(root, files));
+  }
+
+  /** Lets the person choose among all jobs. */
+  async choose(): Promise<void> {
+    if (!(await this.#allowed())) return;
+    const items = this.#tasks.definitions().map(definition => {
+      const task = this.#tasks.taskFor(definition);
+      const options = definition.options != null ? Object.entries(definition.options) : [];
+      const detail = options.map(([key, value]) => `${key}: ${String(value)}`).join(', ');
+      return { label: task.name, description: definition.name != null ? definition.job : '', detail, definition };
+    });
+    const title = l10n.t('Run Job');
+    const choice = await vscode.window.showQuickPick(items, {
+      title,
+      placeHolder: l10n.t('The job to run on this backup'),
+    });
+    if (choice != null) await this.run(choice.definition);
+  }
+
+  /** Stops this window's jobs, or those of one definition. Says so where a job runs elsewhere. */
+  stop(definition?: Pick<JobDefinition, 'job' | 'name'>): void {
+    const mine = this.running.filter(({ task }) => {
+      const { job, name } = task.definition as JobDefinition;
+      return definition == null || (job === definition.job && name === definition.name);
+    });
+    for (const execution of mine) execution.terminate();
+    if (mine.length > 0) return;
+    void vscode.window.showInformationMessage(
+      l10n.t('That job was started elsewhere, in a terminal or another window. Stop it there with Ctrl+C.'),
+    );
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(...this.#disposables).dispose();
+  }
+
+  async #allowed(): Promise<boolean> {
+    if (!vscode.workspace.isTrusted) {
+      const trust = l10n.t('Manage Trust');
+      const message = l10n.t(
+        'In Restricted Mode Keepsake shows photos and runs nothing. Trust the folder to run jobs.',
+      );
+      if ((await vscode.window.showWarningMessage(message, trust)) === trust) {
+        await vscode.commands.executeCommand('workbench.trust.manage');
+      }
+      return false;
+    }
+    if (this.#session.state == null) {
+      const open = l10n.t('Open Backup…');
+      if ((await vscode.window.showInformationMessage(l10n.t('No backup is open.'), open)) === open) {
+        await vscode.commands.executeCommand(Commands.openBackup);
+      }
+      return false;
+    }
+    if (this.#session.state.state === 'away') {
+      void vscode.window.showWarningMessage(
+        l10n.t('{0} is not connected. Connect the drive, then run the job again.', this.#session.state.name),
+      );
+      return false;
+    }
+    return true;
+  }
+
+  /** One notification for the end of a job, with the next step. What the person stopped needs none. */
+  async #tell({ job }: JobDefinition, exit: number | undefined, started: number): Promise<void> {
+    let summary = '';
+    try {
+      const rows = await this.#session.request('jobs', null);
+      const row = rows
+        .filter(other => other.job === job && other.started >= started - 2000)
+        .sort((a, b) => b.started - a.started)[0];
+      summary = row?.summary ?? '';
+    } catch (error) {
+      // The sentence is then made from the exit status alone.
+      if (toFailure(error).code === 'cancelled') return;
+    }
+    const { severity, text, problems } = outcome(job, exit, summary, this.#locale, l10n);
+    if (severity === 'quiet') return;
+    const next = problems
+      ? l10n.t('Show Problems')
+      : job === 'index' && exit === 0
+        ? l10n.t('Show Photos')
+        : l10n.t('Show Terminal');
+    const actions = severity === 'info' && !problems && job !== 'index' ? [] : [next];
+    const show = {
+      info: vscode.window.showInformationMessage,
+      warning: vscode.window.showWarningMessage,
+      error: vscode.window.showErrorMessage,
+    }[severity];
+    const choice = await show(text, ...actions);
+    if (choice == null) return;
+    if (problems) await vscode.commands.executeCommand(Commands.showProblems);
+    else if (severity === 'error') await vscode.commands.executeCommand('workbench.action.terminal.focus');
+    else await vscode.commands.executeCommand(Commands.showGrid);
+  }
+}

@@ -1,0 +1,139 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { diskFolders } from '../backup/folder.ts';
+import type { BackupSession } from '../backup/session.ts';
+import { PROBLEM_MATCHER, TASK_TYPE } from '../ids.ts';
+import { configuredJobs, serverOptions } from '../settings.ts';
+import { jobName } from '../words/job.ts';
+import { acceptArguments, jobArguments } from './arguments.ts';
+import { isJob, JOBS, type Job, type JobOptions, parseOptions } from './configured.ts';
+
+export interface JobDefinition extends vscode.TaskDefinition {
+  readonly type: typeof TASK_TYPE;
+  readonly job: Job | 'accept';
+  /** Of a job of the setting `keepsake.jobs`. */
+  readonly name?: string;
+  /** Folder of the backup; the open one where absent. */
+  readonly backup?: string;
+  readonly options?: JobOptions;
+}
+
+const { l10n } = vscode;
+
+/** Jobs as tasks of VS Code: runs of the bundled command line, in a terminal that a person can read and stop. */
+export class JobTasks implements vscode.TaskProvider {
+  readonly #session: BackupSession;
+  readonly #script: string;
+  readonly #log: vscode.LogOutputChannel;
+
+  /** @param script absolute path of the bundled command line */
+  constructor(session: BackupSession, script: string, log: vscode.LogOutputChannel) {
+    this.#session = session;
+    this.#script = script;
+    this.#log = log;
+  }
+
+  provideTasks(): vscode.Task[] {
+    if (!vscode.workspace.isTrusted || this.#root() == null) return [];
+    return this.definitions().map(definition => this.#task(definition, this.#scope(), this.#root() ?? ''));
+  }
+
+  /** A task of tasks.json: the definition stays the same object, or VS Code takes it for another task. */
+  resolveTask(task: vscode.Task): vscode.Task | undefined {
+    const definition = task.definition as JobDefinition;
+    if (!vscode.workspace.isTrusted || !isJob(definition.job)) return undefined;
+    const scope = task.scope ?? this.#scope();
+    const root = this.#rootOf(definition, scope);
+    if (root == null) {
+      this.#log.warn(`Task “${task.name}”: no backup is open, and it names none.`);
+      return undefined;
+    }
+    return this.#task(definition, scope, root);
+  }
+
+  /** The jobs that can be run: each once, and those of the settings. */
+  definitions(): JobDefinition[] {
+    const root = this.#root();
+    const { jobs, troubles } = configuredJobs(root != null ? vscode.Uri.file(root) : undefined);
+    for (const trouble of troubles) this.#log.warn(trouble);
+    return [
+      ...JOBS.map((job): JobDefinition => ({ type: TASK_TYPE, job })),
+      ...jobs.map(({ name, job, options }): JobDefinition => ({ type: TASK_TYPE, job, name, options })),
+    ];
+  }
+
+  /** The task of a definition, for the backup that is open. Throws a sentence where it can't be made. */
+  taskFor(definition: JobDefinition): vscode.Task {
+    const root = this.#root();
+    if (root == null) throw new Error(l10n.t('No backup is open.'));
+    return this.#task(definition, this.#scope(), root);
+  }
+
+  /** The task that records what another program changed. Paths are absolute. */
+  acceptTask(root: string, files: readonly string[]): vscode.Task {
+    const definition: JobDefinition = { type: TASK_TYPE, job: 'accept' };
+    return this.#make(definition, this.#scope(), root, jobName('accept', l10n), acceptArguments(root, files));
+  }
+
+  #task(definition: JobDefinition, scope: vscode.TaskScope | vscode.WorkspaceFolder, root: string): vscode.Task {
+    if (!isJob(definition.job)) throw new Error(l10n.t('There is no job “{0}”.', String(definition.job)));
+    const name = typeof definition.name === 'string' ? definition.name : jobName(definition.job, l10n);
+    let options: JobOptions;
+    try {
+      options = parseOptions(definition.options, definition.job, l10n);
+    } catch (error) {
+      throw new Error(l10n.t('The options of “{0}” are wrong: {1}.', name, (error as Error).message));
+    }
+    return this.#make(definition, scope, root, name, jobArguments(definition.job, root, options));
+  }
+
+  #make(
+    definition: JobDefinition,
+    scope: vscode.TaskScope | vscode.WorkspaceFolder,
+    root: string,
+    name: string,
+    args: readonly string[],
+  ): vscode.Task {
+    const { cacheDir, ffmpeg } = serverOptions();
+    const execution = new vscode.ProcessExecution(process.execPath, [this.#script, ...args], {
+      cwd: path.dirname(this.#script),
+      // The command line takes ELECTRON_RUN_AS_NODE away again before it starts anything.
+      env: {
+        ELECTRON_RUN_AS_NODE: '1',
+        ...(cacheDir != null ? { KEEPSAKE_CACHE: cacheDir } : {}),
+        ...(ffmpeg != null ? { KEEPSAKE_FFMPEG: ffmpeg } : {}),
+      },
+    });
+    const task = new vscode.Task(definition, scope, name, TASK_TYPE, execution, PROBLEM_MATCHER);
+    task.detail = root;
+    task.presentationOptions = {
+      reveal: vscode.TaskRevealKind.Always,
+      panel: vscode.TaskPanelKind.Dedicated,
+      clear: true,
+      showReuseMessage: false,
+      focus: false,
+    };
+    return task;
+  }
+
+  #root(): string | null {
+    const folders = diskFolders();
+    return this.#session.state?.root ?? (folders.length === 1 ? (folders[0]?.uri.fsPath ?? null) : null);
+  }
+
+  /** A named backup: absolute, or within the folder whose tasks.json names it. */
+  #rootOf(definition: JobDefinition, scope: vscode.TaskScope | vscode.WorkspaceFolder): string | null {
+    if (typeof definition.backup !== 'string' || definition.backup === '') return this.#root();
+    const folder = typeof scope === 'object' ? scope : diskFolders()[0];
+    const named = definition.backup.replaceAll(/\$\{workspaceFolder\}/g, () => folder?.uri.fsPath ?? '');
+    if (path.isAbsolute(named)) return path.normalize(named);
+    return folder == null ? null : path.resolve(folder.uri.fsPath, named);
+  }
+
+  #scope(): vscode.TaskScope | vscode.WorkspaceFolder {
+    const root = this.#session.state?.root;
+    const folders = vscode.workspace.workspaceFolders ?? [];
+    const folder = folders.find(({ uri }) => uri.scheme === 'file' && uri.fsPath === root) ?? folders[0];
+    return folder ?? vscode.TaskScope.Global;
+  }
+}

@@ -1,0 +1,70 @@
+import * as vscode from 'vscode';
+import type { GridPanels } from '../grid/panels.ts';
+import { Views } from '../ids.ts';
+import { type WebviewHost, WebviewRelay } from '../webviews/relay.ts';
+
+/**
+ * VS Code has a secondary side bar for extensions since 1.106; before that the same view stands below the
+ * others. https://github.com/microsoft/vscode/issues/263786
+ */
+export function hasSecondarySidebar(version: string): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(part => Number.parseInt(part, 10));
+  return major > 1 || (major === 1 && minor >= 106);
+}
+
+/** What is known of the photos that are selected in the grid. */
+export class DetailsView implements vscode.WebviewViewProvider, vscode.Disposable {
+  readonly #host: WebviewHost;
+  readonly #grids: GridPanels;
+  readonly #id: string;
+  readonly #disposables: vscode.Disposable[];
+  #relay: WebviewRelay | null = null;
+
+  constructor(host: WebviewHost, grids: GridPanels) {
+    this.#host = host;
+    this.#grids = grids;
+    this.#id = hasSecondarySidebar(vscode.version) ? Views.details : Views.detailsHere;
+    this.#disposables = [
+      vscode.window.registerWebviewViewProvider(this.#id, this),
+      grids.onDidSelect(() => this.#select()),
+      host.session.onDidSwitch(() => this.#relay?.load('details', vscode.l10n.t('Details'))),
+    ];
+  }
+
+  resolveWebviewView(view: vscode.WebviewView): void {
+    const relay = new WebviewRelay(view.webview, this.#host, { ready: () => this.#start() });
+    this.#relay = relay;
+    view.onDidChangeVisibility(() => {
+      if (!view.visible) relay.hidden();
+    });
+    view.onDidDispose(() => {
+      relay.dispose();
+      if (this.#relay === relay) this.#relay = null;
+    });
+    relay.load('details', vscode.l10n.t('Details'));
+  }
+
+  /** Brings the view forward, wherever the person has put it. */
+  async show(): Promise<void> {
+    await vscode.commands.executeCommand(`${this.#id}.focus`, { preserveFocus: true });
+  }
+
+  dispose(): void {
+    this.#relay?.dispose();
+    vscode.Disposable.from(...this.#disposables).dispose();
+  }
+
+  #start(): void {
+    const backup = this.#host.session.state;
+    const relay = this.#relay;
+    if (backup == null || relay == null) return;
+    const { locale } = this.#host;
+    const title = vscode.l10n.t('Details');
+    relay.post({ type: 'init', state: null, title, backup, locale, ...relay.bases(backup) });
+    this.#select();
+  }
+
+  #select(): void {
+    this.#relay?.post({ type: 'selection', ids: this.#grids.selection.ids });
+  }
+}
