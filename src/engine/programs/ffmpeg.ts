@@ -9,10 +9,10 @@ import { type Output, outputOf } from './output.ts';
  * @returns absolute path of ffmpeg: the setting, else KEEPSAKE_FFMPEG, else the first on PATH; undefined where none is
  */
 export function findFfmpeg(setting?: string, env: NodeJS.ProcessEnv = process.env): string | undefined {
-  const named = setting || env['KEEPSAKE_FFMPEG'];
+  const named = setting || env.KEEPSAKE_FFMPEG;
   if (named) return path.isAbsolute(named) && isProgram(named) ? named : undefined;
   const name = process.platform === 'win32' ? 'ffmpeg.exe' : 'ffmpeg';
-  for (const folder of (env['PATH'] ?? '').split(path.delimiter)) {
+  for (const folder of (env.PATH ?? '').split(path.delimiter)) {
     // An empty or relative entry means the working folder, which may be anybody's.
     if (path.isAbsolute(folder) && isProgram(path.join(folder, name))) return path.join(folder, name);
   }
@@ -71,20 +71,21 @@ export function frameArguments(request: FrameRequest, input: string): string[] {
     ...(request.at > 0 ? ['-skip_frame', 'nokey', '-ss', String(request.at)] : []),
     ...['-i', input, '-map', '0:V:0?', '-frames:v', '1', '-an', '-sn', '-dn'],
     ...(filters.length > 0 ? ['-vf', filters.join(',')] : []),
-    ...(video ? ['-pix_fmt', 'rgb24'] : []),
-    ...['-map_metadata', '-1', '-f', 'image2pipe', '-c:v', 'png', '-pred', 'up', '-compression_level', '1', 'pipe:1'],
+    // A TIFF without compression: making a PNG of a large picture takes longer than decoding it.
+    ...['-pix_fmt', video ? 'rgb24' : 'rgba', '-c:v', 'tiff', '-compression_algo', 'raw'],
+    ...['-map_metadata', '-1', '-f', 'image2pipe', 'pipe:1'],
   ];
 }
 
 /** What ffmpeg calls its colours: `gbr/smpte432/bt709`, or `bt709` where all three agree. */
 function coloursOf(stderr: string): string {
-  const written = [...stderr.matchAll(/Video: png, \w+\(([^)]{0,100})\)/g)].at(-1);
+  const written = [...stderr.matchAll(/Video: tiff, \w+\(([^)]{0,100})\)/g)].at(-1);
   return written?.[1] ?? '';
 }
 
 export interface Frame {
-  /** One picture as PNG; empty where the video ends before `at`, or nothing could be decoded. */
-  readonly png: Buffer;
+  /** One picture as TIFF; empty where the video ends before `at`, or nothing could be decoded. */
+  readonly picture: Buffer;
   /** Names of matrix, primaries and transfer, as ffmpeg gives them: `pc, gbr/bt2020/arib-std-b67`. */
   readonly colours: string;
   readonly ended: Output['ended'];
@@ -99,5 +100,5 @@ export async function grabFrame(request: FrameRequest): Promise<Frame> {
     maxBytes: 2 ** 30,
     signal: request.signal,
   });
-  return { png: output.stdout, colours: coloursOf(output.stderr), ended: output.ended };
+  return { picture: output.stdout, colours: coloursOf(output.stderr), ended: output.ended };
 }

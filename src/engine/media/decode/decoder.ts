@@ -15,6 +15,7 @@ const HOLD_BYTES = 256 << 20;
 /** A HEIC is decoded whole: 200 megapixels take 1.4 GB for a moment. */
 const HEIF_MAX_PIXELS = 200_000_000;
 const HEIF_MAX_BYTES = 256 << 20;
+/** All starts of other programs for one file together; less than the media process has for it. */
 const PROGRAM_LIMIT_MS = 20_000;
 
 export interface DecoderOptions {
@@ -114,8 +115,9 @@ export class Decoder {
       );
     }
     // At the very start many videos are black; some end within the second.
-    for (const at of format.of === 'video' ? [1, 0] : [0]) {
-      const { png, colours, ended } = await grabFrame({
+    const times = format.of === 'video' ? [1, 0] : [0];
+    for (const at of times) {
+      const { picture, colours, ended } = await grabFrame({
         program,
         file: source.file,
         fd: handle.fd,
@@ -124,14 +126,14 @@ export class Decoder {
         // Twice the size, for sharp makes a better small picture of it.
         box: wish.enough == null ? undefined : 2 * wish.enough,
         cwd,
-        timeLimitMs: PROGRAM_LIMIT_MS / 2,
+        timeLimitMs: PROGRAM_LIMIT_MS / times.length,
         signal: wish.signal,
       });
       wish.signal?.throwIfAborted();
       if (ended === 'too slow') throw new NoPicture('ffmpeg took too long over it and was stopped.');
       if (ended === 'too much') throw new NoPicture('Its picture is larger than Keepsake takes (1 GB).');
-      if (formatOf(png, 'image').by === 'sharp') {
-        return { input: png, orientation: 1, profile: profileFor(colourCodeOf(colours)) };
+      if (formatOf(picture, 'image').by === 'sharp') {
+        return { input: picture, orientation: 1, profile: profileFor(colourCodeOf(colours)) };
       }
     }
     const what = format.of === 'video' ? 'frame of the video' : 'picture';

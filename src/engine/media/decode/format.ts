@@ -69,7 +69,7 @@ export function formatOf(head: Uint8Array, kind: 'image' | 'raw' | 'video'): Pic
   if (QUICKTIME_BOXES.test(text.slice(4, 8))) return { by: 'ffmpeg', of: 'video', demuxer: 'mov' };
   if (isTransportStream(bytes)) return { by: 'ffmpeg', of: 'video', demuxer: 'mpegts' };
   // Windows bitmap: 'BM', and two reserved words of zero.
-  if (/^BM[^]{4}\0\0\0\0/.test(text)) return { by: 'ffmpeg', of: 'picture', demuxer: 'bmp_pipe' };
+  if (/^BM[\s\S]{4}\0\0\0\0/.test(text)) return { by: 'ffmpeg', of: 'picture', demuxer: 'bmp_pipe' };
   return NOTHING;
 }
 

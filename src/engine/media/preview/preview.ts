@@ -6,14 +6,17 @@ import { openRaster } from '../decode/raster.ts';
 import type { Decodable, PictureFile } from '../decode/source.ts';
 import { asTiff } from '../decode/tiff.ts';
 
+/** What a preview may be, by its extension. */
+export const PREVIEW_TYPES: readonly { readonly extension: string; readonly mime: string }[] = [
+  { extension: 'jpg', mime: 'image/jpeg' },
+  { extension: 'png', mime: 'image/png' },
+  { extension: 'webp', mime: 'image/webp' },
+  { extension: 'gif', mime: 'image/gif' },
+  { extension: 'avif', mime: 'image/avif' },
+];
+
 /** Formats of which Chromium shows the file's own bytes: the pixels that a person judges are never touched. */
-const SHOWN: Readonly<Record<string, { readonly extension: string; readonly mime: string }>> = {
-  jpeg: { extension: 'jpg', mime: 'image/jpeg' },
-  png: { extension: 'png', mime: 'image/png' },
-  webp: { extension: 'webp', mime: 'image/webp' },
-  gif: { extension: 'gif', mime: 'image/gif' },
-  avif: { extension: 'avif', mime: 'image/avif' },
-};
+const SHOWN: Readonly<Record<string, string>> = { jpeg: 'jpg', png: 'png', webp: 'webp', gif: 'gif', avif: 'avif' };
 
 /** Longest side that a JPEG can have, px (libjpeg). */
 const JPEG_SIDE = 65_500;
@@ -39,13 +42,13 @@ export async function makePreview(decoder: Decoder, source: PictureFile, signal?
   signal?.throwIfAborted();
   const { format, input } = decodable;
   try {
-    const shown = format.by === 'sharp' ? SHOWN[format.type] : undefined;
+    const extension = format.by === 'sharp' ? SHOWN[format.type] : undefined;
+    const shown = PREVIEW_TYPES.find(type => type.extension === extension);
     if (shown) return { ...shown, ...(await sizeOf(input)), content: contentOf(input) };
     // The preview in a RAW is a JPEG as a rule; it is turned only where it does not say itself how to.
     const untouched = decodable.orientation === 'own' || decodable.orientation === 1;
-    if (format.by === 'raw' && untouched && isJpeg(input)) {
-      return { extension: 'jpg', mime: 'image/jpeg', ...(await sizeOf(input)), content: contentOf(input) };
-    }
+    const jpeg = format.by === 'raw' && untouched ? wholeJpeg(input) : undefined;
+    if (jpeg) return { extension: 'jpg', mime: 'image/jpeg', ...(await sizeOf(jpeg)), content: jpeg };
     return await asJpeg(decodable);
   } catch (error) {
     throw whyNot(error);
@@ -72,11 +75,16 @@ async function asJpeg(decodable: Decodable): Promise<MadePreview> {
   return { extension: 'jpg', mime: 'image/jpeg', width: info.width, height: info.height, content: data };
 }
 
-function isJpeg(input: Uint8Array | string): boolean {
-  return typeof input !== 'string' && input[0] === 0xff && input[1] === 0xd8;
+/** @returns the JPEG without what cameras put behind its end, or undefined where it has none */
+function wholeJpeg(input: Uint8Array | string): Buffer | undefined {
+  if (typeof input === 'string' || input[0] !== 0xff || input[1] !== 0xd8) return undefined;
+  const bytes = Buffer.from(input.buffer, input.byteOffset, input.length);
+  const end = bytes.lastIndexOf('\xff\xd9', undefined, 'latin1');
+  return end > 0 ? bytes.subarray(0, end + 2) : undefined;
 }
 
-async function sizeOf(input: Uint8Array | string): Promise<{ width: number; height: number }> {
+/** @returns pixels as shown */
+export async function sizeOf(input: Uint8Array | string): Promise<{ width: number; height: number }> {
   const { autoOrient } = await openRaster(input).metadata();
   return { width: autoOrient.width, height: autoOrient.height };
 }
