@@ -7,7 +7,6 @@ export class Paths {
   readonly #findDir: Statement<[string], { id: number }>;
   readonly #addDir: Statement<[string, Buffer | null]>;
   readonly #findFile: Statement<[number, string], { id: number }>;
-  readonly #findByKey: Statement<[number, string], { id: number }>;
   readonly #addFile: Statement<[number, string, Buffer | null, string]>;
   readonly #dirs = new Map<string, number>();
 
@@ -15,8 +14,11 @@ export class Paths {
     this.#findDir = db.prepare('SELECT id FROM dir WHERE path = ?');
     this.#addDir = db.prepare('INSERT INTO dir(path, raw) VALUES (?, ?)');
     this.#findFile = db.prepare('SELECT id FROM file WHERE dir = ? AND name = ?');
-    this.#findByKey = db.prepare('SELECT id FROM file WHERE dir = ? AND key = ?');
     this.#addFile = db.prepare('INSERT INTO file(dir, name, raw, key) VALUES (?, ?, ?, ?)');
+  }
+
+  findDir(path: Name): number | undefined {
+    return this.#dirs.get(path.text) ?? this.#findDir.get(path.text)?.id;
   }
 
   dir(path: Name): number {
@@ -31,10 +33,6 @@ export class Paths {
   /** What a rolled-back transaction had added is not there. */
   forget(): void {
     this.#dirs.clear();
-  }
-
-  findFile(dir: number, name: Name): number | undefined {
-    return this.#findFile.get(dir, name.text)?.id ?? this.#findByKey.get(dir, nameKey(name.text))?.id;
   }
 
   file(dir: number, name: Name): number {

@@ -27,21 +27,26 @@ export class Replay {
     this.#paths = paths;
     // Recording proves: the bytes were read to make the sum. A modified or corrupt file that is recorded is fine again.
     this.#record = db.prepare(
-      `UPDATE file SET rec_sha = ?2, rec_size = ?3, rec_mtime = ?4, rec_at = ?5, proved = max(coalesce(proved, 0), ?6), state = NULL
-       WHERE id = ?1 AND coalesce(rec_at, -1) <= ?5`,
+      `UPDATE file SET rec_sha = @sha, rec_size = @size, rec_mtime = @mtime, rec_at = @at, proved = max(coalesce(proved, 0), @proved), state = NULL
+       WHERE id = @file AND coalesce(rec_at, -1) <= @at`,
     );
     this.#forget = db.prepare(
-      'UPDATE file SET rec_sha = NULL, rec_size = NULL, rec_mtime = NULL, rec_at = ?2, proved = NULL, state = NULL WHERE id = ?1 AND coalesce(rec_at, -1) <= ?2',
+      `UPDATE file SET rec_sha = NULL, rec_size = NULL, rec_mtime = NULL, rec_at = @at, proved = NULL, state = NULL
+       WHERE id = @file AND coalesce(rec_at, -1) <= @at`,
     );
-    this.#prove = db.prepare('UPDATE file SET proved = ?2 WHERE id = ?1 AND coalesce(proved, 0) < ?2');
-    this.#clearUid = db.prepare('UPDATE file SET uid = NULL WHERE uid = ?1 AND id <> ?2');
-    this.#setUid = db.prepare('UPDATE file SET uid = ?2 WHERE id = ?1');
+    this.#prove = db.prepare('UPDATE file SET proved = @at WHERE id = @file AND coalesce(proved, 0) < @at');
+    this.#clearUid = db.prepare('UPDATE file SET uid = NULL WHERE uid = @uid AND id <> @file');
+    this.#setUid = db.prepare('UPDATE file SET uid = @uid WHERE id = @file');
     this.#mark = db.prepare(
-      `INSERT INTO mark(uid, rating, rating_at, flag, flag_at, favorite, favorite_at) VALUES (?1, ?2, ?5, ?3, ?6, ?4, ?7)
+      `INSERT INTO mark(uid, rating, rating_at, flag, flag_at, favorite, favorite_at)
+       VALUES (@uid, @rating, @ratingAt, @flag, @flagAt, @favorite, @favoriteAt)
        ON CONFLICT(uid) DO UPDATE SET
-         rating = CASE WHEN ?5 >= coalesce(rating_at, -1) THEN ?2 ELSE rating END, rating_at = max(coalesce(rating_at, ?5), coalesce(?5, rating_at)),
-         flag = CASE WHEN ?6 >= coalesce(flag_at, -1) THEN ?3 ELSE flag END, flag_at = max(coalesce(flag_at, ?6), coalesce(?6, flag_at)),
-         favorite = CASE WHEN ?7 >= coalesce(favorite_at, -1) THEN ?4 ELSE favorite END, favorite_at = max(coalesce(favorite_at, ?7), coalesce(?7, favorite_at))`,
+         rating = CASE WHEN @ratingAt >= coalesce(rating_at, -1) THEN @rating ELSE rating END,
+         rating_at = max(coalesce(rating_at, @ratingAt), coalesce(@ratingAt, rating_at)),
+         flag = CASE WHEN @flagAt >= coalesce(flag_at, -1) THEN @flag ELSE flag END,
+         flag_at = max(coalesce(flag_at, @flagAt), coalesce(@flagAt, flag_at)),
+         favorite = CASE WHEN @favoriteAt >= coalesce(favorite_at, -1) THEN @favorite ELSE favorite END,
+         favorite_at = max(coalesce(favorite_at, @favoriteAt), coalesce(@favoriteAt, favorite_at))`,
     );
     this.#addChange = db.prepare(
       'INSERT INTO change(uid, job, at, title) VALUES (?, ?, ?, ?) ON CONFLICT(uid) DO NOTHING',
@@ -85,7 +90,8 @@ export class Replay {
     const proved = record.why === 'undo' ? 0 : record.at;
     record.files.forEach(([name, state], i) => {
       const file = this.#paths.file(dir, fromLedgerName(name));
-      this.#record.run(file, Buffer.from(state[2], 'hex'), state[0], state[1], record.at, proved);
+      const [size, mtime, sha] = state;
+      this.#record.run({ file, sha: Buffer.from(sha, 'hex'), size, mtime, at: record.at, proved });
       if (record.change != null) this.#changed(record.change, file, record.was?.[i] ?? null, state);
     });
   }
@@ -94,7 +100,7 @@ export class Replay {
     const dir = this.#paths.dir(fromLedgerName(record.dir));
     for (const [name, was] of record.files) {
       const file = this.#paths.file(dir, fromLedgerName(name));
-      this.#forget.run(file, record.at);
+      this.#forget.run({ file, at: record.at });
       if (record.change != null) this.#changed(record.change, file, was, null);
     }
   }
@@ -107,7 +113,8 @@ export class Replay {
 
   #proved(record: Of<'proved'>): void {
     const dir = this.#paths.dir(fromLedgerName(record.dir));
-    for (const name of record.files) this.#prove.run(this.#paths.file(dir, fromLedgerName(name)), record.at);
+    for (const name of record.files)
+      this.#prove.run({ file: this.#paths.file(dir, fromLedgerName(name)), at: record.at });
   }
 
   #assets(record: Of<'assets'>): void {
@@ -115,24 +122,23 @@ export class Replay {
     for (const [name, uid] of record.ids) {
       const file = this.#paths.file(dir, fromLedgerName(name));
       const bytes = uuidBytes(uid);
-      this.#clearUid.run(bytes, file);
-      this.#setUid.run(file, bytes);
+      this.#clearUid.run({ uid: bytes, file });
+      this.#setUid.run({ uid: bytes, file });
     }
   }
 
   #marks(record: Of<'marks'>): void {
     const when = (value: unknown): number | null => (value === undefined ? null : record.at);
     for (const uid of record.assets) {
-      const favorite = record.favorite == null ? null : Number(record.favorite);
-      this.#mark.run(
-        uuidBytes(uid),
-        record.rating ?? null,
-        record.flag ?? null,
-        favorite,
-        when(record.rating),
-        when(record.flag),
-        when(record.favorite),
-      );
+      this.#mark.run({
+        uid: uuidBytes(uid),
+        rating: record.rating ?? null,
+        ratingAt: when(record.rating),
+        flag: record.flag ?? null,
+        flagAt: when(record.flag),
+        favorite: record.favorite == null ? null : Number(record.favorite),
+        favoriteAt: when(record.favorite),
+      });
     }
   }
 }

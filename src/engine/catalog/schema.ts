@@ -11,7 +11,9 @@ export const MIGRATIONS: readonly string[] = [
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE ledger_pos(writer TEXT PRIMARY KEY, off INTEGER NOT NULL, tail BLOB NOT NULL) WITHOUT ROWID;
 
-CREATE TABLE dir(id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, raw BLOB);
+-- dirty: its assets are to be made anew, from a file that came, went or changed until the next grouping is in.
+CREATE TABLE dir(id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, raw BLOB, dirty INTEGER NOT NULL DEFAULT 0);
+CREATE INDEX dir_dirty ON dir(id) WHERE dirty = 1;
 
 -- A file that was seen, or that the ledger knows. rec_* is the manifest; read_* is the stat at which facts was read.
 CREATE TABLE file(

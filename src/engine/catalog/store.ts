@@ -183,7 +183,7 @@ function forgetLedger(db: Catalog): void {
     UPDATE file SET rec_sha = NULL, rec_size = NULL, rec_mtime = NULL, rec_at = NULL, proved = NULL, state = NULL, uid = NULL;
     DELETE FROM mark; DELETE FROM change; DELETE FROM change_file; DELETE FROM ledger_pos;
     DELETE FROM finding WHERE owner = 'verify';
-    INSERT OR REPLACE INTO meta(key, value) VALUES ('regroup', '1');`);
+    UPDATE dir SET dirty = 1;`);
 }
 
 /**

@@ -1,0 +1,47 @@
+import type { Command } from 'commander';
+import type { AssetView } from '../../engine/catalog/assetView.ts';
+import { listAssets } from '../../engine/catalog/list.ts';
+import { parseQuery } from '../../engine/catalog/query.ts';
+import { Store } from '../../engine/catalog/store.ts';
+import { formatCaptureTime } from '../../engine/media/captureTime.ts';
+import { assetLine } from '../assetLine.ts';
+import { type CommonOptions, resolvePath, withCommonOptions } from '../context.ts';
+import { formatCount } from '../format.ts';
+import { printable } from '../output.ts';
+
+const MARKS = { pick: ' pick', reject: ' reject', none: '' } as const;
+
+function textLine(view: AssetView): string {
+  const time = view.facts.capturedAt;
+  const more = view.files.length - 1;
+  return `${(time == null ? 'unknown' : formatCaptureTime(time.value)).padEnd(25)}  ${printable(view.path.text)}${more > 0 ? `  (+${more} ${more === 1 ? 'file' : 'files'})` : ''}${view.rating > 0 ? `  ${'*'.repeat(view.rating)}` : ''}${MARKS[view.flag]}`;
+}
+
+export function addList(program: Command, exit: (code: number) => void): void {
+  withCommonOptions(program.command('list <backup> [query...]'))
+    .description('assets, by capture time')
+    .addHelpText(
+      'after',
+      '\nQuery: words and field:value, field:>=value, -field:value. For example: "year:2019 camera:iphone -has:gps". Put "--" before one that begins with "-".',
+    )
+    .action(async (backup: string, words: string[], options: CommonOptions) => {
+      const query = parseQuery(words.join(' '));
+      const began = performance.now();
+      const store = Store.open(resolvePath(backup), { create: false, catalog: options.catalog });
+      try {
+        let assets = 0;
+        for (const view of listAssets(store.db, query)) {
+          assets++;
+          const line = options.json === true ? JSON.stringify(assetLine(view)) : textLine(view);
+          if (!process.stdout.write(`${line}\n`)) await new Promise(resolve => process.stdout.once('drain', resolve));
+        }
+        const seconds = Math.round(performance.now() - began) / 1000;
+        if (options.json === true)
+          process.stdout.write(`${JSON.stringify({ type: 'summary', job: 'list', seconds, assets })}\n`);
+        else if (options.quiet !== true) process.stderr.write(`${formatCount(assets)} photos and videos.\n`);
+        exit(0);
+      } finally {
+        store.close();
+      }
+    });
+}

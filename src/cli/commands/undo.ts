@@ -1,0 +1,25 @@
+import type { Command } from 'commander';
+import { undo } from '../../engine/jobs/undo.ts';
+import { type CommonOptions, resolvePath, withCommonOptions } from '../context.ts';
+import { formatCount } from '../format.ts';
+import { runJobCommand } from '../runJobCommand.ts';
+
+const ZERO = { actions: 0, applied: 0, skipped: 0, failed: 0 };
+
+export function addUndo(program: Command, exit: (code: number) => void): void {
+  withCommonOptions(program.command('undo <backup>'))
+    .description('take back the last change, or the one named')
+    .option('--change <id>', 'the change to take back')
+    .action(async (backup: string, options: CommonOptions & { change?: string }) => {
+      exit(
+        await runJobCommand(
+          'undo',
+          resolvePath(backup),
+          options,
+          ZERO,
+          call => undo({ ...call, change: options.change }),
+          counts => `Took back ${formatCount(Number(counts.applied))} of ${formatCount(Number(counts.actions))}.`,
+        ),
+      );
+    });
+}

@@ -1,0 +1,55 @@
+/** The options that every command has, and the folder that it is about. */
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { Command } from 'commander';
+import { UsageError } from './exit.ts';
+
+export interface CommonOptions {
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+  readonly catalog?: string;
+  readonly jobs?: number;
+  readonly absolutePaths?: boolean;
+}
+
+/** Where the person stands: under `npm run` that is not the working folder. */
+export function standing(): string {
+  return process.env.INIT_CWD ?? process.cwd();
+}
+
+export function resolvePath(given: string): string {
+  return path.resolve(standing(), given);
+}
+
+/** @throws {UsageError} */
+export function positiveInteger(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 1 || value > 64)
+    throw new UsageError(`"${text}" is no number of processes: give 1 to 64.`);
+  return value;
+}
+
+export function defaultProcesses(): number {
+  return Math.min(4, Math.max(1, os.availableParallelism()));
+}
+
+export function withCommonOptions(command: Command): Command {
+  return command
+    .option('--json', 'one JSON object a line on standard output')
+    .option('--quiet', 'errors and the result only')
+    .option('--catalog <file>', 'use this catalog file, not the one in the cache folder')
+    .option('--jobs <n>', 'processes that read at the same time', positiveInteger)
+    .option('--absolute-paths', 'findings with whole paths, as editors want them');
+}
+
+/** Paths of a person, relative to the backup with `/`, whether given from the backup's root or from where they stand. */
+export function pathInBackup(root: string, given: string): string {
+  const fromRoot = path.resolve(root, given);
+  const fromHere = resolvePath(given);
+  const chosen = !fs.existsSync(fromRoot) && fs.existsSync(fromHere) ? fromHere : fromRoot;
+  const relative = path.relative(root, chosen);
+  if (relative === '' || relative.startsWith('..') || path.isAbsolute(relative))
+    throw new UsageError(`${given} is not within the backup ${root}.`);
+  return relative.split(path.sep).join('/');
+}

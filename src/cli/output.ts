@@ -1,0 +1,98 @@
+/** How a job speaks to who called it: JSON lines for a program, plain lines for a log, a bar for a terminal. */
+import path from 'node:path';
+import type { Finding } from '../engine/catalog/findings.ts';
+import type { Progress, Reporter } from '../engine/jobs/job.ts';
+import { formatBytes } from './format.ts';
+import { ProgressBar } from './progressBar.ts';
+
+export interface OutputOptions {
+  readonly json: boolean;
+  readonly quiet: boolean;
+  /** Paths of findings from the root of the disk, as editors want them. */
+  readonly absolutePaths: boolean;
+  /** The backup, for absolute paths. */
+  readonly root: string;
+}
+
+const JSON_MS = 250;
+/** A log gets a line of progress this often. */
+const LOG_MS = 10_000;
+/** Of one code, as text; the rest is counted. */
+const SHOWN = 50;
+
+export class Output implements Reporter {
+  readonly #options: OutputOptions;
+  readonly #bar: ProgressBar | undefined;
+  readonly #shown = new Map<string, number>();
+  #lastProgress = 0;
+  #lastPhase = '';
+
+  constructor(options: OutputOptions) {
+    this.#options = options;
+    this.#bar = !options.json && !options.quiet && process.stderr.isTTY ? new ProgressBar(process.stderr) : undefined;
+  }
+
+  progress(progress: Progress): void {
+    if (this.#options.quiet) return;
+    if (this.#bar != null) return this.#bar.show(progress);
+    const now = performance.now();
+    const isNewPhase = progress.phase !== this.#lastPhase;
+    if (!isNewPhase && now - this.#lastProgress < (this.#options.json ? JSON_MS : LOG_MS)) return;
+    this.#lastProgress = now;
+    this.#lastPhase = progress.phase;
+    const { phase, done, total, bytes } = progress;
+    if (this.#options.json) this.#json({ type: 'progress', phase, done, total, bytes });
+    else if (total > 0) process.stderr.write(`${phase}: ${done} of ${total}, ${formatBytes(bytes)}\n`);
+  }
+
+  finding({ severity, code, path: where, message }: Finding): void {
+    if (this.#options.json) {
+      const pathBytes = where.raw == null ? {} : { pathBytes: where.raw.toString('base64') };
+      this.#json({ type: 'finding', severity, code, path: where.text, ...pathBytes, message });
+      return;
+    }
+    if (this.#options.quiet && severity !== 'error') return;
+    const shown = (this.#shown.get(code) ?? 0) + 1;
+    this.#shown.set(code, shown);
+    // An editor that reads this as problems gets them all.
+    if (shown > SHOWN && !this.#options.absolutePaths) return;
+    this.#bar?.hide();
+    const shownPath = this.#options.absolutePaths
+      ? path.join(this.#options.root, where.text)
+      : where.text === ''
+        ? '.'
+        : where.text;
+    process.stdout.write(`${severity}  ${code}  ${printable(shownPath)}  ${message}\n`);
+  }
+
+  note(message: string): void {
+    if (this.#options.quiet) return;
+    this.#bar?.hide();
+    process.stderr.write(`${message}\n`);
+  }
+
+  /** The last thing said, always. */
+  summary(job: string, seconds: number, counts: object, text: string): void {
+    this.#bar?.hide();
+    if (this.#options.json)
+      return this.#json({ type: 'summary', job, seconds: Math.round(seconds * 1000) / 1000, ...counts });
+    if (!this.#options.absolutePaths) {
+      for (const [code, count] of this.#shown) {
+        if (count > SHOWN) process.stdout.write(`… and ${count - SHOWN} more of ${code}; "--json" prints them all.\n`);
+      }
+    }
+    if (!this.#options.quiet) process.stdout.write(`${text}\n`);
+  }
+
+  #json(line: object): void {
+    process.stdout.write(`${JSON.stringify(line)}\n`);
+  }
+}
+
+/** A file name must not move the cursor or start a line of its own. */
+export function printable(text: string): string {
+  return text.replace(
+    /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g,
+    char => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}

@@ -1,0 +1,49 @@
+/** The commands, and what is said where one can't be run. */
+import { Command, CommanderError } from 'commander';
+import { BadQuery } from '../engine/catalog/query.ts';
+import { addAccept } from './commands/accept.ts';
+import { addIndex } from './commands/index.ts';
+import { addInfo } from './commands/info.ts';
+import { addList } from './commands/list.ts';
+import { addUndo } from './commands/undo.ts';
+import { addVerify } from './commands/verify.ts';
+import { EXIT, UsageError } from './exit.ts';
+import { messageOf } from './runJobCommand.ts';
+import { VERSION } from './version.ts';
+
+const COMMANDS = [addIndex, addList, addInfo, addVerify, addAccept, addUndo];
+
+/** @returns the exit status */
+export async function runProgram(args: readonly string[]): Promise<number> {
+  let status: number = EXIT.done;
+  const program = new Command('keepsake')
+    .description('Have your photos all, whole, once, and in order.')
+    .version(VERSION)
+    .exitOverride()
+    .showHelpAfterError('("keepsake --help" lists the commands and their options)');
+  for (const add of COMMANDS)
+    add(program, code => {
+      status = code;
+    });
+  const json = args.includes('--json');
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return status;
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      const isHelp = error.exitCode === 0;
+      if (!isHelp && json) summary(args, error.message);
+      return isHelp ? EXIT.done : EXIT.usage;
+    }
+    const message = messageOf(error);
+    process.stderr.write(`keepsake: ${message}\n`);
+    if (json) summary(args, message);
+    return error instanceof UsageError || error instanceof BadQuery ? EXIT.usage : EXIT.failed;
+  }
+}
+
+/** The last line is a summary, whatever happened. */
+function summary(args: readonly string[], message: string): void {
+  const job = args.find(arg => !arg.startsWith('-')) ?? '';
+  process.stdout.write(`${JSON.stringify({ type: 'summary', job, seconds: 0, failed: true, message })}\n`);
+}

@@ -1,0 +1,94 @@
+/** What jobs have to say about files, as long as it is so. A finding belongs to the pass that can take it back. */
+import type { Statement } from 'better-sqlite3';
+import type { Name } from '../backup/name.ts';
+import type { Catalog } from './open.ts';
+
+export type Severity = 'error' | 'warning' | 'info';
+
+/** Codes as CLI.md fixes them, and more. */
+export const SEVERITY_OF = {
+  corrupt: 'error',
+  missing: 'error',
+  damaged: 'error',
+  unreadable: 'error',
+  empty: 'error',
+  busy: 'error',
+  conflict: 'error',
+  modified: 'warning',
+  extra: 'warning',
+  moved: 'warning',
+  'no-capture-time': 'warning',
+  'unmatched-sidecar': 'warning',
+  'ambiguous-sidecar': 'warning',
+  'wrong-extension': 'warning',
+  'name-collision': 'warning',
+  'online-only': 'warning',
+  'ledger-damaged': 'error',
+  link: 'info',
+  special: 'info',
+} as const satisfies Record<string, Severity>;
+export type FindingCode = keyof typeof SEVERITY_OF;
+
+export interface Finding {
+  readonly severity: Severity;
+  readonly code: FindingCode;
+  /** Relative to the backup, with `/`; '' is the backup itself. */
+  readonly path: Name;
+  readonly message: string;
+}
+
+/** Which pass a finding belongs to: it replaces its own, and leaves those of the others. */
+export type Owner = 'survey' | 'reading' | 'index' | 'verify';
+
+interface Row {
+  readonly severity: Severity;
+  readonly code: FindingCode;
+  readonly path: string;
+  readonly path_raw: Buffer | null;
+  readonly message: string;
+}
+
+export class Findings {
+  readonly #db: Catalog;
+  readonly #add: Statement<unknown[]>;
+  readonly #clearFile: Statement<unknown[]>;
+
+  constructor(db: Catalog) {
+    this.#db = db;
+    this.#add = db.prepare(
+      'INSERT INTO finding(owner, severity, code, file, path, path_raw, message, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+    );
+    this.#clearFile = db.prepare('DELETE FROM finding WHERE file = ? AND owner = ?');
+  }
+
+  /** @param file the catalog's id of the file concerned, or null where the catalog has none */
+  add(owner: Owner, code: FindingCode, file: number | null, path: Name, message: string): void {
+    this.#add.run(owner, SEVERITY_OF[code], code, file, path.text, path.raw ?? null, message, Date.now());
+  }
+
+  clearOwner(owner: Owner): void {
+    this.#db.prepare('DELETE FROM finding WHERE owner = ?').run(owner);
+  }
+
+  clearFile(owner: Owner, file: number): void {
+    this.#clearFile.run(file, owner);
+  }
+
+  clearDir(owner: Owner, dir: number): void {
+    this.#db
+      .prepare('DELETE FROM finding WHERE owner = ? AND file IN (SELECT id FROM file WHERE dir = ?)')
+      .run(owner, dir);
+  }
+
+  /** All open findings of these passes, worst first, then by path. */
+  *open(owners: readonly Owner[]): Generator<Finding> {
+    const rows = this.#db
+      .prepare<[string], Row>(
+        `SELECT severity, code, path, path_raw, message FROM finding WHERE owner IN (SELECT value FROM json_each(?))
+         ORDER BY CASE severity WHEN 'error' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END, code, path`,
+      )
+      .all(JSON.stringify(owners));
+    for (const { severity, code, path, path_raw, message } of rows)
+      yield { severity, code, message, path: path_raw == null ? { text: path } : { text: path, raw: path_raw } };
+  }
+}

@@ -1,0 +1,96 @@
+/** Collects what was read and writes it in a few large transactions; groups each folder when its last file is in. */
+import type { Statement } from 'better-sqlite3';
+import { joinName } from '../../backup/name.ts';
+import { Findings } from '../../catalog/findings.ts';
+import type { Store } from '../../catalog/store.ts';
+import { uuidText } from '../../catalog/uuid.ts';
+import { type LedgerRecord, toLedgerName } from '../../ledger/record.ts';
+import { FACTS_VERSION } from '../../media/readFacts.ts';
+import type { PendingFile } from './pending.ts';
+import type { FileReading } from './reading.ts';
+import { Regroup } from './regroup.ts';
+
+const FILES = 500;
+const MS = 1500;
+
+export class Batch {
+  readonly #store: Store;
+  readonly #regroup: Regroup;
+  readonly #findings: Findings;
+  readonly #update: Statement<unknown[]>;
+  readonly #facts: Statement<unknown[]>;
+  readonly #noFacts: Statement<unknown[]>;
+  /** Files of each folder that are still to be read. */
+  readonly #open = new Map<number, number>();
+  readonly #ready = new Set<number>();
+  #readings: FileReading[] = [];
+  #last = performance.now();
+
+  /** @param touched folders to group anew, also where no file of theirs is to be read */
+  constructor(store: Store, pending: readonly PendingFile[], touched: ReadonlySet<number>) {
+    this.#store = store;
+    this.#regroup = new Regroup(store);
+    this.#findings = new Findings(store.db);
+    this.#update = store.db.prepare(
+      'UPDATE file SET read_size = ?, read_mtime = ?, read_v = ?, content_key = coalesce(?, content_key) WHERE id = ?',
+    );
+    this.#facts = store.db.prepare(
+      'INSERT INTO facts(file, json) VALUES (?, ?) ON CONFLICT(file) DO UPDATE SET json = excluded.json',
+    );
+    this.#noFacts = store.db.prepare('DELETE FROM facts WHERE file = ?');
+    for (const { dir } of pending) this.#open.set(dir, (this.#open.get(dir) ?? 0) + 1);
+    for (const dir of touched) if (!this.#open.has(dir)) this.#ready.add(dir);
+  }
+
+  /** @param reading undefined where the file went away meanwhile */
+  add(file: PendingFile, reading: FileReading | undefined): void {
+    if (reading != null) this.#readings.push(reading);
+    const left = (this.#open.get(file.dir) ?? 1) - 1;
+    this.#open.set(file.dir, left);
+    if (left === 0) this.#ready.add(file.dir);
+    if (this.#readings.length >= FILES || performance.now() - this.#last > MS) this.#flush();
+  }
+
+  /** Writes what is left. Folders that were not read to the end are grouped by the run that ends them. */
+  finish(): void {
+    this.#flush();
+  }
+
+  #flush(): void {
+    const readings = this.#readings;
+    this.#readings = [];
+    if (readings.length > 0) {
+      this.#store.commit(movedIds(readings), () => {
+        for (const reading of readings) this.#write(reading);
+      });
+    }
+    if (this.#ready.size > 0) this.#regroup.run(this.#ready);
+    this.#ready.clear();
+    this.#last = performance.now();
+  }
+
+  #write({ file, facts, contentKey, again, findings }: FileReading): void {
+    this.#update.run(file.size, file.mtime, again ? null : FACTS_VERSION, contentKey ?? null, file.id);
+    if (facts == null) this.#noFacts.run(file.id);
+    else this.#facts.run(file.id, JSON.stringify(facts));
+    this.#findings.clearFile('reading', file.id);
+    for (const { code, message } of findings)
+      this.#findings.add('reading', code, file.id, joinName(file.dirName, file.name), message);
+  }
+}
+
+function movedIds(readings: readonly FileReading[]): LedgerRecord[] {
+  const at = Date.now();
+  return readings.flatMap(({ file, uid }) =>
+    uid == null
+      ? []
+      : [
+          {
+            t: 'assets' as const,
+            at,
+            dir: toLedgerName(file.dirName),
+            ids: [[toLedgerName(file.name), uuidText(uid)] as [ReturnType<typeof toLedgerName>, string]],
+          },
+        ],
+  );
+}

@@ -1,0 +1,78 @@
+/** Reads one file for the index: what it says of itself, and the key of its content. Nothing is written. */
+import { joinPath } from '../../backup/name.ts';
+import type { FindingCode } from '../../catalog/findings.ts';
+import { fileKind } from '../../media/kinds.ts';
+import type { FileFacts } from '../../media/model.ts';
+import { FACTS_VERSION, readFacts } from '../../media/readFacts.ts';
+import { readSidecar } from '../../media/sidecar.ts';
+import { thumbKey } from '../../media/thumbnail/key.ts';
+import type { ExifTool } from '../../programs/exiftool.ts';
+import type { Moves } from './moves.ts';
+import type { PendingFile } from './pending.ts';
+
+export interface FileReading {
+  readonly file: PendingFile;
+  /** Undefined: nothing to be read in such a file, or it could not be. */
+  readonly facts?: FileFacts;
+  readonly contentKey?: string;
+  /** The asset id that comes with the content from where it lay before. */
+  readonly uid?: Buffer;
+  /** It is to be tried again by the next index. */
+  readonly again: boolean;
+  readonly findings: readonly { readonly code: FindingCode; readonly message: string }[];
+}
+
+/**
+ * @param exiftool undefined where it can't run: names and times are then all that is known
+ * @throws ExifToolMissing where exiftool turns out not to run
+ */
+export async function readFile(
+  root: string,
+  file: PendingFile,
+  exiftool: ExifTool | undefined,
+  moves: Moves,
+): Promise<FileReading | undefined> {
+  const kind = fileKind(file.name.text);
+  const path = joinPath(root, file.dirName, file.name);
+  if (file.onlineOnly) return onlineOnly(file);
+  if (kind === 'other') return { file, again: false, findings: [] };
+  if (file.size === 0) return empty(file);
+  try {
+    if (kind === 'sidecar') {
+      if (exiftool == null) return { file, again: true, findings: [] };
+      return { file, facts: await readSidecar(exiftool, path, file.name.text), again: false, findings: [] };
+    }
+    const contentKey = thumbKey(path, file.size);
+    const moved = moves.take(contentKey, file.size, file.name.text);
+    const uid = moved?.uid == null ? {} : { uid: moved.uid };
+    if (moved?.facts != null) return { file, facts: moved.facts, contentKey, ...uid, again: false, findings: [] };
+    if (exiftool == null) return { file, contentKey, ...uid, again: true, findings: [] };
+    const facts = await readFacts(exiftool, path, file.name.text);
+    return { file, facts, contentKey, ...uid, again: false, findings: [] };
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return undefined;
+    if (code == null) throw error;
+    return {
+      file,
+      again: true,
+      findings: [
+        {
+          code: 'unreadable',
+          message: `This file can't be read (${code}). Check its permissions, or the drive; index again after that.`,
+        },
+      ],
+    };
+  }
+}
+
+function onlineOnly(file: PendingFile): FileReading {
+  const message = `Only its name is on this disk; the ${file.size.toLocaleString('en')} bytes are with a cloud service. It was not read, for reading would download it. Make it available offline, then index again.`;
+  return { file, again: false, findings: [{ code: 'online-only', message }] };
+}
+
+function empty(file: PendingFile): FileReading {
+  const message =
+    'This file has 0 bytes: nothing of the picture is in it. Look for it at its source, or in another copy.';
+  return { file, facts: { v: FACTS_VERSION }, again: false, findings: [{ code: 'empty', message }] };
+}

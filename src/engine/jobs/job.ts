@@ -1,0 +1,121 @@
+/** What every job shares: how it speaks, how it is stopped, and how its row in the catalog is kept. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { acquireLock, type JobLock } from '../backup/lock.ts';
+import type { Finding } from '../catalog/findings.ts';
+import { JobRow } from '../catalog/jobRow.ts';
+import { Store, type StoreOptions } from '../catalog/store.ts';
+
+export interface Progress {
+  readonly phase: string;
+  readonly done: number;
+  /** 0 while it is not known. */
+  readonly total: number;
+  readonly bytes: number;
+  /** 0 where bytes don't measure the work. */
+  readonly totalBytes: number;
+}
+
+/** Who listens to a job: a terminal, a script, a test. */
+export interface Reporter {
+  progress(progress: Progress): void;
+  finding(finding: Finding): void;
+  note(message: string): void;
+}
+
+/** The person stopped the job. What was done stays, and the next run goes on from there. */
+export class Stopped extends Error {
+  override readonly name = 'Stopped';
+}
+
+export interface JobOptions extends Omit<StoreOptions, 'create'> {
+  /** Absolute path of the backup. */
+  readonly root: string;
+  readonly reporter: Reporter;
+  readonly signal: AbortSignal;
+}
+
+export type Counts = Readonly<Record<string, number | boolean | string>>;
+
+export interface JobResult {
+  readonly counts: Counts;
+  /** Of severity error. */
+  readonly errors: number;
+}
+
+const TURN_MS = 40;
+const ROW_MS = 400;
+
+export class JobRun {
+  readonly store: Store;
+  readonly reporter: Reporter;
+  readonly #signal: AbortSignal;
+  readonly #row: JobRow;
+  #lastTurn = performance.now();
+  #lastRow = 0;
+
+  constructor(store: Store, row: JobRow, reporter: Reporter, signal: AbortSignal) {
+    this.store = store;
+    this.reporter = reporter;
+    this.#signal = signal;
+    this.#row = row;
+  }
+
+  /** @throws {Stopped} */
+  check(): void {
+    if (this.#signal.aborted) throw new Stopped();
+  }
+
+  /** Lets signals and timers in, now and then. Cheap enough for every file. @throws {Stopped} */
+  pause = (): Promise<void> | undefined => {
+    if (performance.now() - this.#lastTurn < TURN_MS) return undefined;
+    return nextTurn().then(() => {
+      this.#lastTurn = performance.now();
+      this.check();
+    });
+  };
+
+  progress(progress: Progress): void {
+    this.reporter.progress(progress);
+    const now = performance.now();
+    if (now - this.#lastRow < ROW_MS) return;
+    this.#lastRow = now;
+    this.#row.update(progress.phase, progress.done, progress.total, progress.bytes);
+  }
+}
+
+/**
+ * Runs a job over a backup: lock, store, row; all of it let go again however it ends.
+ * A backup that can't be written is worked on without a lock, for nothing in it changes.
+ * @throws {import('../backup/lock.ts').Busy}, {Stopped}, and what the job throws
+ */
+export async function runJob(
+  name: string,
+  options: JobOptions & { readonly create: boolean },
+  work: (run: JobRun) => Promise<JobResult>,
+): Promise<JobResult> {
+  const store = Store.open(options.root, options);
+  let lock: JobLock | undefined;
+  try {
+    if (!store.readOnly) {
+      lock = await acquireLock(store.layout.lock, name, host =>
+        options.reporter.note(
+          `Another machine (${host}) has this backup in use; waiting up to a minute for a sign of life from it.`,
+        ),
+      );
+      // Lines that the last holder wrote while we waited.
+      store.sync();
+    } else options.reporter.note('This backup can’t be written: what is learnt now is kept on this machine only.');
+    const row = new JobRow(store.db, name);
+    try {
+      const result = await work(new JobRun(store, row, options.reporter, options.signal));
+      row.end(result.errors > 0 ? 1 : 0, result.counts);
+      return result;
+    } catch (error) {
+      row.end(error instanceof Stopped ? 130 : 3, { message: (error as Error).message });
+      throw error;
+    }
+  } finally {
+    lock?.release();
+    store.close();
+  }
+}

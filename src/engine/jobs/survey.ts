@@ -1,0 +1,194 @@
+/**
+ * Looks at every file's name, size and time, and brings the catalog's rows into step. No byte of a file is
+ * read. Index and verify both begin with it.
+ */
+import type { Statement } from 'better-sqlite3';
+import { joinName, type Name, nameKey } from '../backup/name.ts';
+import { type Clock, clockOf, sameTime } from '../backup/sameTime.ts';
+import { type WalkedDir, type WalkedFile, walk } from '../backup/walk.ts';
+import { Findings } from '../catalog/findings.ts';
+import { Paths } from '../catalog/paths.ts';
+import type { JobRun } from './job.ts';
+
+export interface Survey {
+  readonly files: number;
+  readonly bytes: number;
+  readonly added: number;
+  readonly changed: number;
+  readonly removed: number;
+  readonly unchanged: number;
+  readonly clock: Clock;
+}
+
+interface FileRow {
+  readonly id: number;
+  readonly name: string;
+  readonly key: string;
+  readonly present: number;
+  readonly size: number | null;
+  readonly mtime: number | null;
+  readonly online_only: number;
+}
+
+const BATCH = 4000;
+
+class Surveyor {
+  readonly #run: JobRun;
+  readonly #paths: Paths;
+  readonly #findings: Findings;
+  readonly #rows: Statement<[number], FileRow>;
+  readonly #see: Statement<unknown[]>;
+  readonly #lose: Statement<unknown[]>;
+  readonly #clock: Clock;
+  readonly #visited = new Set<number>();
+  readonly #unlisted: string[] = [];
+  readonly #dirty: Statement<unknown[]>;
+  readonly count = { files: 0, bytes: 0, added: 0, changed: 0, removed: 0, unchanged: 0 };
+  #writes: (() => void)[] = [];
+
+  constructor(run: JobRun, clock: Clock) {
+    const { db } = run.store;
+    this.#run = run;
+    this.#clock = clock;
+    this.#paths = new Paths(db);
+    this.#findings = new Findings(db);
+    this.#rows = db.prepare('SELECT id, name, key, present, size, mtime, online_only FROM file WHERE dir = ?');
+    this.#see = db.prepare(
+      'UPDATE file SET name = ?, raw = ?, present = 1, size = ?, mtime = ?, inode = ?, online_only = ? WHERE id = ?',
+    );
+    this.#dirty = db.prepare('UPDATE dir SET dirty = 1 WHERE id = ? AND dirty = 0');
+    this.#lose = db.prepare('UPDATE file SET present = 0 WHERE id = ?');
+  }
+
+  dir(walked: WalkedDir): void {
+    for (const { code, path, message } of walked.troubles)
+      this.#later(() => this.#findings.add('survey', code, null, path, message));
+    if (!walked.listed) {
+      this.#unlisted.push(walked.dir.text);
+      return;
+    }
+    const known = this.#known(walked.dir);
+    const dir = known?.id;
+    const rows = new Map(known?.rows.map(row => [row.name, row]));
+    for (const file of walked.files) {
+      const row = rows.get(file.name.text);
+      rows.delete(file.name.text);
+      this.#file(walked.dir, file, row ?? this.#otherForm(rows, file.name, walked.files));
+    }
+    // A file whose stat failed is there all the same.
+    const troubled = new Set(walked.troubles.map(trouble => trouble.path.text));
+    for (const row of rows.values()) {
+      if (row.present === 1 && dir != null && !troubled.has(joinName(walked.dir, { text: row.name }).text))
+        this.#gone(row.id, dir);
+    }
+  }
+
+  /** The same name in another Unicode form: what a Mac wrote as NFD and this system lists as NFC. */
+  #otherForm(rows: Map<string, FileRow>, name: Name, files: readonly WalkedFile[]): FileRow | undefined {
+    const key = nameKey(name.text);
+    if (key === name.text && !/[^\x20-\x7e]/.test(name.text)) return undefined;
+    for (const row of rows.values()) {
+      if (row.key !== key || files.some(file => file.name.text === row.name)) continue;
+      rows.delete(row.name);
+      return row;
+    }
+    return undefined;
+  }
+
+  #known(path: Name): { id: number; rows: FileRow[] } | undefined {
+    const id = this.#paths.findDir(path);
+    if (id == null) return undefined;
+    this.#visited.add(id);
+    return { id, rows: this.#rows.all(id) };
+  }
+
+  #file(dirPath: Name, file: WalkedFile, row: FileRow | undefined): void {
+    const { count } = this;
+    count.files++;
+    count.bytes += file.size;
+    if (
+      row != null &&
+      row.present === 1 &&
+      row.size === file.size &&
+      row.mtime != null &&
+      sameTime(row.mtime, file.mtime, this.#clock) &&
+      row.online_only === Number(file.onlineOnly) &&
+      row.name === file.name.text
+    ) {
+      count.unchanged++;
+      return;
+    }
+    if (row?.present === 1) count.changed++;
+    else count.added++;
+    this.#later(() => {
+      const dir = this.#paths.dir(dirPath);
+      const id = row?.id ?? this.#paths.file(dir, file.name);
+      this.#visited.add(dir);
+      this.#dirty.run(dir);
+      this.#see.run(
+        file.name.text,
+        file.name.raw ?? null,
+        file.size,
+        file.mtime,
+        file.inode,
+        Number(file.onlineOnly),
+        id,
+      );
+    });
+  }
+
+  #gone(id: number, dir: number): void {
+    this.count.removed++;
+    this.#later(() => {
+      this.#dirty.run(dir);
+      this.#lose.run(id);
+    });
+  }
+
+  /** Files of folders that are no longer there, but not of those that could not be listed. */
+  finish(): void {
+    this.flush();
+    const dirs = this.#run.store.db.prepare<[], { id: number; path: string }>('SELECT id, path FROM dir').all();
+    for (const { id, path } of dirs) {
+      if (this.#visited.has(id) || this.#isUnlisted(path)) continue;
+      for (const row of this.#rows.all(id)) if (row.present === 1) this.#gone(row.id, id);
+    }
+    this.flush();
+  }
+
+  #isUnlisted(path: string): boolean {
+    return this.#unlisted.some(folder => folder === '' || path === folder || path.startsWith(`${folder}/`));
+  }
+
+  #later(write: () => void): void {
+    this.#writes.push(write);
+    if (this.#writes.length >= BATCH) this.flush();
+  }
+
+  flush(): void {
+    const writes = this.#writes;
+    this.#writes = [];
+    if (writes.length === 0) return;
+    this.#run.store.commit([], () => {
+      for (const write of writes) write();
+    });
+  }
+}
+
+/** @throws {import('./job.ts').Stopped}; the catalog is then in step as far as the walk had come */
+export async function survey(run: JobRun): Promise<Survey> {
+  const clock = clockOf(run.store.layout.root);
+  const surveyor = new Surveyor(run, clock);
+  const findings = new Findings(run.store.db);
+  const hadFindings = run.store.db.prepare("SELECT 1 FROM finding WHERE owner = 'survey' LIMIT 1").get() != null;
+  if (hadFindings) run.store.commit([], () => findings.clearOwner('survey'));
+  for (const walked of walk(run.store.layout.root)) {
+    surveyor.dir(walked);
+    const { files, bytes } = surveyor.count;
+    run.progress({ phase: 'look', done: files, total: 0, bytes, totalBytes: 0 });
+    const waiting = run.pause();
+    if (waiting != null) await waiting;
+  }
+  surveyor.finish();
+  return { ...surveyor.count, clock };
+}
