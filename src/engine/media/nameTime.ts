@@ -11,7 +11,7 @@ const SIXTY = '([0-5]\\d)';
 const COMPACT = new RegExp(`(?<!\\d)${YEAR}${MONTH}${DAY}[-_ T]?${HOUR}${SIXTY}${SIXTY}(\\d{3})?(?!\\d)`);
 /** `2019-07-01 10.00.00`, `2019-07-01-100000`, `2019_07_01T10_00_00`. */
 const SPACED = new RegExp(
-  `(?<!\\d)${YEAR}([-_.])${MONTH}\\2${DAY}(?:[-_. T,]+|[ _]at[ _])${HOUR}[-_.:h]?${SIXTY}[-_.:m]?${SIXTY}(?!\\d)`,
+  `(?<!\\d)${YEAR}([-_.])${MONTH}\\2${DAY}(?:[-_ T.]|, | at |_at_)${HOUR}([-_.:]?)${SIXTY}\\6${SIXTY}(?!\\d)`,
 );
 /** `Screenshot 2019-07-01 at 9.05.07 PM`: macOS and WhatsApp where the clock has twelve hours. */
 const TWELVE = new RegExp(
@@ -41,7 +41,7 @@ export function nameTime(name: string): CaptureTime | undefined {
     return exact != null && /^PXL_/i.test(normal) ? { known: 'instant', utcMs: exact } : wall(exact);
   }
   const spaced = SPACED.exec(normal);
-  if (spaced != null) return wall(wallClock([spaced[1], ...spaced.slice(3, 8)].map(Number)));
+  if (spaced != null) return wall(wallClock([1, 3, 4, 5, 7, 8].map(part => Number(spaced[part]))));
   return dayIn(normal);
 }
 

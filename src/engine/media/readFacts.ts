@@ -62,7 +62,7 @@ export function factsOf(tags: RawTags): FileFacts {
     rating: stated(tags, ['XMP-xmp:Rating', ...exif('Rating')], value => number(value, -1, 5)),
     contentId: firstOf(tags, CONTENT_ID, line)?.value,
     embeddedVideo: embedded == null ? undefined : true,
-    trouble: line(tags['ExifTool:Error'] ?? tags['ExifTool:Warning']),
+    trouble: troubleIn(tags),
   };
   return Object.fromEntries(Object.entries(facts).filter(([, value]) => value != null)) as unknown as FileFacts;
 }
@@ -129,6 +129,12 @@ export function originOf(tag: string): Origin {
   if (group.startsWith('XMP')) return 'xmp';
   if (group === 'IPTC') return 'iptc';
   return ['Keys', 'ItemList', 'UserData', 'QuickTime', 'XML'].includes(group) ? 'quicktime' : 'exif';
+}
+
+/** Left out is what says nothing of the file's health: exiftool's minor remarks, and that two groups disagree. */
+function troubleIn(tags: RawTags): string | undefined {
+  const remark = line(tags['ExifTool:Error'] ?? tags['ExifTool:Warning']);
+  return remark == null || /^\[minor\]|^IPTCDigest/i.test(remark) ? undefined : remark;
 }
 
 function troubleOf(error: unknown, name: string): string {

@@ -23,12 +23,7 @@ export function text(value: unknown, limit = TEXT_LIMIT): string | undefined {
 
 /** One line of it. */
 export function line(value: unknown): string | undefined {
-  return text(
-    text(value)
-      ?.replace(/\s+/g, ' ')
-      .replace(/^"(.*)"$/, '$1'),
-    LINE_LIMIT,
-  );
+  return text(text(value)?.replace(/\s+/g, ' '), LINE_LIMIT);
 }
 
 /** Distinct texts in their order, from a list or a single value. */

@@ -34,6 +34,7 @@ export function pairTakeout(
   media: readonly DirectoryFile[],
   grouping: MediaGrouping,
 ): TakeoutPairing {
+  if (sidecars.length === 0) return { pairs: new Map(), ambiguous: new Set() };
   const byBody = new Map(sidecars.map(sidecar => [sidecar.stem, sidecar]));
   const pairs = new Map<DirectoryFile, Draft>();
   const ambiguous = new Set<DirectoryFile>();

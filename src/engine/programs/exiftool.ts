@@ -32,7 +32,7 @@ export interface ExifToolOptions {
   readonly processes: number;
   /** Milliseconds for one file, after which its process is ended and the file is tried once more. Default 60,000. */
   readonly timeout?: number;
-  /** Folders in which perl is looked for, as in PATH. Default: the PATH of this process. */
+  /** Folders in which perl is looked for, as in PATH. Default: `/usr/bin`, then the PATH of this process. */
   readonly path?: string;
 }
 
@@ -94,7 +94,7 @@ export class ExifTool {
     });
     const windows = process.platform === 'win32';
     // perl is started with the script as its argument: a lost run bit or another place of perl then do no harm.
-    const program = windows ? script : findPerl(this.#options.path ?? process.env.PATH ?? '');
+    const program = windows ? script : findPerl(this.#options.path ?? `/usr/bin${delimiter}${process.env.PATH ?? ''}`);
     const before = [...(windows ? [] : [script]), '-config', ''];
     const folder = await mkdtemp(join(tmpdir(), 'keepsake-exiftool-'));
     const surroundings = { cwd: folder, env: environment(folder), windowsHide: true };
@@ -129,7 +129,8 @@ function plainExtension(file: string | Buffer): string {
 }
 
 function findPerl(path: string): string {
-  const found = ['/usr/bin', ...path.split(delimiter)]
+  const found = path
+    .split(delimiter)
     .filter(folder => folder.startsWith('/'))
     .map(folder => join(folder, 'perl'))
     .find(runs);
