@@ -32,6 +32,8 @@ export class ServerClient {
   readonly #restarts: Restarts;
   #root: string | null = null;
   #wanted: readonly number[] = [];
+  #opening = 0;
+  #reopened: { readonly connection: Connection; readonly root: string; readonly state: BackupState } | null = null;
   #connection: Connection | null = null;
   #ready: PromiseWithResolvers<Connection> | null = null;
   #timer: NodeJS.Timeout | null = null;
@@ -42,13 +44,30 @@ export class ServerClient {
     this.#restarts = options.restarts ?? new Restarts();
   }
 
-  /** Makes the folder the backup of this window; opened again whenever the server is started again. */
+  /**
+   * Makes the folder the backup of this window; opened again whenever the server is started again. A server
+   * that dies of it is started again too, until it is given up.
+   */
   async open(root: string): Promise<BackupState> {
-    this.#root = null;
-    this.#wanted = [];
-    const connection = await this.#connected();
     this.#root = root;
-    return connection.request('open', { root }, { timeout: OPEN_TIMEOUT });
+    this.#wanted = [];
+    this.#opening++;
+    try {
+      for (;;) {
+        const connection = await this.#connected();
+        // A server that was just started has opened it already.
+        const reopened = this.#reopened;
+        this.#reopened = null;
+        if (reopened?.connection === connection && reopened.root === root) return reopened.state;
+        try {
+          return await connection.request('open', { root }, { timeout: OPEN_TIMEOUT });
+        } catch (error) {
+          if (!connection.gone) throw error;
+        }
+      }
+    } finally {
+      this.#opening--;
+    }
   }
 
   async request<M extends Exclude<Method, 'open'>>(
@@ -132,10 +151,14 @@ export class ServerClient {
   }
 
   async #reopen(connection: Connection): Promise<void> {
-    if (this.#root == null) return;
-    const state = await connection.request('open', { root: this.#root }, { timeout: OPEN_TIMEOUT });
-    if (this.#wanted.length > 0) await connection.request('thumbs', { ids: this.#wanted });
-    this.#options.onEvent({ event: 'changed', state });
+    const root = this.#root;
+    if (root == null) return;
+    const state = await connection.request('open', { root }, { timeout: OPEN_TIMEOUT });
+    // That it fails is no harm: a view asks anew as it scrolls.
+    if (this.#wanted.length > 0) connection.request('thumbs', { ids: this.#wanted }).catch(() => {});
+    // Whoever is opening it gets the state as the reply.
+    if (this.#opening > 0) this.#reopened = { connection, root, state };
+    else this.#options.onEvent({ event: 'changed', state });
   }
 
   #died(how: string): void {

@@ -42,6 +42,11 @@ export class Connection {
     });
   }
 
+  /** Whether the process has ended. */
+  get gone(): boolean {
+    return this.#gone;
+  }
+
   /** Rejects with ServerFailure only. */
   request<M extends Method>(
     method: M,
