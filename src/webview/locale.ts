@@ -49,23 +49,19 @@ export class Locale {
 
   /** `Sat 14 June 2025, 18:42:07`, on the clock that the photo was taken by. */
   captured(time: CaptureTime): string {
-    return this.#dates({
-      weekday: 'short',
-      day: 'numeric',
-      month: 'long',
-      year: 'numeric',
-      ...(time.hasClock ? { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' } : {}),
-    }).format(wallDate(time));
+    const wall = wallDate(time);
+    const date = this.#dates({ weekday: 'short', day: 'numeric', month: 'long', year: 'numeric' }).format(wall);
+    if (!time.hasClock) return date;
+    const clock = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' } as const;
+    return `${date}, ${this.#dates(clock).format(wall)}`;
   }
 
   /** `14 June 2025, 18:42`. */
   capturedShort(time: CaptureTime): string {
-    return this.#dates({
-      day: 'numeric',
-      month: 'long',
-      year: 'numeric',
-      ...(time.hasClock ? { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } : {}),
-    }).format(wallDate(time));
+    const wall = wallDate(time);
+    const date = this.#dates({ day: 'numeric', month: 'long', year: 'numeric' }).format(wall);
+    if (!time.hasClock) return date;
+    return `${date}, ${this.#dates({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(wall)}`;
   }
 
   /** An instant of this computer's own doing (verified, found), in its own zone: `19 Nov 2025, 03:14`. */

@@ -156,7 +156,7 @@ export const text = {
   unknown: 'unknown',
   differs: 'differs',
   values: (count: number, shown: string) => plural(count, shown, 'value', 'values'),
-  without: (shown: string) => `${shown} without`,
+  without: (count: number, shown: string) => plural(count, shown, 'has none', 'have none'),
   yes: 'yes',
   inAll: 'all of them',
   inSome: (shown: string, all: string) => `${shown} of ${all}`,

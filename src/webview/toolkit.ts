@@ -1,5 +1,6 @@
 // The only file that knows the toolkit: forms and panels use its elements, the grid never does. Its successor is
-// @vscode-elements/elements; changing over means changing this file.
+// @vscode-elements/elements; changing over means changing this file. Its tag and its badge are not used: their template
+// has a style attribute, which the content security policy blocks and reports.
 import {
   type Dropdown,
   provideVSCodeDesignSystem,
@@ -8,20 +9,12 @@ import {
   vsCodeDropdown,
   vsCodeLink,
   vsCodeOption,
-  vsCodeTag,
 } from '@vscode/webview-ui-toolkit';
 import { element } from './element.ts';
 import { type IconName, icon } from './icon.ts';
 
 export function installToolkit(): void {
-  provideVSCodeDesignSystem().register(
-    vsCodeButton(),
-    vsCodeDivider(),
-    vsCodeDropdown(),
-    vsCodeLink(),
-    vsCodeOption(),
-    vsCodeTag(),
-  );
+  provideVSCodeDesignSystem().register(vsCodeButton(), vsCodeDivider(), vsCodeDropdown(), vsCodeLink(), vsCodeOption());
 }
 
 export function button(label: string, kind: 'primary' | 'secondary', onClick: () => void): HTMLElement {
@@ -36,8 +29,6 @@ export function iconButton(name: IconName, label: string, onClick: () => void): 
   made.addEventListener('click', onClick);
   return made;
 }
-
-export const tag = (...children: (Node | string)[]): HTMLElement => element('vscode-tag', {}, ...children);
 
 export const divider = (): HTMLElement => element('vscode-divider', { role: 'presentation' });
 

@@ -1,0 +1,51 @@
+import type { Details, Problem } from '../../protocol/requests.ts';
+import { element, foreign } from '../element.ts';
+import { icon } from '../icon.ts';
+import type { Locale } from '../locale.ts';
+import { text } from '../text.ts';
+import { about, camera, fieldRows, whenWhere } from './fields.ts';
+import { fileRow, type Post, verifiedLine } from './files.ts';
+import { headingOf } from './heading.ts';
+import { placeActions } from './place.ts';
+
+function group(title: string, ...children: (Node | null)[]): HTMLElement | null {
+  const present = children.filter(child => child !== null);
+  if (present.length === 0) return null;
+  return element('section', { class: 'grp' }, element('h3', { text: title }), ...present);
+}
+
+function problemNote(problem: Problem, locale: Locale): HTMLElement {
+  const style = { error: 'err', warning: 'warn', info: 'info' }[problem.severity];
+  return element(
+    'div',
+    { class: `note ${problem.severity}` },
+    icon(problem.severity, style),
+    element(
+      'div',
+      {},
+      element('span', { class: 'vh', text: `${text.severities[problem.severity]}: ` }),
+      element('p', {}, foreign(problem.message)),
+      element('small', { text: text.foundAt(locale.instant(problem.at), problem.job) }),
+    ),
+  );
+}
+
+/** All that is known of the selected photos, group by group; groups without anything are left out. */
+export function panelOf(details: Details, locale: Locale, post: Post, now: number): HTMLElement[] {
+  const { item } = details;
+  const files = details.files.map(file => fileRow(file, item?.id ?? 0, locale, post));
+  return [
+    element(
+      'section',
+      { class: 'grp' },
+      ...headingOf(details, locale),
+      ...details.problems.map(problem => problemNote(problem, locale)),
+    ),
+    group(text.groups.whenWhere, fieldRows(details, whenWhere, locale), placeActions(details, locale, post)),
+    group(text.groups.about, fieldRows(details, about, locale)),
+    group(text.groups.camera, fieldRows(details, camera, locale)),
+    files.length === 0
+      ? null
+      : group(text.groups.files, element('div', { role: 'list' }, ...files), verifiedLine(details.files, locale, now)),
+  ].filter(part => part !== null);
+}

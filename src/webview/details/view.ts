@@ -1,0 +1,121 @@
+import type { Details } from '../../protocol/requests.ts';
+import type { FromWebview, ToWebview } from '../../protocol/webview.ts';
+import { Channel } from '../channel.ts';
+import { element } from '../element.ts';
+import { icon } from '../icon.ts';
+import { Locale } from '../locale.ts';
+import { text } from '../text.ts';
+import { button } from '../toolkit.ts';
+import { panelOf } from './panel.ts';
+
+/** The details view: follows the selection of the active grid. */
+export class DetailsView {
+  readonly #channel: Channel;
+  readonly #busy = element('div', { class: 'busy', role: 'progressbar', 'aria-label': text.loading });
+  readonly #panel = element('main', { class: 'det', 'aria-label': text.details });
+  #locale = new Locale('en');
+  #ids: readonly number[] = [];
+  #asking: AbortController | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #shown = '';
+
+  constructor(post: (message: FromWebview) => void, root: HTMLElement) {
+    this.#channel = new Channel(post);
+    this.#busy.hidden = true;
+    root.append(this.#busy, this.#panel);
+  }
+
+  receive(message: ToWebview): void {
+    if (this.#channel.receive(message)) return;
+    switch (message.type) {
+      case 'init':
+        this.#locale = new Locale(message.locale);
+        this.#shown = '';
+        this.#later();
+        break;
+      case 'selection':
+        this.#ids = message.ids;
+        this.#later();
+        break;
+      case 'event':
+        if (message.event.event === 'changed') this.#later();
+        break;
+      case 'command':
+      case 'reply':
+        break;
+      default:
+        message satisfies never;
+    }
+  }
+
+  /** A held arrow key selects faster than anybody reads: only where it rests is asked for. */
+  #later(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#ask(), 40);
+  }
+
+  async #ask(): Promise<void> {
+    this.#asking?.abort();
+    if (this.#ids.length === 0) {
+      this.#show('', [element('p', { class: 'nothing dim', text: text.nothingSelected })]);
+      this.#busy.hidden = true;
+      return;
+    }
+    const asking = new AbortController();
+    this.#asking = asking;
+    const slow = setTimeout(() => {
+      this.#busy.hidden = false;
+    }, 150);
+    try {
+      const details = await this.#channel.request('details', { ids: this.#ids }, { signal: asking.signal });
+      this.#showDetails(details);
+    } catch (error) {
+      if (!asking.signal.aborted) this.#showTrouble(error instanceof Error ? error.message : String(error));
+    } finally {
+      clearTimeout(slow);
+      if (this.#asking === asking) this.#busy.hidden = true;
+    }
+  }
+
+  #showDetails(details: Details): void {
+    const key = JSON.stringify(details);
+    // The same again would only take the focus from a button that has it.
+    if (key === this.#shown) return;
+    const parts = panelOf(details, this.#locale, message => this.#channel.post(message), Date.now());
+    this.#panel.setAttribute('aria-label', text.detailsOf(details.item?.name ?? text.selected(String(details.count))));
+    this.#show(key, parts);
+  }
+
+  #showTrouble(message: string): void {
+    this.#show('', [
+      element(
+        'div',
+        { class: 'grp' },
+        element(
+          'div',
+          { class: 'note error' },
+          icon('error', 'err'),
+          element(
+            'div',
+            {},
+            element('b', { text: text.cannotShowDetails }),
+            element('p', { text: message }),
+            element(
+              'div',
+              { class: 'row' },
+              button(text.tryAgain, 'secondary', () => this.#later()),
+            ),
+          ),
+        ),
+      ),
+    ]);
+  }
+
+  #show(key: string, parts: readonly Node[]): void {
+    this.#shown = key;
+    const { scrollTop } = this.#panel;
+    this.#panel.replaceChildren(...parts);
+    // From photo to photo the same group stays in sight.
+    this.#panel.scrollTop = scrollTop;
+  }
+}

@@ -1,0 +1,115 @@
+// Stands for the extension at the other side of a webview: answers its requests from a made-up set of photos.
+import type { BackupState, Requests } from '../../src/protocol/requests.ts';
+import type { FromWebview, GridState, ToWebview, WebviewMethod } from '../../src/protocol/webview.ts';
+import { detailsOf, hasThumb, itemOf, type SetName, shapeOf } from './fakeset.ts';
+
+export interface FakeHost {
+  readonly posted: FromWebview[];
+  send(message: ToWebview): void;
+  state(): GridState | undefined;
+  /** Photos that have come since. */
+  extra: number;
+  backup: BackupState;
+}
+
+declare global {
+  interface Window {
+    fake: FakeHost;
+    acquireVsCodeApi(): unknown;
+  }
+}
+
+const asked = new URLSearchParams(location.search);
+const name = (asked.get('set') ?? 'few') as SetName;
+const slow = Number(asked.get('slow') ?? 0);
+const posted: FromWebview[] = [];
+const cancelled = new Set<number>();
+let wanted: readonly number[] = [];
+
+const send = (message: ToWebview) => window.postMessage(message, '*');
+
+const backup: BackupState = {
+  root: '/photos/Family Photos',
+  name: 'Family Photos',
+  state: name === 'none' ? 'none' : name === 'away' ? 'away' : 'ready',
+  readOnly: false,
+  assets: 0,
+  files: 0,
+  bytes: 0,
+  problems: 0,
+  caches: { thumbs: '', previews: '' },
+  version: 1,
+};
+
+const answers: { [M in WebviewMethod]: (params: Requests[M]['params']) => Requests[M]['result'] } = {
+  state: () => window.fake.backup,
+  shape: ({ scope, sort }) => {
+    if (name === 'broken')
+      throw new Error('The catalog could not be opened: disk I/O error. Your photos are untouched.');
+    return shapeOf(name, scope.kind, sort !== 'newest' && sort !== 'oldest', window.fake.extra);
+  },
+  items: ({ ids }) => ids.map(itemOf),
+  thumbs: ({ ids }) => {
+    wanted = ids;
+    return null;
+  },
+  preview: ({ id }) => {
+    const item = itemOf(id);
+    if (!hasThumb(id))
+      return {
+        state: 'none',
+        why: 'There is no ffmpeg on this computer, so no frame of it can be shown.',
+        need: 'ffmpeg',
+      };
+    return { state: 'ready', file: `${id}.svg`, mime: 'image/svg+xml', width: item.width, height: item.height };
+  },
+  details: ({ ids }) => detailsOf(ids, Date.now()),
+  mark: () => null,
+};
+
+// A thumbnail process that makes a dozen at a time, of what is wanted now.
+setInterval(() => {
+  for (const id of wanted.slice(0, 24))
+    send({
+      type: 'event',
+      event: {
+        event: 'thumb',
+        thumb: hasThumb(id)
+          ? { id, state: 'ready', file: `${id}.svg` }
+          : { id, state: 'none', why: 'No picture: ffmpeg is not installed', need: 'ffmpeg' },
+      },
+    });
+  wanted = wanted.slice(24);
+}, 10);
+
+function onMessage(message: FromWebview): void {
+  posted.push(message);
+  if (message.type === 'cancel') cancelled.add(message.id);
+  if (message.type === 'ready')
+    send({
+      type: 'init',
+      state: JSON.parse(asked.get('state') ?? 'null'),
+      title: 'All photos',
+      backup,
+      thumbBase: `${location.origin}/thumbs`,
+      previewBase: `${location.origin}/previews`,
+      locale: asked.get('locale') ?? 'en-GB',
+    });
+  if (message.type !== 'request') return;
+  setTimeout(() => {
+    if (cancelled.has(message.id)) return;
+    try {
+      const answer = answers[message.method] as (params: unknown) => unknown;
+      send({ type: 'reply', id: message.id, result: answer(message.params) });
+    } catch (error) {
+      send({ type: 'reply', id: message.id, error: { code: 'failed', message: (error as Error).message } });
+    }
+  }, slow || 4);
+}
+
+window.fake = { posted, send, state: () => JSON.parse(sessionStorage.getItem('state') ?? 'null'), extra: 0, backup };
+window.acquireVsCodeApi = () => ({
+  postMessage: (message: FromWebview) => onMessage(structuredClone(message)),
+  getState: () => JSON.parse(sessionStorage.getItem('state') ?? 'null') ?? undefined,
+  setState: (state: GridState) => sessionStorage.setItem('state', JSON.stringify(state)),
+});
