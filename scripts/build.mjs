@@ -5,13 +5,20 @@ import esbuild from 'esbuild';
 const watch = process.argv.includes('--watch');
 // Native or licensed to stand alone: loaded from node_modules at run time, never bundled.
 const external = ['vscode', 'better-sqlite3', 'sharp', 'exiftool-vendored', 'libheif-js'];
-const common = { bundle: true, sourcemap: true, minify: !watch, logLevel: 'warning', outdir: 'dist' };
+const { version } = JSON.parse(fs.readFileSync('package.json', 'utf8'));
+const common = {
+  define: { KEEPSAKE_VERSION: JSON.stringify(version) },
+  bundle: true,
+  sourcemap: true,
+  minify: !watch,
+  logLevel: 'warning',
+  outdir: 'dist',
+};
 // Bundled CommonJS packages ask for `require`, which an ES module lacks.
 const banner = {
   js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
 };
 
-/** Entries that exist so far; a missing one is an error of the source tree, said by esbuild. */
 const builds = [
   {
     ...common,

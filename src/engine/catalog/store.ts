@@ -4,6 +4,7 @@
  */
 import fs from 'node:fs';
 import path from 'node:path';
+import type { Statement } from 'better-sqlite3';
 import { ensureIdentity, type Identity, readIdentity } from '../backup/identity.ts';
 import { type BackupLayout, layoutOf } from '../backup/layout.ts';
 import { isWritable } from '../backup/writable.ts';
@@ -40,6 +41,7 @@ export class Store {
   readonly #writer: LedgerWriter | undefined;
   readonly #writerName: string;
   readonly #replay: Replay;
+  readonly #bumpVersion: Statement<[]>;
 
   private constructor(
     layout: BackupLayout,
@@ -55,6 +57,9 @@ export class Store {
     this.#writerName = writer;
     this.#writer = readOnly ? undefined : new LedgerWriter(layout.ledger, writer);
     this.db = openSeeded(file, layout);
+    this.#bumpVersion = this.db.prepare(
+      "INSERT INTO meta(key, value) VALUES ('version', '1') ON CONFLICT(key) DO UPDATE SET value = CAST(value AS INTEGER) + 1",
+    );
     this.#replay = new Replay(this.db, new Paths(this.db));
   }
 
@@ -116,7 +121,12 @@ export class Store {
 
   #transaction(work: () => void): void {
     try {
-      this.db.transaction(work).immediate();
+      this.db
+        .transaction(() => {
+          work();
+          this.#bumpVersion.run();
+        })
+        .immediate();
     } catch (error) {
       this.#replay.forgetPaths();
       throw error;
@@ -169,6 +179,13 @@ export class Store {
         'INSERT INTO ledger_pos(writer, off, tail) VALUES (?, ?, ?) ON CONFLICT(writer) DO UPDATE SET off = excluded.off, tail = excluded.tail',
       )
       .run(name, end, tail);
+  }
+
+  /** Grows with every change that a view may show; not with the progress of a job. */
+  get version(): number {
+    return Number(
+      this.db.prepare<[], { value: string }>("SELECT value FROM meta WHERE key = 'version'").get()?.value ?? 0,
+    );
   }
 
   /** This machine's name in the ledger. */

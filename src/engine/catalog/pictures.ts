@@ -1,0 +1,50 @@
+/** The file that is the face of an asset: where it lies, and under which key its thumbnail is kept. */
+import { joinPath, type Name } from '../backup/name.ts';
+import type { Catalog } from './open.ts';
+
+export interface AssetPicture {
+  readonly id: number;
+  readonly file: string | Buffer;
+  readonly name: string;
+  /** Absent where the file could not be read when it was indexed. */
+  readonly key: string | undefined;
+  readonly onlineOnly: boolean;
+  readonly width: number;
+  readonly height: number;
+  readonly fileType: string;
+}
+
+interface Row {
+  readonly id: number;
+  readonly dir: string;
+  readonly dirRaw: Buffer | null;
+  readonly name: string;
+  readonly nameRaw: Buffer | null;
+  readonly content_key: string | null;
+  readonly online_only: number;
+  readonly width: number;
+  readonly height: number;
+  readonly file_type: string;
+}
+
+const named = (text: string, raw: Buffer | null): Name => (raw == null ? { text } : { text, raw });
+
+/** In the order of `ids`. @param root absolute path of the backup */
+export function assetPictures(db: Catalog, root: string, ids: readonly number[]): readonly AssetPicture[] {
+  return db
+    .prepare<[string], Row>(
+      `SELECT a.id, d.path AS dir, d.raw AS dirRaw, f.name, f.raw AS nameRaw, f.content_key, f.online_only, a.width, a.height, a.file_type
+       FROM json_each(?) w JOIN asset a ON a.id = w.value JOIN file f ON f.id = a.main JOIN dir d ON d.id = f.dir ORDER BY w.key`,
+    )
+    .all(JSON.stringify(ids))
+    .map(row => ({
+      id: row.id,
+      file: joinPath(root, named(row.dir, row.dirRaw), named(row.name, row.nameRaw)),
+      name: row.name,
+      key: row.content_key ?? undefined,
+      onlineOnly: row.online_only === 1,
+      width: row.width,
+      height: row.height,
+      fileType: row.file_type,
+    }));
+}

@@ -1,0 +1,79 @@
+/** Answers to a window's requests, out of the catalog. Each is one look; none writes but `mark`. */
+import { type DayCount, dayCounts, daysOf, monthsOf, yearsOf } from '../engine/catalog/dateTree.ts';
+import { gridItems } from '../engine/catalog/gridItems.ts';
+import { gridShape } from '../engine/catalog/gridShape.ts';
+import { recentJobs } from '../engine/catalog/jobRow.ts';
+import { markAssets } from '../engine/catalog/marking.ts';
+import { findingsOf, type OpenFinding, problemCodes } from '../engine/catalog/problems.ts';
+import type { Store } from '../engine/catalog/store.ts';
+import type { JobRow, Problem, Requests } from '../protocol/requests.ts';
+
+type Params<M extends keyof Requests> = Requests[M]['params'];
+type Result<M extends keyof Requests> = Requests[M]['result'];
+
+const MAX_ITEMS = 500;
+const MAX_PROBLEMS = 5000;
+
+/** The passes that find things, as the jobs that a person knows. */
+const JOB_OF: Readonly<Record<string, string>> = {
+  survey: 'index',
+  reading: 'index',
+  index: 'index',
+  verify: 'verify',
+};
+
+export function problemOf({ asset, owner, ...finding }: OpenFinding): Problem {
+  return { ...finding, job: JOB_OF[owner] ?? owner, ...(asset == null ? {} : { asset }) };
+}
+
+export class Answers {
+  readonly #store: Store;
+  #days: { readonly version: number; readonly counts: readonly DayCount[] } | undefined;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  #dayCounts(): readonly DayCount[] {
+    const { version } = this.#store;
+    if (this.#days?.version !== version) this.#days = { version, counts: dayCounts(this.#store.db) };
+    return this.#days.counts;
+  }
+
+  years(): Result<'years'> {
+    return yearsOf(this.#dayCounts()).map(({ part, count, bytes }) => ({ year: part, count, bytes }));
+  }
+
+  months({ year }: Params<'months'>): Result<'months'> {
+    return monthsOf(this.#dayCounts(), year).map(({ part, count, bytes }) => ({ month: part ?? 0, count, bytes }));
+  }
+
+  days({ year, month }: Params<'days'>): Result<'days'> {
+    return daysOf(this.#dayCounts(), year, month).map(({ part, count, bytes }) => ({ day: part ?? 0, count, bytes }));
+  }
+
+  problemCodes(): Result<'problemCodes'> {
+    return problemCodes(this.#store.db);
+  }
+
+  problems({ code, limit }: Params<'problems'>): Result<'problems'> {
+    return findingsOf(this.#store.db, code, Math.min(limit, MAX_PROBLEMS)).map(problemOf);
+  }
+
+  shape({ scope, sort }: Params<'shape'>): Result<'shape'> {
+    return { version: this.#store.version, ...gridShape(this.#store.db, scope, sort) };
+  }
+
+  items({ ids }: Params<'items'>): Result<'items'> {
+    return gridItems(this.#store.db, ids.slice(0, MAX_ITEMS));
+  }
+
+  jobs(): readonly JobRow[] {
+    return recentJobs(this.#store.db);
+  }
+
+  mark({ ids, ...marks }: Params<'mark'>): null {
+    markAssets(this.#store, ids, marks);
+    return null;
+  }
+}

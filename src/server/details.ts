@@ -1,0 +1,98 @@
+/** What the details panel shows of one asset or of thousands. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { type AssetFile, type AssetView, AssetViews } from '../engine/catalog/assetView.ts';
+import { gridItems } from '../engine/catalog/gridItems.ts';
+import { findingsOfAssets } from '../engine/catalog/problems.ts';
+import type { Store } from '../engine/catalog/store.ts';
+import { formatCaptureTime } from '../engine/media/captureTime.ts';
+import { filingMs } from '../engine/media/dateText.ts';
+import type { CaptureTime } from '../engine/media/model.ts';
+import type { DetailFile, Details } from '../protocol/requests.ts';
+import { problemOf } from './answers.ts';
+import { FieldGatherer } from './fields.ts';
+
+const MAX_PLACES = 200;
+const MAX_PROBLEMS = 200;
+/** Assets composed before others get their turn. */
+const STRETCH = 100;
+
+/** @throws the signal's reason where the window has moved on */
+export async function detailsOf(store: Store, ids: readonly number[], signal: AbortSignal): Promise<Details> {
+  const views = new AssetViews(store.db);
+  const gatherer = new FieldGatherer();
+  const places = new Places();
+  const span = new Span();
+  let count = 0;
+  let bytes = 0;
+  let only: AssetView | undefined;
+  for (const id of ids) {
+    const view = views.read(id);
+    if (view == null) continue;
+    only = view;
+    gatherer.add(view);
+    places.add(view);
+    span.add(view.facts.capturedAt?.value);
+    bytes += view.files.reduce((sum, file) => sum + file.size, 0);
+    if (++count % STRETCH !== 0) continue;
+    await nextTurn();
+    signal.throwIfAborted();
+  }
+  const item = count === 1 && only != null ? gridItems(store.db, [only.id])[0] : undefined;
+  return {
+    count,
+    bytes,
+    fields: gatherer.fields(),
+    files: count === 1 && only != null ? only.files.map(fileOf) : [],
+    problems: findingsOfAssets(store.db, ids, MAX_PROBLEMS).map(problemOf),
+    ...(item == null ? {} : { item }),
+    ...(count > 1 ? span.ends() : {}),
+    places: places.list(),
+  };
+}
+
+function fileOf(file: AssetFile): DetailFile {
+  return {
+    name: file.name,
+    path: file.path.text,
+    role: file.role,
+    size: file.size,
+    mtime: Math.round(file.mtime / 1000),
+    sha256: file.sha256?.toString('hex') ?? null,
+    verifiedAt: file.provedAt ?? null,
+    state: file.state,
+  };
+}
+
+class Places {
+  readonly #places = new Map<string, { lat: number; lon: number; count: number }>();
+
+  add(view: AssetView): void {
+    const gps = view.facts.gps?.value;
+    if (gps == null) return;
+    // About 100 m: what lies closer is one place on any map that is drawn of it.
+    const key = `${gps.lat.toFixed(3)},${gps.lon.toFixed(3)}`;
+    const known = this.#places.get(key);
+    if (known != null) known.count++;
+    else this.#places.set(key, { lat: gps.lat, lon: gps.lon, count: 1 });
+  }
+
+  list(): readonly { lat: number; lon: number; count: number }[] {
+    return [...this.#places.values()].sort((a, b) => b.count - a.count).slice(0, MAX_PLACES);
+  }
+}
+
+class Span {
+  #first: CaptureTime | undefined;
+  #last: CaptureTime | undefined;
+
+  add(time: CaptureTime | undefined): void {
+    if (time == null) return;
+    if (this.#first == null || filingMs(time) < filingMs(this.#first)) this.#first = time;
+    if (this.#last == null || filingMs(time) > filingMs(this.#last)) this.#last = time;
+  }
+
+  ends(): { from?: string; to?: string } {
+    if (this.#first == null || this.#last == null) return {};
+    return { from: formatCaptureTime(this.#first), to: formatCaptureTime(this.#last) };
+  }
+}

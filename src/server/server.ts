@@ -1,0 +1,160 @@
+/** Takes a window's requests one by one, answers, and tells what changes. */
+import path from 'node:path';
+import { cacheFolder } from '../engine/catalog/location.ts';
+import { assetPictures } from '../engine/catalog/pictures.ts';
+import type { Store } from '../engine/catalog/store.ts';
+import { fileKind } from '../engine/media/kinds.ts';
+import type {
+  Failure,
+  Method,
+  Preview,
+  Requests,
+  ServerEvent,
+  ServerOptions,
+  ThumbState,
+} from '../protocol/requests.ts';
+import { Answers } from './answers.ts';
+import { detailsOf } from './details.ts';
+import type { PictureSource } from './media/messages.ts';
+import { Pictures } from './media/pictures.ts';
+import { Session } from './session.ts';
+
+/** A failure with the code that the window acts on. */
+export class RequestFailed extends Error {
+  override readonly name = 'RequestFailed';
+  readonly code: Failure['code'];
+  constructor(code: Failure['code'], message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+type Result<M extends Method> = Requests[M]['result'] | Promise<Requests[M]['result']>;
+type Handlers = { readonly [M in Method]: (params: Requests[M]['params'], signal: AbortSignal) => Result<M> };
+
+export class Server {
+  readonly #emit: (event: ServerEvent) => void;
+  readonly #cache: string;
+  readonly #pictures: Pictures;
+  #session: Session | undefined;
+  #answers: { readonly store: Store; readonly answers: Answers } | undefined;
+
+  constructor(options: ServerOptions, mediaEntry: URL, emit: (event: ServerEvent) => void) {
+    this.#emit = emit;
+    this.#cache = options.cacheDir == null || options.cacheDir === '' ? cacheFolder() : path.resolve(options.cacheDir);
+    this.#pictures = new Pictures({
+      cacheDir: this.#cache,
+      ...(options.ffmpeg == null || options.ffmpeg === '' ? {} : { ffmpeg: options.ffmpeg }),
+      ...(options.thumbnailBytes == null ? {} : { thumbnailBytes: options.thumbnailBytes }),
+      processEntry: mediaEntry,
+      onThumb: thumb => emit({ event: 'thumb', thumb }),
+      log: (level, message) => emit({ event: 'log', level, message }),
+    });
+  }
+
+  async end(): Promise<void> {
+    this.#session?.end();
+    await this.#pictures.end();
+  }
+
+  handle<M extends Method>(method: M, params: Requests[M]['params'], signal: AbortSignal): Result<M> {
+    const handler = Object.hasOwn(this.#handlers, method) ? this.#handlers[method] : undefined;
+    if (handler == null) throw new RequestFailed('bad-request', `There is no request "${String(method)}".`);
+    return handler(params, signal);
+  }
+
+  readonly #handlers: Handlers = {
+    open: ({ root }) => {
+      this.#session?.end();
+      this.#session = new Session(path.resolve(root), this.#cache, this.#emit);
+      return this.#session.start();
+    },
+    state: () => this.#open().state(),
+    years: () => this.#whenReady([], answers => answers.years()),
+    months: params => this.#whenReady([], answers => answers.months(params)),
+    days: params => this.#whenReady([], answers => answers.days(params)),
+    problemCodes: () => this.#whenReady([], answers => answers.problemCodes()),
+    problems: params => this.#whenReady([], answers => answers.problems(params)),
+    shape: params => this.#whenReady(emptyShape(), answers => answers.shape(params)),
+    items: params => this.#whenReady([], answers => answers.items(params)),
+    thumbs: ({ ids }) => this.#thumbs(ids),
+    preview: ({ id }, signal) => this.#preview(id, signal),
+    details: ({ ids }, signal) => detailsOf(this.#ready(), ids, signal),
+    jobs: () => this.#open().jobs(),
+    mark: params => {
+      const answer = this.#whenReady(null, answers => answers.mark(params));
+      this.#session?.announce();
+      return answer;
+    },
+  };
+
+  #open(): Session {
+    if (this.#session == null) throw new RequestFailed('not-open', 'No backup is open.');
+    return this.#session;
+  }
+
+  #ready(): Store {
+    const { store } = this.#open();
+    if (store == null) throw new RequestFailed('not-open', 'This folder is not indexed yet.');
+    return store;
+  }
+
+  /** A folder that is no backup yet has nothing in it, which is no error. */
+  #whenReady<T>(otherwise: T, ask: (answers: Answers) => T): T {
+    const { store } = this.#open();
+    if (store == null) return otherwise;
+    if (this.#answers?.store !== store) this.#answers = { store, answers: new Answers(store) };
+    return ask(this.#answers.answers);
+  }
+
+  #sources(ids: readonly number[]): { sources: PictureSource[]; none: ThumbState[] } {
+    const { store, root } = this.#open();
+    const sources: PictureSource[] = [];
+    const none: ThumbState[] = [];
+    if (store == null) return { sources, none };
+    for (const picture of assetPictures(store.db, root, ids)) {
+      const { id, file, key, width, height, fileType, name } = picture;
+      const kind = fileKind(name);
+      if (picture.onlineOnly)
+        none.push({ id, state: 'none', why: 'It is online only: its bytes are not on this disk.' });
+      else if (key == null) none.push({ id, state: 'none', why: 'It could not be read when it was indexed.' });
+      else
+        sources.push({
+          id,
+          file,
+          key,
+          width,
+          height,
+          fileType,
+          kind: kind === 'video' || kind === 'raw' ? kind : 'image',
+        });
+    }
+    return { sources, none };
+  }
+
+  #thumbs(ids: readonly number[]): null {
+    const { sources, none } = this.#sources(ids);
+    for (const thumb of none) this.#emit({ event: 'thumb', thumb });
+    this.#pictures.want(sources);
+    return null;
+  }
+
+  async #preview(id: number, signal: AbortSignal): Promise<Preview> {
+    const { sources, none } = this.#sources([id]);
+    const [source] = sources;
+    if (source != null) return this.#pictures.preview(source, signal);
+    const [reason] = none;
+    return { state: 'none', why: reason?.state === 'none' ? reason.why : 'This photo is not in the catalog any more.' };
+  }
+}
+
+function emptyShape(): Requests['shape']['result'] {
+  return {
+    version: 0,
+    ids: new Uint32Array(0),
+    aspects: new Float32Array(0),
+    days: new Int32Array(0),
+    counts: new Uint32Array(0),
+    bytes: 0,
+  };
+}

@@ -1,0 +1,157 @@
+/** The backup that a window looks at: opened when it is there, followed as jobs and other windows change it. */
+import fs from 'node:fs';
+import path from 'node:path';
+import { layoutOf } from '../engine/backup/layout.ts';
+import { recentJobs } from '../engine/catalog/jobRow.ts';
+import { totalsOf } from '../engine/catalog/overview.ts';
+import { problemCount } from '../engine/catalog/problems.ts';
+import { Store } from '../engine/catalog/store.ts';
+import type { BackupState, JobRow, ServerEvent } from '../protocol/requests.ts';
+
+const POLL_MS = 500;
+/** A running job whose process died says so by nothing: its rows are looked at again this often. */
+const JOBS_MS = 5000;
+
+export class Session {
+  readonly root: string;
+  readonly #cache: string;
+  readonly #emit: (event: ServerEvent) => void;
+  #store: Store | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #dataVersion = -1;
+  #version = -1;
+  #away = false;
+  #said = '';
+  #saidJobs = '';
+  #jobsAt = 0;
+  #trouble = '';
+
+  /**
+   * @param root absolute path of the folder
+   * @param cache absolute path of the cache folder
+   */
+  constructor(root: string, cache: string, emit: (event: ServerEvent) => void) {
+    this.root = root;
+    this.#cache = cache;
+    this.#emit = emit;
+  }
+
+  /** @returns undefined while there is no backup at the folder */
+  get store(): Store | undefined {
+    return this.#store;
+  }
+
+  start(): BackupState {
+    this.#open();
+    this.#timer = setInterval(() => this.#poll(), POLL_MS);
+    const state = this.state();
+    this.#said = JSON.stringify(state);
+    return state;
+  }
+
+  end(): void {
+    clearInterval(this.#timer);
+    this.#store?.close();
+    this.#store = undefined;
+  }
+
+  #open(): void {
+    if (this.#store != null || !fs.existsSync(layoutOf(this.root).identity)) return;
+    try {
+      this.#store = Store.open(this.root, { cache: this.#cache, create: false });
+      this.#trouble = '';
+    } catch (error) {
+      const { message } = error as Error;
+      // Tried again at the next poll; said once.
+      if (message !== this.#trouble) this.#emit({ event: 'log', level: 'error', message });
+      this.#trouble = message;
+    }
+  }
+
+  #poll(): void {
+    try {
+      if (this.#store != null && !fs.existsSync(this.#store.file)) {
+        // The cache was cleared beneath us: the ledger and the snapshot are there.
+        this.#store.close();
+        this.#store = undefined;
+      }
+      this.#open();
+      if (this.#store != null && fs.existsSync(this.root)) this.#store.sync();
+      this.#tell();
+    } catch (error) {
+      this.#emit({
+        event: 'log',
+        level: 'warn',
+        message: `Looking after the backup failed: ${(error as Error).message}`,
+      });
+    }
+  }
+
+  #tell(): void {
+    const dataVersion = (this.#store?.db.pragma('data_version', { simple: true }) as number | undefined) ?? -1;
+    const isAway = !fs.existsSync(this.root);
+    const version = this.#store?.version ?? -1;
+    const sameContent = version === this.#version && isAway === this.#away;
+    const sameRows = dataVersion === this.#dataVersion;
+    this.#version = version;
+    this.#away = isAway;
+    this.#dataVersion = dataVersion;
+    if (!sameContent || this.#store == null) this.announce();
+    if (!sameRows || Date.now() - this.#jobsAt > JOBS_MS) this.#tellJobs();
+  }
+
+  /** Says how things stand, where that is news. */
+  announce(): void {
+    const state = this.state();
+    const text = JSON.stringify(state);
+    if (text === this.#said) return;
+    this.#said = text;
+    this.#emit({ event: 'changed', state });
+  }
+
+  #tellJobs(): void {
+    this.#jobsAt = Date.now();
+    const jobs = this.jobs();
+    const text = JSON.stringify(jobs);
+    if (text === this.#saidJobs) return;
+    this.#saidJobs = text;
+    this.#emit({ event: 'jobs', jobs });
+  }
+
+  jobs(): readonly JobRow[] {
+    return this.#store == null ? [] : recentJobs(this.#store.db);
+  }
+
+  state(): BackupState {
+    const common = {
+      root: this.root,
+      name: path.basename(this.root),
+      caches: { thumbs: path.join(this.#cache, 'thumbs'), previews: path.join(this.#cache, 'previews') },
+    };
+    const store = this.#store;
+    const away = !fs.existsSync(this.root);
+    if (store == null)
+      return {
+        ...common,
+        state: away ? 'away' : 'none',
+        readOnly: false,
+        assets: 0,
+        files: 0,
+        bytes: 0,
+        problems: 0,
+        version: 0,
+      };
+    const { assets, files, bytes } = totalsOf(store.db);
+    return {
+      ...common,
+      state: away ? 'away' : 'ready',
+      ...(store.identity == null ? {} : { id: store.identity.id }),
+      readOnly: store.readOnly,
+      assets,
+      files,
+      bytes,
+      problems: problemCount(store.db),
+      version: store.version,
+    };
+  }
+}
