@@ -8,7 +8,7 @@ export function oriented(decodable: Decodable): Sharp {
   const { input, orientation } = decodable;
   if (orientation === 'own') return openRaster(input, { autoOrient: true });
   const picture = openRaster(input);
-  // EXIF 2.32, tag 274; sharp turns first and mirrors then.
+  // EXIF 2.32, tag 274; sharp mirrors first and turns then, in whatever order it is told.
   switch (orientation) {
     case 2:
       return picture.flop();
@@ -17,11 +17,11 @@ export function oriented(decodable: Decodable): Sharp {
     case 4:
       return picture.flip();
     case 5:
-      return picture.rotate(270).flip();
+      return picture.rotate(90).flip();
     case 6:
       return picture.rotate(90);
     case 7:
-      return picture.rotate(90).flip();
+      return picture.rotate(270).flip();
     case 8:
       return picture.rotate(270);
     default:
@@ -36,6 +36,7 @@ export function whyNot(error: unknown): NoPicture {
   if (message.includes('pixel limit')) {
     return new NoPicture(`It has more pixels than Keepsake decodes (${MAX_PIXELS / 1e6} megapixels).`);
   }
-  // One line of it is enough; libvips repeats itself.
-  return new NoPicture(`The file is damaged: it can not be decoded (${message.split('\n')[0]?.slice(0, 200)}).`);
+  // One line of it is enough, for libvips repeats itself; of that, what follows sharp's own words.
+  const detail = message.split('\n')[0]?.replace(/^Input (?:buffer|file) [^:]*: /, '') ?? '';
+  return new NoPicture(`The file is damaged: it can not be decoded (${detail.slice(0, 200)}).`);
 }
