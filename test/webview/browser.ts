@@ -8,12 +8,7 @@ export interface Page {
   reload(): Promise<unknown>;
   // biome-ignore lint/suspicious/noExplicitAny: what runs in the page has the page's types
   evaluate<T>(code: ((argument: any) => T | Promise<T>) | string, argument?: unknown): Promise<T>;
-  // biome-ignore lint/suspicious/noExplicitAny: as above
-  waitForFunction(
-    code: ((argument: any) => unknown) | string,
-    argument?: unknown,
-    options?: { timeout?: number },
-  ): Promise<unknown>;
+  waitForFunction(code: (() => unknown) | string, argument?: null, options?: { timeout?: number }): Promise<unknown>;
   locator(selector: string): Locator;
   setViewportSize(size: { width: number; height: number }): Promise<void>;
   screenshot(options: { path: string }): Promise<unknown>;
@@ -53,8 +48,8 @@ export interface Browser {
   close(): Promise<void>;
 }
 
-const modules = process.env['E2E_NODE_MODULES'] ?? path.join(import.meta.dirname, '../e2e/node_modules');
-const chromium = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+const modules = process.env.E2E_NODE_MODULES ?? path.join(import.meta.dirname, '../e2e/node_modules');
+const chromium = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
 /** Why these tests can't run here, or ''. */
 export const missing = !fs.existsSync(path.join(modules, 'playwright-core'))

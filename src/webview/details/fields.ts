@@ -2,7 +2,7 @@ import type { DetailField, Details, FieldId } from '../../protocol/requests.ts';
 import { element } from '../element.ts';
 import type { Locale } from '../locale.ts';
 import { fieldNames, originHints, originNames, text } from '../text.ts';
-import { timeRange, timeValue, valueOf } from './value.ts';
+import { shownValue, timeRange, timeValue } from './value.ts';
 
 export const whenWhere: readonly FieldId[] = ['capturedAt', 'gps'];
 export const about: readonly FieldId[] = [
@@ -32,7 +32,7 @@ export function fieldRows(details: Details, ids: readonly FieldId[], locale: Loc
     if (field === undefined) continue;
     rows.append(
       element('dt', { text: fieldNames[id] }),
-      element('dd', {}, ...(range(details, field, locale) ?? valueOf(field, details.count, locale))),
+      element('dd', {}, ...(range(details, field, locale) ?? shownValue(field, details.count, locale))),
       originOf(field),
     );
   }

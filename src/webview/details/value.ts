@@ -44,7 +44,7 @@ export function timeRange(from: string, to: string, locale: Locale): HTMLElement
 }
 
 /** What a field shows; `count` is how many photos are selected. */
-export function valueOf(field: DetailField, count: number, locale: Locale): (Node | string)[] {
+export function shownValue(field: DetailField, count: number, locale: Locale): (Node | string)[] {
   const value: FieldValue = field.value;
   switch (value.type) {
     case 'text':

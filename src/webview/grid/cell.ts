@@ -36,7 +36,7 @@ export class Cell {
   /** Puts another photo into the node; nothing of the one before stays. */
   assign(id: number, index: number): void {
     this.index = index;
-    this.element.dataset['index'] = String(index);
+    this.element.dataset.index = String(index);
     if (this.id === id) return;
     this.id = id;
     this.#item = undefined;
@@ -80,7 +80,7 @@ export class Cell {
     }
     const type = this.#item?.fileType ?? '';
     const key = `${type}\n${state.why}`;
-    if (this.#stand?.dataset['key'] === key) return;
+    if (this.#stand?.dataset.key === key) return;
     const stand = element(
       'span',
       { class: 'stand', 'data-key': key },

@@ -42,6 +42,11 @@ export function installControls(photos: Photos, actions: ControlActions): void {
     photos.focus();
   };
 
+  // The browser would focus the cell on its own, before the click has said what it means.
+  grid.addEventListener('mousedown', event => {
+    if (event.button === 0 && photos.indexOf(event.target) >= 0) event.preventDefault();
+  });
+
   grid.addEventListener('click', event => {
     heldMiddle = null;
     const index = photos.indexOf(event.target);

@@ -9,7 +9,7 @@ const host = acquireHost();
 installToolkit();
 installIcons();
 // The native menu offers to cut and paste text; what can be done with photos is the extension's to add.
-document.body.dataset['vscodeContext'] = JSON.stringify({ preventDefaultContextMenuItems: true });
+document.body.dataset.vscodeContext = JSON.stringify({ preventDefaultContextMenuItems: true });
 const session = new Session(host, document.body);
 window.addEventListener('message', event => session.receive(event.data));
 window.addEventListener('error', event => host.postMessage({ type: 'trouble', message: event.message }));

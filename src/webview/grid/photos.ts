@@ -155,7 +155,7 @@ export class Photos {
   /** Number of the photo that an event happened on, or -1. */
   indexOf(target: EventTarget | null): number {
     const cell = target instanceof Element ? target.closest<HTMLElement>('.cell') : null;
-    return cell === null ? -1 : Number(cell.dataset['index']);
+    return cell === null ? -1 : Number(cell.dataset.index);
   }
 
   render(): void {

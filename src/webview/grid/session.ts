@@ -302,6 +302,7 @@ export class Session {
     const empty = this.#backup?.state === 'none' || this.#photos.shape.ids.length === 0;
     this.#notices.empty(empty ? this.#backup : null, this.#state.scope.kind === 'all');
     this.#library.classList.toggle('empty', empty);
+    this.#library.classList.toggle('none', this.#backup?.state === 'none');
   }
 
   #select(selection: Selection): void {

@@ -26,7 +26,7 @@ export function mountedRows(layout: Layout, top: number, viewport: number, downw
   const starts = layout.rowStarts;
   const reach = viewport * 1.5;
   const above = () => {
-    if (first === 0 || layout.rowTops[first - 1]! < top - reach) return false;
+    if (first === 0 || layout.rowTops[first - 1]! + layout.rowHeights[first - 1]! < top - reach) return false;
     if (starts[end]! - starts[first - 1]! > budget && first < visible.first) return false;
     first--;
     return true;

@@ -28,7 +28,7 @@ export class FilmStrip {
     this.#source = source;
     this.element.addEventListener('click', event => {
       const frame = event.target instanceof Element ? event.target.closest<HTMLElement>('.f') : null;
-      if (frame !== null) onChoose(Number(frame.dataset['index']));
+      if (frame !== null) onChoose(Number(frame.dataset.index));
     });
   }
 
@@ -49,7 +49,7 @@ export class FilmStrip {
       const frame = known?.frame ?? element('div', { role: 'option' }, picture);
       const on = at === index;
       frame.className = on ? 'f on' : 'f';
-      frame.dataset['index'] = String(at);
+      frame.dataset.index = String(at);
       frame.setAttribute('aria-selected', String(on));
       frame.style.width = `${width(at) - gap}px`;
       this.#frames.push({ id, picture, frame });

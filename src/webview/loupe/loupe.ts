@@ -139,14 +139,14 @@ export class Loupe {
 
   #show(index: number): void {
     const id = this.#source.id(index);
-    const same = this.#index >= 0 && this.stage.element.dataset['id'] === String(id);
+    const same = this.#index >= 0 && this.stage.element.dataset.id === String(id);
     this.#index = index;
     const near = this.#film.show(index);
     this.#source.want(near);
     const locale = this.#source.locale();
     this.#position.textContent = text.position(locale.number(index + 1), locale.number(this.#source.count));
     if (same && this.#loaded !== null) return;
-    this.stage.element.dataset['id'] = String(id);
+    this.stage.element.dataset.id = String(id);
     this.#loaded = null;
     this.#described = undefined;
     this.stage.show(null, { width: 1, height: 1 }, { width: 1, height: 1 });
