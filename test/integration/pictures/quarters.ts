@@ -27,13 +27,15 @@ export const ORIENTED: Readonly<Record<number, Corners>> = {
 };
 
 export function quarters(width = 640, height = 480): Sharp {
-  const data = Buffer.alloc(width * height * 3);
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const corner = UPRIGHT[(y < height / 2 ? 0 : 2) + (x < width / 2 ? 0 : 1)] ?? 'white';
-      data.set(COLOURS[corner], (y * width + x) * 3);
-    }
-  }
+  const half = Math.floor(width / 2);
+  const rows = [0, 2].map(k => {
+    const [left, right] = [COLOURS[UPRIGHT[k] ?? 'white'], COLOURS[UPRIGHT[k + 1] ?? 'white']];
+    return Buffer.concat([
+      Buffer.alloc(3 * half, Buffer.from(left)),
+      Buffer.alloc(3 * (width - half), Buffer.from(right)),
+    ]);
+  });
+  const data = Buffer.concat(Array.from({ length: height }, (_, y) => rows[y < height / 2 ? 0 : 1] ?? Buffer.of()));
   return sharp(data, { raw: { width, height, channels: 3 } });
 }
 
