@@ -55,7 +55,7 @@ function nameFor(request: PreviewRequest): string {
 }
 
 function findPerl(): string | undefined {
-  for (const folder of (process.env['PATH'] ?? '').split(path.delimiter)) {
+  for (const folder of (process.env.PATH ?? '').split(path.delimiter)) {
     const file = path.join(folder, 'perl');
     try {
       if (!path.isAbsolute(folder)) continue;
@@ -82,6 +82,6 @@ function parse(json: Buffer): EmbeddedPreviews {
   const pictures = TAGS.map(tag => values[tag])
     .filter(value => typeof value === 'string' && value.startsWith('base64:'))
     .map(value => Buffer.from(String(value).slice(7), 'base64'));
-  const orientation = Number(values['Orientation']);
+  const orientation = Number(values.Orientation);
   return { pictures, orientation: orientation >= 1 && orientation <= 8 ? Math.floor(orientation) : 1 };
 }
