@@ -8,7 +8,7 @@ export interface Page {
   reload(): Promise<unknown>;
   // biome-ignore lint/suspicious/noExplicitAny: what runs in the page has the page's types
   evaluate<T>(code: ((argument: any) => T | Promise<T>) | string, argument?: unknown): Promise<T>;
-  waitForFunction(code: (() => unknown) | string, argument?: null, options?: { timeout?: number }): Promise<unknown>;
+  waitForFunction<A>(code: (argument: A) => unknown, argument?: A, options?: { timeout?: number }): Promise<unknown>;
   locator(selector: string): Locator;
   setViewportSize(size: { width: number; height: number }): Promise<void>;
   screenshot(options: { path: string }): Promise<unknown>;

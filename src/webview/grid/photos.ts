@@ -51,6 +51,8 @@ export class Photos {
   #lastTop = 0;
   #downwards = true;
   #tabStop: Cell | null = null;
+  /** What the view was laid out around: still its anchor while nobody scrolls, or sizing to and fro would drift. */
+  #held: { readonly anchor: GridState['anchor']; readonly top: number } | null = null;
   /** The focused node is gone and will be focused again: its row is to be mounted. */
   #refocusing = false;
 
@@ -108,6 +110,7 @@ export class Photos {
   get anchor(): GridState['anchor'] {
     const top = this.scroller.top;
     if (top <= 0 || this.#layout.rows === 0) return null;
+    if (this.#held !== null && this.#held.top === top) return this.#held.anchor;
     const row = rowAt(this.#layout, top);
     const id = this.#shape.ids[this.#layout.rowStarts[row]!]!;
     return { id, offset: Math.round(top - this.#layout.rowTops[row]!) };
@@ -221,6 +224,7 @@ export class Photos {
     this.element.setAttribute('aria-rowcount', String(rows));
     this.#refocusing = focused;
     this.scroller.show(this.#layout.height, this.#topOf(anchor));
+    this.#held = anchor === null ? null : { anchor, top: this.scroller.top };
     if (focused) this.focus();
     else this.render();
     this.#refocusing = false;
@@ -230,7 +234,8 @@ export class Photos {
     const index = anchor === null ? -1 : this.#shape.ids.indexOf(anchor.id);
     if (anchor === null || index < 0) return anchor === null ? 0 : this.scroller.top;
     const row = rowOf(this.#layout, index);
-    return this.#layout.rowTops[row]! + Math.min(anchor.offset, this.#layout.rowHeights[row]!);
+    // At least a strip of its row is to be seen.
+    return this.#layout.rowTops[row]! + Math.min(anchor.offset, Math.max(0, this.#layout.rowHeights[row]! - 40));
   }
 
   #mountRow(row: number, moved: boolean): Element {
@@ -361,7 +366,7 @@ export class Photos {
   #want(top: number): void {
     const { rows, rowTops, rowHeights, rowStarts } = this.#layout;
     const viewport = this.scroller.viewport;
-    const near = visibleRows(this.#layout, top - viewport, viewport * 3);
+    const near = visibleRows(this.#layout, top - viewport * 1.5, viewport * 4);
     const middle = top + viewport / 2;
     const ids: number[] = [];
     let below = Math.min(near.end, rowAt(this.#layout, middle));

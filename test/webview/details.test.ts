@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import type { Page } from './browser.ts';
+import { lastPosted, views } from './view.ts';
+
+const { open, skip } = views();
+
+const size = { width: 326, height: 812 };
+
+async function select(page: Page, ids: number[]) {
+  await page.evaluate(chosen => window.fake.send({ type: 'selection', ids: chosen }), ids);
+  await page.locator('.kv').first().waitFor();
+}
+
+const rows = (page: Page) =>
+  page.evaluate(() =>
+    Object.fromEntries(
+      [...document.querySelectorAll('.kv dt')].map(name => [
+        name.textContent,
+        [name.nextElementSibling?.textContent, name.nextElementSibling?.nextElementSibling?.textContent],
+      ]),
+    ),
+  ) as Promise<Record<string, [string, string]>>;
+
+test('nothing selected: a sentence', { skip }, async () => {
+  const { page, done } = await open('details', size);
+  await page.locator('.nothing').waitFor();
+  await done();
+});
+
+test('one photo: groups in order, each value with where it comes from', { skip }, async () => {
+  const { page, done } = await open('details', size);
+  await select(page, [12]);
+  const headings = await page.locator('.det h3').allTextContents();
+  assert.deepEqual(headings, ['When and where', 'About', 'Camera', 'Files']);
+  const shown = await rows(page);
+  assert.match(shown.Taken![0], /14 June 2025, 18:42:07\+01:00$/);
+  assert.equal(shown.Taken![1], 'EXIF');
+  assert.deepEqual(shown.Place, ['38.7008, -9.4209 · 12 m', 'Sidecar']);
+  assert.equal(shown.Albums![1], 'Folder');
+  assert.equal(shown.Copyright, undefined, 'what is empty is left out');
+  assert.match((await page.locator('.note.error').textContent()) ?? '', /Nothing was written over it/);
+  await done();
+});
+
+test('several: what they share, what differs, and how many have each', { skip }, async () => {
+  const { page, done } = await open('details', size);
+  await select(page, [13, 14, 15]);
+  const shown = await rows(page);
+  assert.match(shown.Taken![0], /13 June 2025, 09:12:00 – .*14 June 2025, 22:31:00\+01:001 has none$/);
+  assert.equal(shown.Place![0], 'differs · 2 values · 2 have none');
+  assert.equal(shown.Keywords![0], 'Cascaissea1');
+  assert.equal(await page.locator('.tag .i').count(), 2, 'a tick for what all have');
+  assert.equal(await page.locator('.file').count(), 0);
+  await done();
+});
+
+test('a checksum is short, whole in its hint, and copied by a click; a place is copied or opened', {
+  skip,
+}, async () => {
+  const { page, done } = await open('details', size);
+  await select(page, [13]);
+  assert.equal(await page.locator('.sha').first().textContent(), '9f2c41d8…');
+  assert.match((await page.locator('.sha').first().getAttribute('title')) ?? '', /(9f2c41d8){8}/);
+  await page.locator('.sha').first().click();
+  assert.equal((await lastPosted(page, 'copy'))?.text, '9f2c41d8'.repeat(8));
+  await page.locator('.place vscode-button').first().click();
+  assert.equal((await lastPosted(page, 'copy'))?.text, '38.7008, -9.4209');
+  await page.locator('.place vscode-button').nth(1).click();
+  assert.deepEqual(await lastPosted(page, 'place'), { type: 'place', lat: 38.7008, lon: -9.4209 });
+  assert.match((await page.locator('.verified').textContent()) ?? '', /Verified 2 days ago.*3 verified, 1 not yet/);
+  await page.locator('.file .nm').first().click();
+  assert.equal((await lastPosted(page, 'reveal'))?.path, '2025/06/IMG_13.JPG');
+  await done();
+});
+
+test('quick changes of selection ask only for the last', { skip }, async () => {
+  const { page, done } = await open('details', size);
+  await page.evaluate(() => {
+    for (let id = 1; id <= 40; id++) window.fake.send({ type: 'selection', ids: [id] });
+  });
+  await page.locator('.kv').first().waitFor();
+  const asked = await page.evaluate(() =>
+    window.fake.posted.flatMap(message =>
+      message.type === 'request' && message.method === 'details' ? [message.params] : [],
+    ),
+  );
+  assert.deepEqual(asked, [{ ids: [40] }]);
+  await done();
+});
