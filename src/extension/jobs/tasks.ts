@@ -25,6 +25,8 @@ export class JobTasks implements vscode.TaskProvider {
   readonly #session: BackupSession;
   readonly #script: string;
   readonly #log: vscode.LogOutputChannel;
+  /** Troubles of the settings that the log has already. */
+  #told = '';
 
   /** @param script absolute path of the bundled command line */
   constructor(session: BackupSession, script: string, log: vscode.LogOutputChannel) {
@@ -55,7 +57,9 @@ export class JobTasks implements vscode.TaskProvider {
   definitions(): JobDefinition[] {
     const root = this.#root();
     const { jobs, troubles } = configuredJobs(root != null ? vscode.Uri.file(root) : undefined);
-    for (const trouble of troubles) this.#log.warn(trouble);
+    const told = troubles.join('\n');
+    if (told !== this.#told) for (const trouble of troubles) this.#log.warn(trouble);
+    this.#told = told;
     return [
       ...JOBS.map((job): JobDefinition => ({ type: TASK_TYPE, job })),
       ...jobs.map(({ name, job, options }): JobDefinition => ({ type: TASK_TYPE, job, name, options })),

@@ -49,8 +49,13 @@ export function outcome(
     const text = l10n.t('{0} did not start: its options are wrong. The terminal says which.', name);
     return { severity: 'error', text, problems: false };
   }
-  if (exit !== 0 && exit !== 1) {
-    const text = l10n.t('{0} could not finish. No photo was changed; the terminal says why.', name);
+  // A status of 1 without a word is that of a program that could not even start.
+  if ((exit !== 0 && exit !== 1) || (exit === 1 && Object.keys(numbers).length === 0)) {
+    const why = numbers.message;
+    const text =
+      typeof why === 'string' && why !== ''
+        ? l10n.t('{0} could not finish: {1}', name, why)
+        : l10n.t('{0} could not finish. No photo was changed; the terminal says why.', name);
     return { severity: 'error', text, problems: false };
   }
   const number = new Intl.NumberFormat(locale);

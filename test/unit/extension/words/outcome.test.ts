@@ -50,6 +50,12 @@ test('what could not be done is an error, whatever the summary says', () => {
     assert.equal(outcome('verify', 3, summary, 'en', english).severity, 'error');
     assert.equal(outcome('index', 2, summary, 'en', english).severity, 'error');
   }
+  assert.equal(outcome('verify', 1, '', 'en', english).severity, 'error');
+});
+
+test('a job that could not finish says why, where it knows', () => {
+  const { text } = outcome('verify', 3, '{"failed":true,"message":"The disk is full."}', 'en', english);
+  assert.equal(text, 'Verify could not finish: The disk is full.');
 });
 
 test('a finished run is told in a few words', () => {
