@@ -1,6 +1,6 @@
 /**
- * The tags that a read asks for, by family 1 group where one tag name means several things. A fixed list: no tag
- * name ever comes from a file. Names: https://exiftool.org/TagNames/
+ * The tags that a read is for, by the group that exiftool reports them under (EXIF stands for its IFDs). A fixed
+ * list: no tag name ever comes from a file. Names: https://exiftool.org/TagNames/
  */
 const GROUPS: Readonly<Record<string, string>> = {
   File: 'FileType MIMEType ImageWidth ImageHeight',
@@ -45,17 +45,25 @@ const GROUPS: Readonly<Record<string, string>> = {
 
 const ALONE = ['Duration', 'PlayDuration', 'Warning', 'Error'];
 
+/** `Group:Name` of every tag that is looked at. */
+export const READ_TAGS: readonly string[] = Object.entries(GROUPS).flatMap(([group, tags]) =>
+  tags.split(' ').map(tag => `${group}:${tag}`),
+);
+
 /**
  * Options and tags of every read. `-fast` and never `-fast2`: that finds no date in a MOV or HEIC whose `mdat`
  * comes first. `-n` for numbers instead of words, `-struct` so that a face's name stays with its region.
+ *
+ * The names are asked for without their group, each once, and `-a` gives them from every group: exiftool searches
+ * all tags of a file for every name asked for, and with groups that took a third longer in all.
  */
 export const READ_ARGS: readonly string[] = [
   '-fast',
   '-n',
   '-G1',
+  '-a',
   '-struct',
   '-api',
   'largefilesupport=1',
-  ...Object.entries(GROUPS).flatMap(([group, tags]) => tags.split(' ').map(tag => `-${group}:${tag}`)),
-  ...ALONE.map(tag => `-${tag}`),
+  ...[...new Set([...Object.values(GROUPS).flatMap(tags => tags.split(' ')), ...ALONE])].map(tag => `-${tag}`),
 ];
