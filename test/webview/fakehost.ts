@@ -75,7 +75,7 @@ setInterval(() => {
       event: {
         event: 'thumb',
         thumb: hasThumb(id)
-          ? { id, state: 'ready', file: `${id}.svg` }
+          ? { id, state: 'ready', file: `${id}.webp` }
           : { id, state: 'none', why: 'No picture: ffmpeg is not installed', need: 'ffmpeg' },
       },
     });

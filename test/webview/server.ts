@@ -6,6 +6,8 @@ import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import esbuild from 'esbuild';
+import sharp from 'sharp';
+import type { GridItem } from '../../src/protocol/requests.ts';
 import { itemOf } from './fakeset.ts';
 import { landscape } from './pictures.ts';
 
@@ -18,6 +20,23 @@ const themes: Record<string, string> = {
   hc: 'vscode-high-contrast',
   'hc-light': 'vscode-high-contrast vscode-high-contrast-light',
 };
+
+const thumbnails = new Map<string, Promise<Buffer>>();
+
+/** As the product's: WebP, 256 px at most. A few for each shape, since a test looks at thousands. */
+function thumbnail(item: GridItem): Promise<Buffer> {
+  const scale = 256 / Math.max(item.width, item.height);
+  const [width, height] = [Math.round(item.width * scale), Math.round(item.height * scale)];
+  const key = `${width}x${height}-${item.id % 12}`;
+  let made = thumbnails.get(key);
+  if (made === undefined) {
+    made = sharp(Buffer.from(landscape(item.id, width, height)))
+      .webp({ quality: 70 })
+      .toBuffer();
+    thumbnails.set(key, made);
+  }
+  return made;
+}
 
 export interface Harness {
   readonly address: string;
@@ -52,8 +71,8 @@ export async function serve(): Promise<Harness> {
       });
     } else if (kind === 'thumbs' || kind === 'previews') {
       const item = itemOf(Number.parseInt(file, 10));
-      const scale = kind === 'thumbs' ? 256 / Math.max(item.width, item.height) : 1;
-      say('image/svg+xml', landscape(item.id, Math.round(item.width * scale), Math.round(item.height * scale)));
+      if (kind === 'previews') say('image/svg+xml', landscape(item.id, item.width, item.height));
+      else thumbnail(item).then(picture => say('image/webp', picture, { 'cache-control': 'max-age=3600' }));
     } else if (kind === 'themes.css') say('text/css', fs.readFileSync(path.join(here, 'themes.css')));
     else if (/^(grid|details|fakehost)\.(js|css)$/.test(kind) && fs.existsSync(path.join(folder, kind)))
       say(kind.endsWith('.js') ? 'text/javascript' : 'text/css', fs.readFileSync(path.join(folder, kind)));
