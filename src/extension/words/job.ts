@@ -16,6 +16,22 @@ export function jobName(job: string, l10n: Localizer): string {
   }
 }
 
+/** What a job is doing, for a person. */
+function phaseName(phase: string, l10n: Localizer): string {
+  switch (phase) {
+    case 'look':
+      return l10n.t('looking for changes');
+    case 'read':
+      return l10n.t('reading metadata');
+    case 'hash':
+      return l10n.t('reading files');
+    case 'publish':
+      return l10n.t('saving the catalog');
+    default:
+      return phase;
+  }
+}
+
 /** Whole percent, or null while the total is not known. */
 export function percent(row: Pick<JobRow, 'done' | 'total'>): number | null {
   if (row.total <= 0) return null;
@@ -38,7 +54,7 @@ export function progressText(row: JobRow, now: number, locale: string, l10n: Loc
   const parts = share == null ? [] : [new Intl.NumberFormat(locale, { style: 'percent' }).format(share / 100)];
   const left = timeLeft(row, now);
   if (left == null) {
-    if (row.phase !== '') parts.push(row.phase);
+    if (row.phase !== '') parts.push(phaseName(row.phase, l10n));
   } else if (left < 60_000) parts.push(l10n.t('less than a minute left'));
   else if (left < 90 * 60_000) parts.push(l10n.t('{0} min left', Math.round(left / 60_000)));
   else parts.push(l10n.t('{0} h left', Math.round(left / 3_600_000)));

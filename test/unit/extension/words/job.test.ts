@@ -34,8 +34,9 @@ test('time left is told once it can be known', () => {
 });
 
 const cases: readonly [Partial<JobRow>, number, string][] = [
-  [{ phase: 'walk' }, 1000, 'walk'],
-  [{ done: 38, total: 100 }, 1000, '38% · hash'],
+  [{ phase: 'look' }, 1000, 'looking for changes'],
+  [{ phase: 'not known yet' }, 1000, 'not known yet'],
+  [{ done: 38, total: 100 }, 1000, '38% · reading files'],
   [{ done: 38, total: 100 }, 15 * MINUTE, '38% · 24 min left'],
   [{ done: 90, total: 100 }, MINUTE, '90% · less than a minute left'],
   [{ done: 10, total: 100 }, 60 * MINUTE, '10% · 9 h left'],
