@@ -28,5 +28,9 @@ export function element(tag: string, options: ElementOptions = {}, ...children: 
   return made;
 }
 
+/** The same for a tooltip, which has no elements: marks that turn text are shut in (Unicode's isolates). */
+export const isolated = (text: string): string =>
+  /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/u.test(text) ? `\u2068${text}\u2069` : text;
+
 /** Text from a file or a person, kept from turning the words around it (right-to-left names and override marks). */
 export const foreign = (text: string): HTMLElement => element('bdi', { text });

@@ -417,3 +417,30 @@ test('while a job reads photos a bar tells how far it is', { skip }, async () =>
   await page.locator('.notice.job').waitFor({ state: 'hidden' });
   await done();
 });
+
+test('the dropdown shows the sort that the state was kept with; keys work without a click', { skip }, async () => {
+  const state = {
+    scope: { kind: 'all' },
+    sort: 'largest',
+    rowHeight: 140,
+    anchor: null,
+    selected: [],
+    focused: null,
+    loupe: null,
+  };
+  const { page, done } = await open(`grid?set=thousand&state=${JSON.stringify(state)}`);
+  await allShown(page);
+  assert.equal(
+    await page.evaluate(() => document.querySelector<HTMLInputElement>('vscode-dropdown')!.value),
+    'largest',
+  );
+  assert.equal(
+    await page.evaluate(() =>
+      document.querySelector('vscode-dropdown')!.shadowRoot!.querySelector('.selected-value')!.textContent!.trim(),
+    ),
+    'Largest first',
+  );
+  await page.keyboard.press('ArrowRight');
+  assert.deepEqual(await selectedIndexes(page), [1]);
+  await done();
+});

@@ -1,5 +1,5 @@
 import type { GridItem, ThumbState } from '../../protocol/requests.ts';
-import { element } from '../element.ts';
+import { element, isolated } from '../element.ts';
 import { icon } from '../icon.ts';
 import type { Locale } from '../locale.ts';
 import { spokenPhoto } from '../photo.ts';
@@ -69,7 +69,7 @@ export class Cell {
     }
     this.element.classList.toggle('rej', item.flag === 'reject');
     this.element.setAttribute('aria-label', spokenPhoto(item, locale));
-    this.element.title = item.name;
+    this.element.title = isolated(item.name);
   }
 
   picture(address: string | null, state: ThumbState | undefined): void {
@@ -90,7 +90,7 @@ export class Cell {
     );
     this.#setStand(stand);
     if (this.#item !== undefined)
-      this.element.title = state.why === '' ? this.#item.name : `${this.#item.name}\n${state.why}`;
+      this.element.title = [isolated(this.#item.name), state.why].filter(line => line !== '').join('\n');
   }
 
   select(selected: boolean): void {
@@ -110,9 +110,9 @@ export class Cell {
     this.element.tabIndex = stop ? 0 : -1;
   }
 
-  /** Stops loading: the node goes into the pool. */
+  /** The node goes into the pool. It keeps its photo: that may be the very next one wanted of it. */
   release(): void {
-    this.assign(0, -1);
+    this.index = -1;
     this.select(false);
     this.focused = false;
     this.tabStop = false;

@@ -16,6 +16,7 @@ export interface ControlActions {
   selection(): Selection;
   select(selection: Selection): void;
   open(index: number): void;
+  details(): void;
   resize(step: 1 | -1): void;
 }
 
@@ -119,6 +120,11 @@ export function installControls(photos: Photos, actions: ControlActions): void {
       case 'E':
         if (control || event.shiftKey || selection.focus < 0) return false;
         actions.open(selection.focus);
+        return true;
+      case 'i':
+      case 'I':
+        if (control || event.shiftKey) return false;
+        actions.details();
         return true;
       case '+':
       case '=':

@@ -38,7 +38,8 @@ export class Photos {
   readonly #rows = new Map<number, Row>();
   readonly #headings = new Map<number, Heading>();
   readonly #cells = new Map<number, Cell>();
-  readonly #cellPool: Cell[] = [];
+  /** Cells out of use by the photo they last had, the longest unused first. */
+  readonly #cellPool = new Map<number, Cell>();
   readonly #rowPool: Row[] = [];
   readonly #headingPool: Heading[] = [];
   #shape = noShape;
@@ -149,12 +150,6 @@ export class Photos {
     this.updateItems([id]);
   }
 
-  /** Asks for everything in view again, after it was outdated. */
-  refresh(): void {
-    for (const cell of this.#cells.values()) this.#fill(cell);
-    this.#later();
-  }
-
   /** Number of the photo that an event happened on, or -1. */
   indexOf(target: EventTarget | null): number {
     const cell = target instanceof Element ? target.closest<HTMLElement>('.cell') : null;
@@ -251,8 +246,8 @@ export class Photos {
     const edges = rowEdges(layout, row);
     const start = layout.rowStarts[row]!;
     for (let k = 0; k + 1 < edges.length; k++) {
-      const cell = this.#cellPool.pop() ?? new Cell(id => this.#lost(id));
       const id = this.#shape.ids[start + k]!;
+      const cell = this.#takeCell(id);
       cell.assign(id, start + k);
       cell.place(edges[k]!, edges[k + 1]! - edges[k]! - gap, k + 1);
       this.#cells.set(id, cell);
@@ -264,13 +259,20 @@ export class Photos {
     return mounted.element;
   }
 
+  #takeCell(id: number): Cell {
+    const had = this.#cellPool.has(id) ? id : this.#cellPool.keys().next().value;
+    const cell = had === undefined ? undefined : this.#cellPool.get(had);
+    if (had !== undefined) this.#cellPool.delete(had);
+    return cell ?? new Cell(lost => this.#lost(lost));
+  }
+
   #unmountRow(row: number, mounted: Row): void {
     for (const cell of mounted.cells) {
       this.#cells.delete(cell.id);
       if (cell === this.#tabStop) this.#tabStop = null;
       cell.release();
       cell.element.remove();
-      this.#cellPool.push(cell);
+      this.#cellPool.set(cell.id, cell);
     }
     mounted.cells = [];
     mounted.element.remove();

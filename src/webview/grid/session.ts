@@ -109,6 +109,7 @@ export class Session {
       this.#previews,
       {
         moved: index => this.#select(selectOnly(index)),
+        described: spoken => this.#announcer.say(spoken),
         close: () => this.#closeLoupe(),
         details,
       },
@@ -117,6 +118,7 @@ export class Session {
       selection: () => this.#selection,
       select: selection => this.#select(selection),
       open: index => this.#openLoupe(index),
+      details,
       resize: step => this.#resize(this.#state.rowHeight + step * 20),
     });
     this.#library = element(
@@ -128,6 +130,8 @@ export class Session {
       element('div', { class: 'lib' }, this.#photos.element, this.#scrubber.element, this.#notices.middle),
     );
     root.append(this.#library, this.#loupe.element, this.#announcer.element);
+    // Keys work at once when the panel gets the focus, without a click first.
+    window.addEventListener('focus', () => this.#takeFocus());
     window.addEventListener('pagehide', () => this.#previews.clear());
   }
 
@@ -285,8 +289,15 @@ export class Session {
     this.#announcer.say(text.photos(shape.ids.length, this.#locale.number(shape.ids.length)));
     this.#showEmpty();
     this.#followLoupe(shape);
+    if (!same) this.#takeFocus();
     this.#postSelection();
     this.#keep();
+  }
+
+  #takeFocus(): void {
+    if (!document.hasFocus() || document.activeElement !== document.body) return;
+    if (this.#loupe.shown) this.#loupe.stage.element.focus({ preventScroll: true });
+    else if (this.#photos.shape.ids.length > 0) this.#photos.focus();
   }
 
   #followLoupe(shape: GridShape): void {
@@ -385,7 +396,8 @@ export class Session {
         this.#state = {
           ...this.#state,
           anchor: this.#photos.anchor,
-          selected: selectedIds(this.#selection, ids, keptSelection),
+          selected:
+            selectedCount(this.#selection) > keptSelection ? [] : selectedIds(this.#selection, ids, keptSelection),
           focused: ids[this.#selection.focus] ?? null,
           loupe: this.#loupe.shown ? (ids[this.#selection.focus] ?? null) : null,
         };

@@ -11,12 +11,15 @@ export class Thumbnails {
   #sent = '';
   #timer: ReturnType<typeof setTimeout> | undefined;
   #due = 0;
+  #again: ReturnType<typeof setTimeout> | undefined;
 
   static readonly bound = 20_000;
   static readonly limit = 400;
   /** Rest of the view before asking, and the longest wait while it moves on; ms. */
   static readonly rest = 60;
   static readonly longest = 200;
+  /** What has not come after so long is asked for again, ms. */
+  static readonly patience = 5000;
 
   constructor(channel: Channel) {
     this.#channel = channel;
@@ -81,5 +84,12 @@ export class Thumbnails {
     this.#channel.request('thumbs', { ids }).catch(() => {
       if (this.#sent === key) this.#sent = '';
     });
+    clearTimeout(this.#again);
+    if (ids.length === 0) return;
+    // A server that was restarted has forgotten what was wanted of it.
+    this.#again = setTimeout(() => {
+      this.#sent = '';
+      this.#ask();
+    }, Thumbnails.patience);
   }
 }

@@ -10,8 +10,11 @@ export const firstState: GridState = {
   loupe: null,
 };
 
-/** At most so many ids are kept: a state is navigation, not data. */
-export const keptSelection = 1000;
+/**
+ * A larger selection is not kept, for a state is navigation, not data. None of it is kept then: a part that looks like
+ * the whole would be worse than nothing.
+ */
+export const keptSelection = 2000;
 
 /** A state as it may come from an older version or a damaged store: what is missing is as at first. */
 export function sound(state: GridState | null | undefined): GridState | null {

@@ -1,4 +1,4 @@
-import { element } from '../element.ts';
+import { element, isolated } from '../element.ts';
 import { usedAspect } from '../grid/layout.ts';
 import { text } from '../text.ts';
 
@@ -18,6 +18,7 @@ export class FilmStrip {
   readonly element = element('div', {
     class: 'film',
     role: 'listbox',
+    tabindex: '0',
     'aria-label': text.filmStrip,
     'aria-orientation': 'horizontal',
   });
@@ -50,12 +51,14 @@ export class FilmStrip {
       const on = at === index;
       frame.className = on ? 'f on' : 'f';
       frame.dataset.index = String(at);
+      frame.id = `film-${id}`;
       frame.setAttribute('aria-selected', String(on));
       frame.style.width = `${width(at) - gap}px`;
       this.#frames.push({ id, picture, frame });
     }
     this.refresh();
     this.element.replaceChildren(...this.#frames.map(frame => frame.frame));
+    this.element.setAttribute('aria-activedescendant', `film-${this.#source.id(index)}`);
     const shown = this.element.querySelector<HTMLElement>('.on');
     if (shown !== null) this.element.scrollLeft = shown.offsetLeft + shown.offsetWidth / 2 - half;
     const distance = (at: number) => Math.abs(at - index);
@@ -71,7 +74,7 @@ export class FilmStrip {
       picture.hidden = address === null;
       if (address !== null && picture.getAttribute('src') !== address) picture.src = address;
       frame.setAttribute('aria-label', this.#source.name(id));
-      frame.title = this.#source.name(id);
+      frame.title = isolated(this.#source.name(id));
     }
   }
 }

@@ -23,6 +23,8 @@ export interface LoupeSource extends FilmSource {
 export interface LoupeActions {
   /** Another photo is shown. */
   moved(index: number): void;
+  /** What a screen reader is to say of the photo now shown. */
+  described(spoken: string): void;
   close(): void;
   details(): void;
 }
@@ -221,6 +223,7 @@ export class Loupe {
     this.#described = item;
     const locale = this.#source.locale();
     const spoken = spokenPhoto(item, locale);
+    if (this.stage.element.getAttribute('aria-label') !== spoken) this.#actions.described(spoken);
     this.stage.element.setAttribute('aria-label', spoken);
     const tags: HTMLElement[] = [];
     const tag = (drawn: SVGElement, name: string) =>
