@@ -40,6 +40,9 @@ const builds = [
     platform: 'node',
     target: 'node22',
     format: 'esm',
+    // What a command doesn't need isn't loaded. Flat, for parts find one another beside themselves.
+    splitting: true,
+    chunkNames: 'part-[hash]',
     banner,
     external,
   },

@@ -1,34 +1,40 @@
-/** What systems and programs leave behind: never an asset, never "extra", not part of a backup. */
+/** Folders and files that systems and NAS boxes leave behind; compared without case, as their volumes are. */
+const DROPPINGS: ReadonlySet<string> = new Set([
+  '.ds_store',
+  '.appledouble',
+  '.localized',
+  'thumbs.db',
+  'thumbs.db:encryptable',
+  'ehthumbs.db',
+  'desktop.ini',
+  '@eadir',
+  '#recycle',
+  '#snapshot',
+  '@recently-snapshot',
+  'icon\r',
+  '@recycle',
+  '.@__thumb',
+  '.spotlight-v100',
+  '.fseventsd',
+  '.trashes',
+  '.temporaryitems',
+  '.documentrevisions-v100',
+  '.volumeicon.icns',
+  '.apdisk',
+  '$recycle.bin',
+  'system volume information',
+  'lost+found',
+  '.dtrashes',
+  '.dtrashed',
+  '.nomedia',
+]);
 
-const FOLDERS_AND_FILES = new Set(
-  [
-    '.DS_Store',
-    '.AppleDouble',
-    '.Spotlight-V100',
-    '.fseventsd',
-    '.Trashes',
-    '.TemporaryItems',
-    '.DocumentRevisions-V100',
-    '.apdisk',
-    '.VolumeIcon.icns',
-    'Icon\r',
-    'Thumbs.db',
-    'ehthumbs.db',
-    'desktop.ini',
-    '$RECYCLE.BIN',
-    'System Volume Information',
-    '@eaDir',
-    '#recycle',
-    '#snapshot',
-    '@Recycle',
-    '@Recently-Snapshot',
-    '.@__thumb',
-    '.dtrashes',
-    'lost+found',
-  ].map(name => name.toLowerCase()),
-);
-
-/** @param name one part of a path. `._*` is what macOS writes beside each file on a foreign volume. */
+/**
+ * Whether the system left this name behind: never an asset, never "extra". `X_exiftool_tmp` is none of them: a
+ * write was broken off there, which a person must hear of.
+ */
 export function isDropping(name: string): boolean {
-  return name.startsWith('._') || FOLDERS_AND_FILES.has(name.toLowerCase());
+  if (name.startsWith('._')) return true;
+  const lower = name.toLowerCase();
+  return DROPPINGS.has(lower) || /^\.trash-\d+$/.test(lower);
 }

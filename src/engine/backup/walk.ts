@@ -6,6 +6,7 @@ import fs from 'node:fs';
 import { isDropping } from './dropping.ts';
 import { KEEPSAKE } from './layout.ts';
 import { joinName, joinPath, mayHaveLostBytes, type Name, nameOf } from './name.ts';
+import { isOnlineOnly } from './onlineOnly.ts';
 
 export interface WalkedFile {
   readonly name: Name;
@@ -39,11 +40,6 @@ const TOOL_FOLDERS = new Set(['.vscode', '.git']);
 /** @returns mtime in microseconds, the same number for the same nanoseconds on every run */
 export function microseconds(mtimeMs: number): number {
   return Math.round(mtimeMs * 1000);
-}
-
-/** Whether the size is real but the bytes are elsewhere. Very small files may live in the inode, without blocks. */
-function isOnlineOnly(stat: fs.Stats): boolean {
-  return stat.blocks === 0 && stat.size >= 4096;
 }
 
 /** Lists a folder; as strings where they are faithful, else as bytes. */

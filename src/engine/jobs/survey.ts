@@ -3,12 +3,13 @@
  * read. Index and verify both begin with it.
  */
 import type { Statement } from 'better-sqlite3';
-import { joinName, type Name, nameKey } from '../backup/name.ts';
+import { joinName, type Name } from '../backup/name.ts';
 import { type Clock, clockOf, sameTime } from '../backup/sameTime.ts';
 import { type WalkedDir, type WalkedFile, walk } from '../backup/walk.ts';
 import { Findings } from '../catalog/findings.ts';
 import { Paths } from '../catalog/paths.ts';
 import type { JobRun } from './job.ts';
+import { type KnownFile, KnownFiles, KnownFolder } from './surveying/known.ts';
 
 export interface Survey {
   readonly files: number;
@@ -20,23 +21,13 @@ export interface Survey {
   readonly clock: Clock;
 }
 
-interface FileRow {
-  readonly id: number;
-  readonly name: string;
-  readonly key: string;
-  readonly present: number;
-  readonly size: number | null;
-  readonly mtime: number | null;
-  readonly online_only: number;
-}
-
 const BATCH = 4000;
 
 class Surveyor {
   readonly #run: JobRun;
   readonly #paths: Paths;
   readonly #findings: Findings;
-  readonly #rows: Statement<[number], FileRow>;
+  readonly #known: KnownFiles;
   readonly #see: Statement<unknown[]>;
   readonly #lose: Statement<unknown[]>;
   readonly #clock: Clock;
@@ -52,7 +43,7 @@ class Surveyor {
     this.#clock = clock;
     this.#paths = new Paths(db);
     this.#findings = new Findings(db);
-    this.#rows = db.prepare('SELECT id, name, key, present, size, mtime, online_only FROM file WHERE dir = ?');
+    this.#known = new KnownFiles(db);
     this.#see = db.prepare(
       'UPDATE file SET name = ?, raw = ?, present = 1, size = ?, mtime = ?, inode = ?, online_only = ? WHERE id = ?',
     );
@@ -67,58 +58,42 @@ class Surveyor {
       this.#unlisted.push(walked.dir.text);
       return;
     }
-    const known = this.#known(walked.dir);
-    const dir = known?.id;
-    const rows = new Map(known?.rows.map(row => [row.name, row]));
+    const dir = this.#known.dirs.get(walked.dir.text);
+    if (dir != null) this.#visited.add(dir);
+    const known = new KnownFolder(dir == null ? [] : this.#known.files(dir));
+    const unknown: WalkedFile[] = [];
     for (const file of walked.files) {
-      const row = rows.get(file.name.text);
-      rows.delete(file.name.text);
-      this.#file(walked.dir, file, row ?? this.#otherForm(rows, file.name, walked.files));
+      const row = known.take(file.name.text);
+      if (row == null) unknown.push(file);
+      else this.#file(walked.dir, file, row);
     }
-    // A file whose stat failed is there all the same.
-    const troubled = new Set(walked.troubles.map(trouble => trouble.path.text));
-    for (const row of rows.values()) {
-      if (row.present === 1 && dir != null && !troubled.has(joinName(walked.dir, { text: row.name }).text))
-        this.#gone(row.id, dir);
+    for (const file of unknown) this.#file(walked.dir, file, known.takeOtherForm(file.name));
+    for (const row of known.rest()) {
+      // A file whose stat failed is there all the same.
+      const isTroubled = walked.troubles.some(
+        trouble => trouble.path.text === joinName(walked.dir, { text: row.name }).text,
+      );
+      if (row.present && dir != null && !isTroubled) this.#gone(row.id, dir);
     }
   }
 
-  /** The same name in another Unicode form: what a Mac wrote as NFD and this system lists as NFC. */
-  #otherForm(rows: Map<string, FileRow>, name: Name, files: readonly WalkedFile[]): FileRow | undefined {
-    const key = nameKey(name.text);
-    if (key === name.text && !/[^\x20-\x7e]/.test(name.text)) return undefined;
-    for (const row of rows.values()) {
-      if (row.key !== key || files.some(file => file.name.text === row.name)) continue;
-      rows.delete(row.name);
-      return row;
-    }
-    return undefined;
-  }
-
-  #known(path: Name): { id: number; rows: FileRow[] } | undefined {
-    const id = this.#paths.findDir(path);
-    if (id == null) return undefined;
-    this.#visited.add(id);
-    return { id, rows: this.#rows.all(id) };
-  }
-
-  #file(dirPath: Name, file: WalkedFile, row: FileRow | undefined): void {
+  #file(dirPath: Name, file: WalkedFile, row: KnownFile | undefined): void {
     const { count } = this;
     count.files++;
     count.bytes += file.size;
     if (
       row != null &&
-      row.present === 1 &&
+      row.present &&
       row.size === file.size &&
       row.mtime != null &&
       sameTime(row.mtime, file.mtime, this.#clock) &&
-      row.online_only === Number(file.onlineOnly) &&
+      row.onlineOnly === file.onlineOnly &&
       row.name === file.name.text
     ) {
       count.unchanged++;
       return;
     }
-    if (row?.present === 1) count.changed++;
+    if (row?.present === true) count.changed++;
     else count.added++;
     this.#later(() => {
       const dir = this.#paths.dir(dirPath);
@@ -148,10 +123,9 @@ class Surveyor {
   /** Files of folders that are no longer there, but not of those that could not be listed. */
   finish(): void {
     this.flush();
-    const dirs = this.#run.store.db.prepare<[], { id: number; path: string }>('SELECT id, path FROM dir').all();
-    for (const { id, path } of dirs) {
+    for (const [path, id] of this.#known.dirs) {
       if (this.#visited.has(id) || this.#isUnlisted(path)) continue;
-      for (const row of this.#rows.all(id)) if (row.present === 1) this.#gone(row.id, id);
+      for (const row of this.#known.files(id)) if (row.present) this.#gone(row.id, id);
     }
     this.flush();
   }

@@ -1,5 +1,5 @@
+import { FACTS_VERSION } from './factsVersion.ts';
 import type { FileFacts } from './model.ts';
-import { FACTS_VERSION } from './readFacts.ts';
 
 /** Apple's recipe of an edit: nothing in it is of the photo itself, it only belongs to it. XML or a binary plist. */
 export function aaeFacts(bytes: Buffer): FileFacts {

@@ -1,7 +1,7 @@
 import type { RawTags } from '../programs/exiftool.ts';
 import { readDate } from './dateText.ts';
+import { FACTS_VERSION } from './factsVersion.ts';
 import type { CaptureTime, FileFacts, TimeClaim } from './model.ts';
-import { FACTS_VERSION } from './readFacts.ts';
 import { place } from './tagGps.ts';
 import { line, list, number, text } from './tagValues.ts';
 

@@ -1,13 +1,11 @@
 import { type ExifTool, ExifToolMissing, type RawTags } from '../programs/exiftool.ts';
+import { FACTS_VERSION } from './factsVersion.ts';
 import type { FileFacts, Origin, Stated } from './model.ts';
 import { people } from './people.ts';
 import { pixelSize } from './pixelSize.ts';
 import { tagGps } from './tagGps.ts';
 import { exif, firstOf, line, list, number, text } from './tagValues.ts';
 import { gpsClock, timeClaims } from './timeClaims.ts';
-
-/** Raised whenever the same bytes would give other facts; what an older one read is read again. */
-export const FACTS_VERSION = 1;
 
 /**
  * What a photo or video says of itself. A file that can't be read gives facts with `trouble`, not an error.

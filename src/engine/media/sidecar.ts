@@ -2,9 +2,9 @@ import { open } from 'node:fs/promises';
 import type { ExifTool } from '../programs/exiftool.ts';
 import { aaeFacts } from './aaeSidecar.ts';
 import { exiftoolJsonFacts } from './exiftoolSidecar.ts';
+import { FACTS_VERSION } from './factsVersion.ts';
 import { splitName } from './kinds.ts';
 import type { FileFacts } from './model.ts';
-import { FACTS_VERSION } from './readFacts.ts';
 import { takeoutFacts } from './takeoutSidecar.ts';
 import { readXmp } from './xmpSidecar.ts';
 

@@ -1,6 +1,6 @@
 import { isZero } from './dateText.ts';
+import { FACTS_VERSION } from './factsVersion.ts';
 import type { FileFacts } from './model.ts';
-import { FACTS_VERSION } from './readFacts.ts';
 import { place } from './tagGps.ts';
 import { line, list, number, text } from './tagValues.ts';
 

@@ -1,7 +1,8 @@
 import { type ExifTool, ExifToolMissing } from '../programs/exiftool.ts';
+import { FACTS_VERSION } from './factsVersion.ts';
 import { splitName } from './kinds.ts';
 import type { FileFacts } from './model.ts';
-import { FACTS_VERSION, factsOf } from './readFacts.ts';
+import { factsOf } from './readFacts.ts';
 import { line } from './tagValues.ts';
 
 /** What an XMP sidecar claims. Adobe names its photo by the extension alone: `X.xmp` is of `X.` + that. */

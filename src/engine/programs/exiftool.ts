@@ -3,7 +3,7 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { mkdtemp, rm, symlink, unlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { exiftoolPath, ExifTool as Vendored } from 'exiftool-vendored';
+import type { ExifTool as Vendored } from 'exiftool-vendored';
 import { READ_ARGS } from './exiftoolTags.ts';
 
 /** Tags as exiftool's JSON has them, by `Group1:Name`; values are hostile until checked. */
@@ -89,6 +89,8 @@ export class ExifTool {
   }
 
   async #start(): Promise<Running> {
+    // Loaded when the first file is read: an index in which nothing changed never needs it.
+    const { exiftoolPath, ExifTool: VendoredExifTool } = await import('exiftool-vendored');
     const script = await exiftoolPath().catch((error: unknown) => {
       throw new ExifToolMissing(`ExifTool was not found (${String(error)})`);
     });
@@ -104,7 +106,7 @@ export class ExifTool {
       await rm(folder, { recursive: true, force: true });
       throw error;
     }
-    const vendored = new Vendored({
+    const vendored = new VendoredExifTool({
       maxProcs: this.#options.processes,
       taskTimeoutMillis: this.#options.timeout ?? 60_000,
       maxTasksPerProcess: 2000,

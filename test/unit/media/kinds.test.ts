@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fileKind, isDropping } from '../../../src/engine/media/kinds.ts';
+import { isDropping } from '../../../src/engine/backup/dropping.ts';
+import { fileKind } from '../../../src/engine/media/kinds.ts';
 
 test('a file is what its extension says, in any case', () => {
   const table = {

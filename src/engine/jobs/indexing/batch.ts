@@ -5,7 +5,7 @@ import { Findings } from '../../catalog/findings.ts';
 import type { Store } from '../../catalog/store.ts';
 import { uuidText } from '../../catalog/uuid.ts';
 import { type LedgerRecord, toLedgerName } from '../../ledger/record.ts';
-import { FACTS_VERSION } from '../../media/readFacts.ts';
+import { FACTS_VERSION } from '../../media/factsVersion.ts';
 import type { PendingFile } from './pending.ts';
 import type { FileReading } from './reading.ts';
 import { Regroup } from './regroup.ts';

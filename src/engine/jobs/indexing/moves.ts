@@ -1,7 +1,7 @@
 /** Files that were renamed or moved by other programs: their asset ids and facts go with them. */
 import type { Catalog } from '../../catalog/open.ts';
+import { FACTS_VERSION } from '../../media/factsVersion.ts';
 import type { FileFacts } from '../../media/model.ts';
-import { FACTS_VERSION } from '../../media/readFacts.ts';
 
 export interface Vanished {
   readonly id: number;

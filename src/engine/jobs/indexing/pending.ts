@@ -2,7 +2,7 @@
 
 import type { Name } from '../../backup/name.ts';
 import type { Catalog } from '../../catalog/open.ts';
-import { FACTS_VERSION } from '../../media/readFacts.ts';
+import { FACTS_VERSION } from '../../media/factsVersion.ts';
 
 export interface PendingFile {
   readonly id: number;

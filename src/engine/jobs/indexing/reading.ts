@@ -1,9 +1,10 @@
 /** Reads one file for the index: what it says of itself, and the key of its content. Nothing is written. */
 import { joinPath } from '../../backup/name.ts';
 import type { FindingCode } from '../../catalog/findings.ts';
+import { FACTS_VERSION } from '../../media/factsVersion.ts';
 import { fileKind } from '../../media/kinds.ts';
 import type { FileFacts } from '../../media/model.ts';
-import { FACTS_VERSION, readFacts } from '../../media/readFacts.ts';
+import { readFacts } from '../../media/readFacts.ts';
 import { readSidecar } from '../../media/sidecar.ts';
 import { thumbKey } from '../../media/thumbnail/key.ts';
 import type { ExifTool } from '../../programs/exiftool.ts';

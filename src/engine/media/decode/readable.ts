@@ -1,20 +1,13 @@
 /** Opens a person's file for reading, and only if reading it is safe: no device, no pipe, no download. */
-import { constants, type Stats } from 'node:fs';
+import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
+import { isOnlineOnly } from '../../backup/onlineOnly.ts';
 import { NoPicture } from './noPicture.ts';
 
 export interface Readable {
   readonly handle: FileHandle;
   /** Bytes. */
   readonly size: number;
-}
-
-/**
- * Whether a file is a placeholder of iCloud or OneDrive, which reading would download: it has a size, but no
- * block on the disk. A very small file may live in its inode, without blocks.
- */
-export function isOnlineOnly(stat: Stats): boolean {
-  return stat.blocks === 0 && stat.size >= 4096;
 }
 
 /** @throws NoPicture where the file is gone, may not be read, is no regular file, is empty, or is online only */

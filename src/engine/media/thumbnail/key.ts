@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
-import { isOnlineOnly } from '../decode/readable.ts';
+import { isOnlineOnly } from '../../backup/onlineOnly.ts';
 
 /** Grows when thumbnails or previews are made differently; those in caches are then made anew. */
 export const RECIPE = 1;

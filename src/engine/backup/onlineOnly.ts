@@ -1,0 +1,9 @@
+import type { Stats } from 'node:fs';
+
+/**
+ * Whether a file is a placeholder of iCloud or OneDrive, which reading would download: it has a size, but no
+ * block on the disk. A very small file may live in its inode, without blocks.
+ */
+export function isOnlineOnly(stat: Stats): boolean {
+  return stat.blocks === 0 && stat.size >= 4096;
+}

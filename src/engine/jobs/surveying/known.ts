@@ -1,0 +1,118 @@
+/**
+ * What the catalog knows of the files of each folder, read in large strokes: the walk asks folder after folder
+ * in nearly the order in which their rows were made, and a query for each costs more than the walk itself.
+ */
+import type { Statement } from 'better-sqlite3';
+import { type Name, nameKey } from '../../backup/name.ts';
+import type { Catalog } from '../../catalog/open.ts';
+
+export interface KnownFile {
+  readonly id: number;
+  readonly name: string;
+  readonly key: string;
+  readonly present: boolean;
+  readonly size: number | null;
+  /** Microseconds. */
+  readonly mtime: number | null;
+  readonly onlineOnly: boolean;
+}
+
+type Raw = readonly [
+  dir: number,
+  id: number,
+  name: string,
+  key: string,
+  present: number,
+  size: number | null,
+  mtime: number | null,
+  online: number,
+];
+
+const COLUMNS = 'dir, id, name, key, present, size, mtime, online_only';
+/** Folders read in one stroke. */
+const STROKE = 256;
+/** Strokes held at a time: the walk comes back to a parent's neighbours now and then. */
+const HELD = 4;
+
+const fileOf = ([, id, name, key, present, size, mtime, online]: Raw): KnownFile => ({
+  id,
+  name,
+  key,
+  present: present === 1,
+  size,
+  mtime,
+  onlineOnly: online === 1,
+});
+
+export class KnownFiles {
+  readonly #dirs: ReadonlyMap<string, number>;
+  readonly #range: Statement<[number, number], Raw>;
+  readonly #one: Statement<[number], Raw>;
+  readonly #strokes = new Map<number, ReadonlyMap<number, readonly KnownFile[]>>();
+  /** Strokes that may still be read before it is cheaper to ask for each folder: the order is not what was hoped for. */
+  #budget: number;
+
+  constructor(db: Catalog) {
+    const dirs = db.prepare<[], readonly [string, number]>('SELECT path, id FROM dir').raw(true).all() as unknown as [
+      string,
+      number,
+    ][];
+    this.#dirs = new Map(dirs);
+    this.#range = db
+      .prepare<[number, number], Raw>(`SELECT ${COLUMNS} FROM file WHERE dir >= ? AND dir < ? ORDER BY dir`)
+      .raw(true) as never;
+    this.#one = db.prepare<[number], Raw>(`SELECT ${COLUMNS} FROM file WHERE dir = ?`).raw(true) as never;
+    this.#budget = 8 + (2 * dirs.length) / STROKE;
+  }
+
+  /** Catalog ids of all folders that were known when this began, by path. */
+  get dirs(): ReadonlyMap<string, number> {
+    return this.#dirs;
+  }
+
+  files(dir: number): readonly KnownFile[] {
+    const stroke = Math.floor(dir / STROKE);
+    const held = this.#strokes.get(stroke);
+    if (held != null) return held.get(dir) ?? [];
+    if (this.#budget-- <= 0) return this.#one.all(dir).map(fileOf);
+    const files = new Map<number, KnownFile[]>();
+    for (const raw of this.#range.all(stroke * STROKE, (stroke + 1) * STROKE)) {
+      const list = files.get(raw[0]);
+      if (list == null) files.set(raw[0], [fileOf(raw)]);
+      else list.push(fileOf(raw));
+    }
+    this.#strokes.set(stroke, files);
+    const [oldest] = this.#strokes.keys();
+    if (this.#strokes.size > HELD && oldest != null) this.#strokes.delete(oldest);
+    return files.get(dir) ?? [];
+  }
+}
+
+/** The known files of one folder while it is compared: each is taken once. */
+export class KnownFolder {
+  readonly #byName: Map<string, KnownFile>;
+  #byKey: Map<string, KnownFile> | undefined;
+
+  constructor(files: readonly KnownFile[]) {
+    this.#byName = new Map(files.map(file => [file.name, file]));
+  }
+
+  take(name: string): KnownFile | undefined {
+    const file = this.#byName.get(name);
+    if (file != null) this.#byName.delete(name);
+    return file;
+  }
+
+  /** The same name in another Unicode form: what a Mac wrote as NFD and this system lists as NFC. Asked when all names were taken. */
+  takeOtherForm(name: Name): KnownFile | undefined {
+    if (this.#byName.size === 0) return undefined;
+    this.#byKey ??= new Map([...this.#byName.values()].map(file => [file.key, file]));
+    const file = this.#byKey.get(nameKey(name.text));
+    return file == null ? undefined : this.take(file.name);
+  }
+
+  /** Those that the folder does not hold any more. */
+  rest(): Iterable<KnownFile> {
+    return this.#byName.values();
+  }
+}
