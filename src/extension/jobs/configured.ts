@@ -11,7 +11,7 @@ export function isJob(value: unknown): value is Job {
 
 export interface JobOptions {
   readonly quick?: boolean;
-  /** A number and d, w, m or y. */
+  /** A number and h, d or w: hours, days, weeks. */
   readonly olderThan?: string;
   /** Files worked on at once. */
   readonly jobs?: number;
@@ -25,7 +25,7 @@ export interface ConfiguredJob {
 
 const options = z.strictObject({
   quick: z.exactOptional(z.boolean()),
-  olderThan: z.exactOptional(z.string().regex(/^[1-9][0-9]{0,4}[dwmy]$/)),
+  olderThan: z.exactOptional(z.string().regex(/^[1-9][0-9]{0,4}[hdw]$/)),
   jobs: z.exactOptional(z.int().min(1).max(64)),
 });
 

@@ -89,12 +89,14 @@ export function outcome(
       ...some('moved', count => l10n.t('{0} moved', count)),
     ];
     const aside = noted.length > 0 ? ` ${l10n.t('To look at: {0}.', list(noted, locale))}` : '';
+    const proved =
+      n('verified') < n('files') ? l10n.t('{0} of {1}', number.format(n('verified')), files('files')) : files('files');
     if (exit === 0) {
-      const text = l10n.t('Verified {0}. None is corrupt or missing.', files('files')) + aside;
+      const text = l10n.t('Verified {0}. None is corrupt or missing.', proved) + aside;
       return { severity: 'info', text, problems: noted.length > 0 };
     }
     const what = bad.length > 0 ? list(bad, locale) : l10n.t('problems');
-    const text = l10n.t('Verified {0} and found {1}. No file was changed.', files('files'), what) + aside;
+    const text = l10n.t('Verified {0} and found {1}. No file was changed.', proved, what) + aside;
     return { severity: 'warning', text, problems: true };
   }
   if (exit === 0) return { severity: 'quiet', text: l10n.t('{0} is done.', name), problems: false };

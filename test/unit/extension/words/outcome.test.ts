@@ -13,10 +13,10 @@ const cases: readonly [string, number | undefined, object | string, Outcome][] =
   [
     'verify',
     1,
-    { files: 2000, corrupt: 40, missing: 1, modified: 2 },
+    { files: 2000, verified: 1957, corrupt: 40, missing: 1, modified: 2 },
     {
       severity: 'warning',
-      text: 'Verified 2,000 files and found 40 corrupt and 1 missing. No file was changed. To look at: 2 changed by another program.',
+      text: 'Verified 1,957 of 2,000 files and found 40 corrupt and 1 missing. No file was changed. To look at: 2 changed by another program.',
       problems: true,
     },
   ],
