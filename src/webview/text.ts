@@ -75,6 +75,9 @@ export const fieldNames: Record<FieldId, string> = {
 const plural = (count: number, shown: string, one: string, many: string) => `${shown} ${count === 1 ? one : many}`;
 
 export const text = {
+  viewHeading: (title: string) => (title === '' ? 'Keepsake' : `Keepsake: ${title}`),
+  loupe: 'Loupe',
+  toolbar: 'Photos',
   photosLabel: (title: string, sort: string) => `${title === '' ? 'Photos' : title}, ${sort.toLowerCase()}`,
   photos: (count: number, shown: string) => plural(count, shown, 'photo', 'photos'),
   selected: (shown: string) => `${shown} selected`,
@@ -128,6 +131,7 @@ export const text = {
   fit: 'Fit (F)',
   actualSize: '100 % (Z)',
   actualSizeShort: '1:1',
+  actualSizeLabel: '1:1, 100 % (Z)',
   ofPreview: (width: string, height: string) => `Preview of ${width} × ${height}`,
   filmStrip: 'Film strip',
   noPicture: 'There is no picture of this file',

@@ -31,7 +31,7 @@ test('nothing selected: a sentence', { skip }, async () => {
 test('one photo: groups in order, each value with where it comes from', { skip }, async () => {
   const { page, done } = await open('details', size);
   await select(page, [12]);
-  const headings = await page.locator('.det h3').allTextContents();
+  const headings = await page.locator('.det h2').allTextContents();
   assert.deepEqual(headings, ['When and where', 'About', 'Camera', 'Files']);
   const shown = await rows(page);
   assert.match(shown.Taken![0], /14 June 2025, 18:42:07\+01:00$/);

@@ -30,8 +30,7 @@ export function fileRow(file: DetailFile, asset: number, locale: Locale, post: P
   name.addEventListener('click', () => post({ type: 'reveal', id: asset, path: file.path }));
   const aside = element('small', {}, element('span', { text: roleNames[file.role] }), '·', checksum(file, post));
   const state = text.states[file.state];
-  if (state !== '' && file.state !== 'unrecorded')
-    aside.append('·', element('span', { class: file.state === 'modified' ? 'warn' : 'err', text: state }));
+  if (state !== '' && file.state !== 'unrecorded') aside.append('·', element('b', { text: state }));
   return element(
     'div',
     { class: 'file', role: 'listitem' },

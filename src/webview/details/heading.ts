@@ -9,7 +9,7 @@ import { text } from '../text.ts';
 export function headingOf(details: Details, locale: Locale): HTMLElement[] {
   const marks = marksOf(details);
   const parts = [
-    element('h2', {}, nameOf(details, locale)),
+    element('h1', {}, nameOf(details, locale)),
     element('p', { class: 'dim', text: kindOf(details, locale) }),
   ];
   if (marks.length > 0) parts.push(element('div', { class: 'marks' }, ...marks));

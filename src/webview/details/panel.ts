@@ -11,7 +11,7 @@ import { placeActions } from './place.ts';
 function group(title: string, ...children: (Node | null)[]): HTMLElement | null {
   const present = children.filter(child => child !== null);
   if (present.length === 0) return null;
-  return element('section', { class: 'grp' }, element('h3', { text: title }), ...present);
+  return element('section', { class: 'grp' }, element('h2', { text: title }), ...present);
 }
 
 function problemNote(problem: Problem, locale: Locale): HTMLElement {

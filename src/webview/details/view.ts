@@ -57,7 +57,10 @@ export class DetailsView {
   async #ask(): Promise<void> {
     this.#asking?.abort();
     if (this.#ids.length === 0) {
-      this.#show('', [element('p', { class: 'nothing dim', text: text.nothingSelected })]);
+      this.#show('', [
+        element('h1', { class: 'vh', text: text.details }),
+        element('p', { class: 'nothing dim', text: text.nothingSelected }),
+      ]);
       this.#busy.hidden = true;
       return;
     }

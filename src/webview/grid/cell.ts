@@ -17,6 +17,7 @@ export class Cell {
   /** Number of the photo in the result. */
   index = -1;
   #item: GridItem | undefined;
+  #spoken = '';
   #address: string | null = null;
   #marks: HTMLElement[] = [];
   #stand: HTMLElement | null = null;
@@ -63,12 +64,15 @@ export class Cell {
     this.#marks = [];
     for (const corner of corners) {
       if (badges[corner].length === 0) continue;
-      const group = element('span', { class: `bs ${corner}` }, ...badges[corner]);
+      const group = element('span', { class: `bs ${corner}`, 'aria-hidden': 'true' }, ...badges[corner]);
       this.#marks.push(group);
       this.element.append(group);
     }
     this.element.classList.toggle('rej', item.flag === 'reject');
-    this.element.setAttribute('aria-label', spokenPhoto(item, locale));
+    // What stands in for a picture names the type, so it is made again.
+    this.#setStand(null);
+    this.#spoken = spokenPhoto(item, locale);
+    this.element.setAttribute('aria-label', this.#spoken);
     this.element.title = isolated(item.name);
   }
 
@@ -83,14 +87,15 @@ export class Cell {
     if (this.#stand?.dataset.key === key) return;
     const stand = element(
       'span',
-      { class: 'stand', 'data-key': key },
+      { class: 'stand', 'data-key': key, 'aria-hidden': 'true' },
       icon(this.#item?.kind === 'video' ? 'video' : 'photo'),
       element('span', { class: 'type', text: type }),
       element('small', { class: 'why', text: state.why }),
     );
     this.#setStand(stand);
-    if (this.#item !== undefined)
-      this.element.title = [isolated(this.#item.name), state.why].filter(line => line !== '').join('\n');
+    if (this.#item === undefined || state.why === '') return;
+    this.element.title = `${isolated(this.#item.name)}\n${state.why}`;
+    this.element.setAttribute('aria-label', `${this.#spoken}, ${type} ${state.why}`);
   }
 
   select(selected: boolean): void {

@@ -43,6 +43,7 @@ export class Session {
   readonly #notices: Notices;
   readonly #loupe: Loupe;
   readonly #announcer = new Announcer();
+  readonly #heading = element('h1', { class: 'vh', text: text.viewHeading('') });
   readonly #library: HTMLElement;
   #locale = new Locale('en');
   #backup: BackupState | null = null;
@@ -122,8 +123,9 @@ export class Session {
       resize: step => this.#resize(this.#state.rowHeight + step * 20),
     });
     this.#library = element(
-      'div',
+      'main',
       { class: 'library' },
+      this.#heading,
       this.#toolbar.element,
       this.#notices.busy,
       this.#notices.bars,
@@ -282,6 +284,7 @@ export class Session {
       this.#thumbnails.outdate();
     }
     this.#selection = selection;
+    this.#heading.textContent = text.viewHeading(this.#title);
     this.#photos.element.setAttribute('aria-label', text.photosLabel(this.#title, this.#sortName()));
     this.#photos.setShape(shape, selection, anchor);
     if (!same && anchor === null && selection.focus >= 0) this.#photos.reveal(selection.focus, 'middle');

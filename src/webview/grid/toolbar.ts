@@ -37,7 +37,7 @@ export class Toolbar {
     this.#size.addEventListener('input', () => actions.size(Number(this.#size.value)));
     this.element = element(
       'div',
-      { class: 'kbar', role: 'toolbar', 'aria-label': 'Keepsake' },
+      { class: 'kbar', role: 'toolbar', 'aria-label': text.toolbar },
       element('span', { class: 'counts' }, this.#count, this.#bytes, this.#selected),
       element('span', { class: 'grow' }),
       this.#sort.element,

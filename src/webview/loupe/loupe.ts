@@ -34,7 +34,7 @@ const step = 80;
 
 /** One photo at a time. */
 export class Loupe {
-  readonly element = element('div', { class: 'loupe' });
+  readonly element = element('main', { class: 'loupe', 'aria-label': text.loupe });
   readonly stage = new Stage(() => this.#showZoom());
   readonly #source: LoupeSource;
   readonly #previews: Previews;
@@ -51,7 +51,7 @@ export class Loupe {
     class: 'ib w',
     text: text.actualSizeShort,
     title: text.actualSize,
-    'aria-label': text.actualSize,
+    'aria-label': text.actualSizeLabel,
   });
   #index = -1;
   #described: GridItem | undefined;
