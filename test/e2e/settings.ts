@@ -1,0 +1,45 @@
+/** What the workbench is told, so that nothing moves, pops up or reaches out by itself while tests look at it. */
+export const quietSettings = {
+  'workbench.startupEditor': 'none',
+  'workbench.colorTheme': 'Dark Modern',
+  'workbench.tips.enabled': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'workbench.enableExperiments': false,
+  'workbench.reduceMotion': 'on',
+  'workbench.hover.delay': 100000,
+  'workbench.layoutControl.enabled': false,
+  'window.commandCenter': false,
+  'chat.disableAIFeatures': true,
+  'telemetry.telemetryLevel': 'off',
+  'update.mode': 'none',
+  'extensions.autoUpdate': 'off',
+  'extensions.autoCheckUpdates': false,
+  'extensions.ignoreRecommendations': true,
+  'git.enabled': false,
+  'terminal.integrated.gpuAcceleration': 'off',
+  'terminal.integrated.shellIntegration.enabled': false,
+  'remote.autoForwardPorts': false,
+  'npm.fetchOnlinePackageInfo': false,
+  'json.schemaDownload.enable': false,
+  'task.quickOpen.showAll': true,
+  'task.problemMatchers.neverPrompt': true,
+  'task.slowProviderWarning': false,
+} as const;
+
+/** The colour themes that every view is looked at in, by the names of the settings. */
+export const themes = {
+  dark: 'Dark Modern',
+  light: 'Light Modern',
+  contrast: 'Default High Contrast',
+  contrastLight: 'Default High Contrast Light',
+} as const;
+
+export type Theme = keyof typeof themes;
+
+/** The class that the workbench has in each of them. */
+export const themeClass: Record<Theme, string> = {
+  dark: 'vs-dark',
+  light: 'vs',
+  contrast: 'hc-black',
+  contrastLight: 'hc-light',
+};
