@@ -5,6 +5,7 @@ import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 process.chdir(root);
@@ -39,7 +40,8 @@ function run(program, args, more = {}) {
 }
 
 /** The figures that the runner prints last: `# pass 12` or `ℹ pass 12`. */
-function figures(text) {
+function figures(coloured) {
+  const text = stripVTControlCharacters(coloured);
   const figure = name =>
     [...text.matchAll(new RegExp(`^(?:#|ℹ) ${name} (\\d+)$`, 'gm'))].reduce((sum, match) => sum + Number(match[1]), 0);
   return {

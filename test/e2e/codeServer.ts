@@ -21,8 +21,6 @@ export interface CodeServer {
   /** `http://127.0.0.1:PORT` */
   readonly url: string;
   readonly home: string;
-  /** Changes user settings of the running server; the window takes them over by itself. */
-  set(settings: Readonly<Record<string, unknown>>): void;
   /** Address of a window on this folder. */
   windowUrl(folder: string): string;
   /** Resolves when the server and all that it started have ended. */
@@ -60,9 +58,11 @@ export async function startCodeServer(options: ServerOptions): Promise<CodeServe
   const settingsFile = path.join(user, 'User', 'settings.json');
   fs.mkdirSync(path.dirname(settingsFile), { recursive: true });
   fs.mkdirSync(extensions, { recursive: true });
-  let settings = { ...options.settings };
-  const write = (): void => fs.writeFileSync(settingsFile, `${JSON.stringify(settings, null, 2)}\n`);
-  write();
+  fs.writeFileSync(
+    settingsFile,
+    `${JSON.stringify(options.settings, null, 2)}
+`,
+  );
   const config = path.join(home, 'config.yaml');
   fs.writeFileSync(config, 'auth: none\n');
 
@@ -141,10 +141,6 @@ export async function startCodeServer(options: ServerOptions): Promise<CodeServe
     home,
     ended,
     stop,
-    set: more => {
-      settings = { ...settings, ...more };
-      write();
-    },
     windowUrl: folder => `${url}/?folder=${encodeURIComponent(folder)}`,
   };
 }

@@ -26,12 +26,12 @@ export const quietSettings = {
   'task.slowProviderWarning': false,
 } as const;
 
-/** The colour themes that every view is looked at in, by the names of the settings. */
+/** The colour themes that every view is looked at in, by the names in the picker. */
 export const themes = {
   dark: 'Dark Modern',
   light: 'Light Modern',
-  contrast: 'Default High Contrast',
-  contrastLight: 'Default High Contrast Light',
+  contrast: 'Dark High Contrast',
+  contrastLight: 'Light High Contrast',
 } as const;
 
 export type Theme = keyof typeof themes;

@@ -91,8 +91,12 @@ export class Workbench {
 
   /** What the active terminal shows. */
   async terminalText(): Promise<string> {
-    const text = await this.page.locator('.terminal-wrapper.active .xterm-rows').first().innerText();
-    return text.replaceAll('\u00a0', ' ');
+    const lines = await this.page
+      .locator('.terminal-wrapper.active .xterm-rows')
+      .first()
+      .locator('> div')
+      .allTextContents();
+    return lines.map(line => line.replaceAll('\u00a0', ' ').trimEnd()).join('\n');
   }
 
   notification(text: string | RegExp): Locator {
@@ -108,7 +112,12 @@ export class Workbench {
 
   /** Changes the colour theme and waits until the window has taken it over. */
   async theme(theme: Theme): Promise<void> {
-    this.server.set({ 'workbench.colorTheme': themes[theme] });
+    await this.command('Preferences: Color Theme');
+    await this.quickInput.locator('input').first().fill(themes[theme]);
+    await this.quickInput
+      .getByRole('option', { name: new RegExp(`^${themes[theme]}`) })
+      .first()
+      .click();
     await this.page.locator(`.monaco-workbench.${themeClass[theme]}`).waitFor();
   }
 
