@@ -12,6 +12,7 @@ import { installControls } from './controls.ts';
 import { Items } from './items.ts';
 import { Notices } from './notices.ts';
 import { Photos } from './photos.ts';
+import { messageOf, Result } from './result.ts';
 import { Scrubber } from './scrubber.ts';
 import {
   carryOver,
@@ -27,9 +28,6 @@ import { Thumbnails } from './thumbnails.ts';
 import { largest, smallBadges, smallest, Toolbar } from './toolbar.ts';
 import { firstState, keptSelection, sound } from './viewstate.ts';
 
-/** Shapes are asked for again at most this often while a job adds photos, ms. */
-const pause = 1000;
-
 /** One grid: what it shows, what is selected, and the messages about it. */
 export class Session {
   readonly #host: HostApi;
@@ -42,6 +40,7 @@ export class Session {
   readonly #toolbar: Toolbar;
   readonly #notices: Notices;
   readonly #loupe: Loupe;
+  readonly #result: Result;
   readonly #announcer = new Announcer();
   readonly #heading = element('h1', { class: 'vh', text: text.viewHeading('') });
   readonly #library: HTMLElement;
@@ -51,9 +50,6 @@ export class Session {
   #state: GridState = firstState;
   #title = '';
   #selection: Selection = nothing;
-  #asking: AbortController | null = null;
-  #againAt = 0;
-  #again: ReturnType<typeof setTimeout> | undefined;
   #posted = 0;
   #kept: ReturnType<typeof setTimeout> | undefined;
 
@@ -63,13 +59,19 @@ export class Session {
     this.#items = new Items(
       this.#channel,
       items => {
-        this.#photos.updateItems(items.map(item => item.id));
+        this.#photos.update(items.map(item => item.id));
         this.#loupe.refresh();
       },
       error => this.#trouble(error),
     );
     this.#thumbnails = new Thumbnails(this.#channel);
     this.#previews = new Previews(this.#channel);
+    this.#result = new Result(this.#channel, {
+      wanted: () => this.#state,
+      loading: loading => this.#notices.loading(loading),
+      trouble: message => this.#notices.trouble(message),
+      arrived: (shape, same) => this.#show(shape, same),
+    });
     const locale = () => this.#locale;
     this.#photos = new Photos(this.#items, this.#thumbnails, locale, () => {
       this.#scrubber.update();
@@ -85,7 +87,7 @@ export class Session {
     });
     this.#notices = new Notices({
       run: command => this.#channel.post({ type: 'run', command }),
-      retry: () => this.#ask(true),
+      retry: () => this.#result.ask(true),
     });
     this.#loupe = new Loupe(
       {
@@ -170,7 +172,7 @@ export class Session {
     this.#notices.backup(message.backup);
     this.#library.classList.toggle('away', message.backup.state === 'away');
     if (message.backup.state === 'none') this.#showEmpty();
-    else this.#ask(false);
+    else this.#result.ask(false);
   }
 
   #command(command: GridCommand): void {
@@ -186,7 +188,7 @@ export class Session {
           focused: command.select ?? null,
           loupe: command.loupe === true ? (command.select ?? null) : null,
         };
-        this.#ask(false);
+        this.#result.ask(false);
         break;
       case 'sort':
         this.#sort(command.sort);
@@ -216,7 +218,7 @@ export class Session {
     switch (event.event) {
       case 'thumb':
         this.#thumbnails.receive(event.thumb);
-        this.#photos.updateThumbnail(event.thumb.id);
+        this.#photos.update([event.thumb.id]);
         this.#loupe.refresh();
         break;
       case 'changed':
@@ -239,32 +241,7 @@ export class Session {
     this.#notices.backup(backup);
     this.#library.classList.toggle('away', backup.state === 'away');
     if (backup.state === 'none') this.#showEmpty();
-    else if (newer || this.#photos.shape.ids.length === 0) {
-      clearTimeout(this.#again);
-      this.#again = setTimeout(() => this.#ask(true), Math.max(0, this.#againAt - performance.now()));
-    }
-  }
-
-  /** Asks for the result; `same` where it is the one that is shown, grown or changed. */
-  async #ask(same: boolean): Promise<void> {
-    this.#asking?.abort();
-    const asking = new AbortController();
-    this.#asking = asking;
-    clearTimeout(this.#again);
-    this.#againAt = performance.now() + pause;
-    const { scope, sort } = this.#state;
-    // A thin bar for what takes long enough to be noticed.
-    const slow = setTimeout(() => this.#notices.loading(true), 120);
-    try {
-      const shape = await this.#channel.request('shape', { scope, sort }, { signal: asking.signal, timeout: 60_000 });
-      this.#notices.trouble(null);
-      this.#show(shape, same);
-    } catch (error) {
-      if (!asking.signal.aborted) this.#notices.trouble(messageOf(error));
-    } finally {
-      clearTimeout(slow);
-      if (this.#asking === asking) this.#notices.loading(false);
-    }
+    else if (newer || this.#photos.shape.ids.length === 0) this.#result.askLater();
   }
 
   #show(shape: GridShape, same: boolean): void {
@@ -356,7 +333,7 @@ export class Session {
       focused: ids[this.#selection.focus] ?? null,
     };
     this.#showSettings();
-    this.#ask(false);
+    this.#result.ask(false);
   }
 
   #resize(rowHeight: number): void {
@@ -417,5 +394,3 @@ export class Session {
     this.#notices.trouble(messageOf(error));
   }
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,12 +1,13 @@
 import './loupe.css';
 import type { GridItem } from '../../protocol/requests.ts';
-import { element, foreign } from '../element.ts';
+import { element } from '../element.ts';
 import { usedAspect } from '../grid/layout.ts';
 import { icon } from '../icon.ts';
 import type { Locale } from '../locale.ts';
-import { lengthOf, spokenPhoto, takenAt } from '../photo.ts';
+import { spokenPhoto } from '../photo.ts';
 import { text } from '../text.ts';
 import { button, iconButton } from '../toolkit.ts';
+import { nameParts, notesOf, sizeLine } from './caption.ts';
 import { type FilmSource, FilmStrip } from './filmstrip.ts';
 import type { LoadedPreview, Previews } from './previews.ts';
 import { Stage } from './stage.ts';
@@ -225,28 +226,9 @@ export class Loupe {
     const spoken = spokenPhoto(item, locale);
     if (this.stage.element.getAttribute('aria-label') !== spoken) this.#actions.described(spoken);
     this.stage.element.setAttribute('aria-label', spoken);
-    const tags: HTMLElement[] = [];
-    const tag = (drawn: SVGElement, name: string) =>
-      tags.push(element('span', { class: 'tag hide-n' }, drawn, element('span', { text: name })));
-    if (item.kind === 'video') tag(icon('play'), text.tags.video(lengthOf(item)));
-    if (item.live) tag(icon('live'), text.tags.live);
-    if (item.raw) tags.push(element('span', { class: 'tag hide-n', text: text.tags.raw }));
-    if (item.edited) tag(icon('edit'), text.tags.edited);
-    this.#name.replaceChildren(
-      element('b', {}, foreign(item.name)),
-      element('span', { class: 'dim', text: takenAt(item, locale) || text.unknownDate }),
-      ...tags,
-    );
-    const parts = [item.fileType];
-    if (item.width > 0) parts.push(`${locale.number(item.width)} × ${locale.number(item.height)}`);
-    const preview = this.#loaded;
-    if (preview?.state === 'ready' && item.kind === 'photo' && preview.width < item.width)
-      parts.push(text.ofPreview(locale.number(preview.width), locale.number(preview.height)));
-    this.#size.textContent = parts.filter(part => part !== '').join(' · ');
-    const notes: HTMLElement[] = [];
-    if (item.problem !== null) notes.push(note(item.problem, item.problemMessage || text.problem('')));
-    if (preview?.state === 'none' && preview.why !== '') notes.push(note('info', preview.why));
-    this.#notes.replaceChildren(...notes);
+    this.#name.replaceChildren(...nameParts(item, locale));
+    this.#size.textContent = sizeLine(item, this.#loaded, locale);
+    this.#notes.replaceChildren(...notesOf(item, this.#loaded));
   }
 
   #showZoom(): void {
@@ -285,14 +267,4 @@ export class Loupe {
     action?.();
     return action !== undefined;
   }
-}
-
-function note(severity: 'error' | 'warning' | 'info', message: string): HTMLElement {
-  const style = { error: 'err', warning: 'warn', info: 'info' }[severity];
-  return element(
-    'div',
-    { class: `note ${severity}` },
-    icon(severity, style),
-    element('span', {}, element('span', { class: 'vh', text: `${text.severities[severity]}: ` }), foreign(message)),
-  );
 }
