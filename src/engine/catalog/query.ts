@@ -54,8 +54,10 @@ export function matches(query: Query, subject: Subject): boolean {
 }
 
 function testOf(field: string | undefined, value: string): Test {
-  if (field == null) return word(value);
-  if (value === '') throw new BadQuery(`"${field}:" needs a value.`);
+  if (field == null) {
+    if (/^[a-z]+:$/.test(value)) throw new BadQuery(`"${value}" needs a value.`);
+    return word(value);
+  }
   const make = FIELDS[field];
   if (make == null) throw new BadQuery(`There is no field "${field}". Known are: ${Object.keys(FIELDS).join(', ')}.`);
   return make(value, field);
