@@ -2,7 +2,7 @@ export interface ElementOptions {
   readonly class?: string;
   /** Goes in as text, never as HTML: names and captions come from files that anybody may have made. */
   readonly text?: string;
-  readonly title?: string;
+  readonly title?: string | undefined;
   /** Attributes, the `aria-` ones among them. */
   readonly [attribute: string]: string | undefined;
 }

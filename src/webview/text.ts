@@ -184,6 +184,7 @@ export const text = {
     modified: 'changed by another program',
   },
   severities: { error: 'Error', warning: 'Warning', info: 'Note' },
+  moreProblems: (count: number, shown: string) => `and ${plural(count, shown, 'more problem', 'more problems')}`,
   foundAt: (when: string, job: string) => `Found by ${job}, ${when}`,
   reveal: (path: string) => `${path}\nShow in the file manager`,
   cannotShowDetails: 'The details could not be read.',

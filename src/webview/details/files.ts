@@ -49,7 +49,9 @@ function checksum(file: DetailFile, post: Post): HTMLElement {
     text: `${sha256.slice(0, 8)}…`,
     title: text.copyChecksum(sha256),
   });
-  sum.addEventListener('click', () => post({ type: 'copy', text: sha256, what: text.checksum(file.name) }));
+  sum.addEventListener('click', () =>
+    post({ type: 'copy', text: sha256, what: text.checksum(file.name).slice(0, 200) }),
+  );
   return sum;
 }
 

@@ -3,7 +3,7 @@ import { element, foreign } from '../element.ts';
 import { icon } from '../icon.ts';
 import type { Locale } from '../locale.ts';
 import { lengthOf } from '../photo.ts';
-import { text } from '../text.ts';
+import { fieldNames, originHints, text } from '../text.ts';
 
 /** What is selected: its name and kind, or how many; and its marks. */
 export function headingOf(details: Details, locale: Locale): HTMLElement[] {
@@ -26,7 +26,7 @@ function kindOf(details: Details, locale: Locale): string {
   const { item } = details;
   if (item === undefined) return text.totalSize(locale.bytes(details.bytes));
   const kind = item.kind === 'video' ? text.kinds.video : item.live ? text.kinds.live : text.kinds.photo;
-  const parts: string[] = [kind];
+  const parts: string[] = [kind, item.fileType].filter(part => part !== '');
   if (item.kind === 'video' && item.duration > 0) parts.push(lengthOf(item));
   if (item.width > 0 && item.height > 0) {
     const megapixels = (item.width * item.height) / 1e6;
@@ -37,31 +37,29 @@ function kindOf(details: Details, locale: Locale): string {
   return parts.join(' · ');
 }
 
+/** Stars, flag and favourite: the photo's own, or what all selected ones share. */
 function marksOf(details: Details): HTMLElement[] {
-  const { item } = details;
-  if (item === undefined) return differing(details, ['rating', 'flag', 'favorite']);
   const marks: HTMLElement[] = [];
-  if (item.rating > 0) {
-    const stars = Array.from({ length: 5 }, (_, k) => icon(k < item.rating ? 'starFull' : 'starEmpty'));
-    marks.push(element('span', { class: 'stars', role: 'img', 'aria-label': text.stars(item.rating) }, ...stars));
+  const field = (id: FieldId) => details.fields.find(one => one.id === id);
+  const shared = (id: FieldId) => {
+    const value = field(id)?.value;
+    return value?.type === 'text' ? value.text : '';
+  };
+  const { item } = details;
+  const rating = item?.rating ?? Number(shared('rating'));
+  const differs = field('rating')?.value.type === 'differs';
+  if (rating > 0 || differs) {
+    const stars = Array.from({ length: 5 }, (_, k) => icon(k < rating ? 'starFull' : 'starEmpty'));
+    const label = differs ? `${fieldNames.rating}: ${text.differs}` : text.stars(rating);
+    const origin = field('rating')?.origin;
+    const title = origin === undefined ? undefined : originHints[origin];
+    marks.push(element('span', { class: 'stars', role: 'img', 'aria-label': label, title }, ...stars));
+    if (differs) marks.push(element('span', { class: 'differs', text: text.differs }));
   }
-  if (item.flag !== 'none') {
-    const picked = item.flag === 'pick';
-    marks.push(
-      element('span', { class: 'mark' }, icon(picked ? 'flag' : 'reject'), picked ? text.picked : text.rejected),
-    );
-  }
-  if (item.favorite) marks.push(element('span', { class: 'mark' }, icon('heart'), text.favorite));
+  const flag = item?.flag ?? shared('flag');
+  if (flag === 'pick') marks.push(element('span', { class: 'mark' }, icon('flag'), text.picked));
+  if (flag === 'reject') marks.push(element('span', { class: 'mark' }, icon('reject'), text.rejected));
+  if (item?.favorite ?? shared('favorite') !== '')
+    marks.push(element('span', { class: 'mark' }, icon('heart'), text.favorite));
   return marks;
-}
-
-function differing(details: Details, ids: readonly FieldId[]): HTMLElement[] {
-  const rating = details.fields.find(field => ids.includes(field.id) && field.id === 'rating');
-  if (rating === undefined) return [];
-  const value = rating.value.type === 'text' ? Number(rating.value.text) : Number.NaN;
-  const known = Number.isInteger(value) && value >= 0 && value <= 5;
-  const stars = Array.from({ length: 5 }, (_, k) => icon(known && k < value ? 'starFull' : 'starEmpty'));
-  const label = known ? text.stars(value) : text.differs;
-  const shown = element('span', { class: 'stars', role: 'img', 'aria-label': label }, ...stars);
-  return known ? [shown] : [shown, element('span', { class: 'differs', text: text.differs })];
 }

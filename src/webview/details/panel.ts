@@ -8,6 +8,9 @@ import { fileRow, type Post, verifiedLine } from './files.ts';
 import { headingOf } from './heading.ts';
 import { placeActions } from './place.ts';
 
+/** So many are told one by one; the tree and the Problems panel have them all. */
+const shownProblems = 5;
+
 function group(title: string, ...children: (Node | null)[]): HTMLElement | null {
   const present = children.filter(child => child !== null);
   if (present.length === 0) return null;
@@ -33,13 +36,15 @@ function problemNote(problem: Problem, locale: Locale): HTMLElement {
 /** All that is known of the selected photos, group by group; groups without anything are left out. */
 export function panelOf(details: Details, locale: Locale, post: Post, now: number): HTMLElement[] {
   const { item } = details;
+  const more = details.problems.length - shownProblems;
   const files = details.files.map(file => fileRow(file, item?.id ?? 0, locale, post));
   return [
     element(
       'section',
       { class: 'grp' },
       ...headingOf(details, locale),
-      ...details.problems.map(problem => problemNote(problem, locale)),
+      ...details.problems.slice(0, shownProblems).map(problem => problemNote(problem, locale)),
+      more > 0 && element('p', { class: 'more dim', text: text.moreProblems(more, locale.number(more)) }),
     ),
     group(text.groups.whenWhere, fieldRows(details, whenWhere, locale), placeActions(details, locale, post)),
     group(text.groups.about, fieldRows(details, about, locale)),

@@ -12,8 +12,10 @@ installIcons();
 document.body.dataset.vscodeContext = JSON.stringify({ preventDefaultContextMenuItems: true });
 const session = new Session(host, document.body);
 window.addEventListener('message', event => session.receive(event.data));
-window.addEventListener('error', event => host.postMessage({ type: 'trouble', message: event.message }));
+window.addEventListener('error', event =>
+  host.postMessage({ type: 'trouble', message: event.message.slice(0, 10_000) }),
+);
 window.addEventListener('unhandledrejection', event =>
-  host.postMessage({ type: 'trouble', message: String(event.reason) }),
+  host.postMessage({ type: 'trouble', message: String(event.reason).slice(0, 10_000) }),
 );
 host.postMessage({ type: 'ready' });
