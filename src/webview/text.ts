@@ -194,4 +194,5 @@ export const text = {
   totalSize: (size: string) => `${size} in all`,
   selectedDetails: (shown: string) => `${shown} selected`,
   until: (from: string, to: string) => `${from} – ${to}`,
+  upTo: '– ',
 } as const;

@@ -1,5 +1,5 @@
 import type { Details, Problem } from '../../protocol/requests.ts';
-import { element, foreign } from '../element.ts';
+import { element, foreign, isolated } from '../element.ts';
 import { icon } from '../icon.ts';
 import type { Locale } from '../locale.ts';
 import { text } from '../text.ts';
@@ -17,7 +17,8 @@ function group(title: string, ...children: (Node | null)[]): HTMLElement | null 
   return element('section', { class: 'grp' }, element('h2', { text: title }), ...present);
 }
 
-function problemNote(problem: Problem, locale: Locale): HTMLElement {
+/** Among several photos a problem says whose it is. */
+function problemNote(problem: Problem, several: boolean, locale: Locale): HTMLElement {
   const style = { error: 'err', warning: 'warn', info: 'info' }[problem.severity];
   return element(
     'div',
@@ -27,6 +28,7 @@ function problemNote(problem: Problem, locale: Locale): HTMLElement {
       'div',
       {},
       element('span', { class: 'vh', text: `${text.severities[problem.severity]}: ` }),
+      several && element('b', { title: isolated(problem.path) }, foreign(problem.path.split('/').at(-1) ?? '')),
       element('p', {}, foreign(problem.message)),
       element('small', { text: text.foundAt(locale.instant(problem.at), problem.job) }),
     ),
@@ -43,7 +45,7 @@ export function panelOf(details: Details, locale: Locale, post: Post, now: numbe
       'section',
       { class: 'grp' },
       ...headingOf(details, locale),
-      ...details.problems.slice(0, shownProblems).map(problem => problemNote(problem, locale)),
+      ...details.problems.slice(0, shownProblems).map(problem => problemNote(problem, details.count > 1, locale)),
       more > 0 && element('p', { class: 'more dim', text: text.moreProblems(more, locale.number(more)) }),
     ),
     group(text.groups.whenWhere, fieldRows(details, whenWhere, locale), placeActions(details, locale, post)),

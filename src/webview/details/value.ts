@@ -31,11 +31,11 @@ export function timeValue(value: string, locale: Locale): HTMLElement[] {
 }
 
 /** From the first to the last; a zone that both have is said once. */
-export function timeRange(from: string, to: string, locale: Locale): HTMLElement[] {
+export function timeRange(from: string, to: string, locale: Locale): (Node | string)[] {
   const first = parseCaptureTime(from);
   const last = parseCaptureTime(to);
   if (first === null || last === null || zoneOf(first) !== zoneOf(last))
-    return [...timeValue(from, locale), element('br'), ...timeValue(to, locale)];
+    return [...timeValue(from, locale), element('br'), text.upTo, ...timeValue(to, locale)];
   return [
     element('span', { text: text.until(locale.captured(first), locale.captured(last)) }),
     element('br'),
