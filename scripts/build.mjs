@@ -10,7 +10,7 @@ const common = {
   define: { KEEPSAKE_VERSION: JSON.stringify(version) },
   bundle: true,
   sourcemap: true,
-  minify: !watch,
+  minify: !watch && !process.env.NOMIN,
   logLevel: 'warning',
   outdir: 'dist',
 };

@@ -1,7 +1,7 @@
 // Packs the extension for the system this runs on: npm run package. The VSIX carries what esbuild leaves out
 // (database, pixels, metadata, HEIC) from node_modules, in the versions of the lock file and without the parts for
 // other systems; nothing is downloaded.
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -128,14 +128,13 @@ export function pack(say = console.log) {
   const vsix = vsixFile();
   lay(stage);
   const vsce = path.join(root, 'node_modules', '@vscode', 'vsce', 'vsce');
-  execFileSync(
+  // Its warnings (that a bundled extension would have fewer files) are about the choice made above.
+  const { status, stderr } = spawnSync(
     process.execPath,
     [vsce, 'package', '--target', target(), '--out', vsix, '--allow-missing-repository', '--skip-license'],
-    {
-      cwd: stage,
-      stdio: ['ignore', 'pipe', 'inherit'],
-    },
+    { cwd: stage, stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8' },
   );
+  if (status !== 0) throw new Error(`vsce could not pack the extension:\n${stderr}`);
   fs.rmSync(stage, { recursive: true });
   say(`${path.basename(vsix)}: ${(fs.statSync(vsix).size / 1e6).toFixed(1)} MB`);
   return vsix;
