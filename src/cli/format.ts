@@ -14,7 +14,13 @@ export function formatBytes(bytes: number): string {
 }
 
 export function formatCount(count: number): string {
-  return count.toLocaleString('en');
+  // By hand: the first use of the system's own takes longer than an index in which nothing changed.
+  return String(count).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+}
+
+/** `1 file`, `1,204 files`. @param plural the word of several; the word with an s where absent */
+export function formatNumberOf(count: number, word: string, plural = `${word}s`): string {
+  return `${formatCount(count)} ${count === 1 ? word : plural}`;
 }
 
 /** @param seconds shown to two parts: `2 h 5 min`, `3 min 20 s`, `4 s` */

@@ -1,7 +1,7 @@
 /** One line that says how far a job is, how quick, and how long it will still take. */
 import { stripVTControlCharacters } from 'node:util';
 import type { Progress } from '../engine/jobs/job.ts';
-import { formatBytes, formatCount, formatDuration } from './format.ts';
+import { formatBytes, formatCount, formatDuration, formatNumberOf } from './format.ts';
 
 const REDRAW_MS = 100;
 /** The rate is of the last stretch, so that a slow start doesn't spoil the time left. */
@@ -53,7 +53,7 @@ export class ProgressBar {
 
   #line({ phase, done, total, bytes, totalBytes }: Progress, work: number): string {
     const name = PHASES[phase] ?? phase;
-    if (total === 0) return `${name}: ${formatCount(done)} files`;
+    if (total === 0) return `${name}: ${formatNumberOf(done, 'file')}`;
     const whole = totalBytes > 0 ? totalBytes : total;
     const share = whole === 0 ? 1 : Math.min(1, work / whole);
     const filled = Math.round(share * BAR);

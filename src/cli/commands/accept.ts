@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { accept } from '../../engine/jobs/accept.ts';
 import { type CommonOptions, pathInBackup, resolvePath, withCommonOptions } from '../context.ts';
 import { UsageError } from '../exit.ts';
-import { formatCount } from '../format.ts';
+import { formatNumberOf } from '../format.ts';
 import { runJobCommand } from '../runJobCommand.ts';
 
 interface Options extends CommonOptions {
@@ -28,7 +28,7 @@ export function addAccept(program: Command, exit: (code: number) => void): void 
           counts =>
             counts.change == null
               ? 'Nothing to accept: the record already says what is there.'
-              : `Accepted ${formatCount(Number(counts.files))} files as they are now. "keepsake undo" takes it back (change ${counts.change}).`,
+              : `Accepted ${formatNumberOf(Number(counts.files), 'file')} as ${counts.files === 1 ? 'it is' : 'they are'} now. "keepsake undo" takes it back (change ${counts.change}).`,
         ),
       );
     });

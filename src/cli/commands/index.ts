@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { index } from '../../engine/jobs/index.ts';
 import { type CommonOptions, defaultProcesses, resolvePath, withCommonOptions } from '../context.ts';
-import { formatCount, formatDuration } from '../format.ts';
+import { formatCount, formatDuration, formatNumberOf } from '../format.ts';
 import { runJobCommand } from '../runJobCommand.ts';
 
 const ZERO = { files: 0, assets: 0, added: 0, changed: 0, removed: 0, unchanged: 0 };
@@ -18,7 +18,7 @@ export function addIndex(program: Command, exit: (code: number) => void): void {
           ZERO,
           call => index({ ...call, processes: options.jobs ?? defaultProcesses() }),
           (counts, seconds) =>
-            `${formatCount(Number(counts.assets))} photos and videos in ${formatCount(Number(counts.files))} files: ${formatCount(Number(counts.added))} new, ${formatCount(Number(counts.changed))} changed, ${formatCount(Number(counts.removed))} removed, ${formatCount(Number(counts.unchanged))} unchanged (${formatDuration(seconds)}).`,
+            `${formatNumberOf(Number(counts.assets), 'photo or video', 'photos and videos')} in ${formatNumberOf(Number(counts.files), 'file')}: ${formatCount(Number(counts.added))} new, ${formatCount(Number(counts.changed))} changed, ${formatCount(Number(counts.removed))} removed, ${formatCount(Number(counts.unchanged))} unchanged (${formatDuration(seconds)}).`,
         ),
       );
     });

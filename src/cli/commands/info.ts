@@ -5,7 +5,7 @@ import { overviewOf } from '../../engine/catalog/overview.ts';
 import { problemCodes } from '../../engine/catalog/problems.ts';
 import { Store } from '../../engine/catalog/store.ts';
 import { type CommonOptions, resolvePath, withCommonOptions } from '../context.ts';
-import { formatBytes, formatCount } from '../format.ts';
+import { formatBytes, formatCount, formatNumberOf } from '../format.ts';
 
 const iso = (at: number | null): string | null => (at == null ? null : new Date(at).toISOString());
 
@@ -46,8 +46,8 @@ export function addInfo(program: Command, exit: (code: number) => void): void {
           const verified = overview.files === 0 ? 0 : Math.floor((overview.proved / overview.files) * 100);
           const lines = [
             `${root}${store.readOnly ? ' (can only be read)' : ''}`,
-            `${formatCount(overview.photos)} photos, ${formatCount(overview.videos)} videos in ${formatCount(overview.files)} files, ${formatBytes(overview.bytes)}; ${formatCount(overview.undated)} without a date`,
-            `${formatCount(overview.recorded)} checksums recorded; ${verified} % of the files verified${overview.oldestProof == null ? '' : `, the oldest proof from ${iso(overview.oldestProof)?.slice(0, 10)}`}`,
+            `${formatNumberOf(overview.photos, 'photo')}, ${formatNumberOf(overview.videos, 'video')} in ${formatNumberOf(overview.files, 'file')}, ${formatBytes(overview.bytes)}; ${formatCount(overview.undated)} without a date`,
+            `${formatNumberOf(overview.recorded, 'checksum')} recorded; ${verified} % of the files verified${overview.oldestProof == null ? '' : `, the oldest proof from ${iso(overview.oldestProof)?.slice(0, 10)}`}`,
             ...problems.map(({ code, severity, count }) => `${severity}: ${formatCount(count)} ${code}`),
             `${formatBytes(free)} free on the disk`,
             ...runs.map(run => `${run.started}  ${run.job}  ${run.state}`),

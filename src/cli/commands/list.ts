@@ -6,7 +6,7 @@ import { Store } from '../../engine/catalog/store.ts';
 import { formatCaptureTime } from '../../engine/media/captureTime.ts';
 import { assetLine } from '../assetLine.ts';
 import { type CommonOptions, resolvePath, withCommonOptions } from '../context.ts';
-import { formatCount } from '../format.ts';
+import { formatNumberOf } from '../format.ts';
 import { printable } from '../output.ts';
 
 const MARKS = { pick: ' pick', reject: ' reject', none: '' } as const;
@@ -14,7 +14,7 @@ const MARKS = { pick: ' pick', reject: ' reject', none: '' } as const;
 function textLine(view: AssetView): string {
   const time = view.facts.capturedAt;
   const more = view.files.length - 1;
-  return `${(time == null ? 'unknown' : formatCaptureTime(time.value)).padEnd(25)}  ${printable(view.path.text)}${more > 0 ? `  (+${more} ${more === 1 ? 'file' : 'files'})` : ''}${view.rating > 0 ? `  ${'*'.repeat(view.rating)}` : ''}${MARKS[view.flag]}`;
+  return `${(time == null ? 'unknown' : formatCaptureTime(time.value)).padEnd(25)}  ${printable(view.path.text)}${more > 0 ? `  (+${formatNumberOf(more, 'file')})` : ''}${view.rating > 0 ? `  ${'*'.repeat(view.rating)}` : ''}${MARKS[view.flag]}`;
 }
 
 export function addList(program: Command, exit: (code: number) => void): void {
@@ -38,7 +38,8 @@ export function addList(program: Command, exit: (code: number) => void): void {
         const seconds = Math.round(performance.now() - began) / 1000;
         if (options.json === true)
           process.stdout.write(`${JSON.stringify({ type: 'summary', job: 'list', seconds, assets })}\n`);
-        else if (options.quiet !== true) process.stderr.write(`${formatCount(assets)} photos and videos.\n`);
+        else if (options.quiet !== true)
+          process.stderr.write(`${formatNumberOf(assets, 'photo or video', 'photos and videos')}.\n`);
         exit(0);
       } finally {
         store.close();

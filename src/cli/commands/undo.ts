@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { undo } from '../../engine/jobs/undo.ts';
 import { type CommonOptions, resolvePath, withCommonOptions } from '../context.ts';
-import { formatCount } from '../format.ts';
+import { formatCount, formatNumberOf } from '../format.ts';
 import { runJobCommand } from '../runJobCommand.ts';
 
 const ZERO = { actions: 0, applied: 0, skipped: 0, failed: 0 };
@@ -18,7 +18,8 @@ export function addUndo(program: Command, exit: (code: number) => void): void {
           options,
           ZERO,
           call => undo({ ...call, change: options.change }),
-          counts => `Took back ${formatCount(Number(counts.applied))} of ${formatCount(Number(counts.actions))}.`,
+          counts =>
+            `Took back ${formatCount(Number(counts.applied))} of ${formatNumberOf(Number(counts.actions), 'action')}.`,
         ),
       );
     });

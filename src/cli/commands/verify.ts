@@ -3,7 +3,7 @@ import type { JobResult } from '../../engine/jobs/job.ts';
 import { type VerifyOptions, verify } from '../../engine/jobs/verify.ts';
 import { type CommonOptions, resolvePath, withCommonOptions } from '../context.ts';
 import { UsageError } from '../exit.ts';
-import { formatBytes, formatCount, formatDuration } from '../format.ts';
+import { formatBytes, formatCount, formatDuration, formatNumberOf } from '../format.ts';
 import { runJobCommand } from '../runJobCommand.ts';
 
 interface Options extends CommonOptions {
@@ -27,13 +27,13 @@ function sentence(counts: JobResult['counts'], seconds: number): string {
   const said = (['corrupt', 'missing', 'modified', 'moved', 'extra'] as const)
     .filter(name => count(name) > 0)
     .map(name => `${formatCount(count(name))} ${name}`);
-  const proved = `${formatCount(count('verified'))} of ${formatCount(count('files'))} files verified, ${formatBytes(count('bytes'))} read in ${formatDuration(seconds)}`;
+  const proved = `${formatCount(count('verified'))} of ${formatNumberOf(count('files'), 'file')} verified, ${formatBytes(count('bytes'))} read in ${formatDuration(seconds)}`;
   return said.length === 0 ? `All well: ${proved}.` : `${proved}: ${said.join(', ')}.`;
 }
 
 function quickSentence(counts: JobResult['counts'], seconds: number): string {
   const different = Number(counts.missing) + Number(counts.extra) + Number(counts.modified);
-  const looked = `${formatCount(Number(counts.files))} files looked at by size and time in ${formatDuration(seconds)}; no bytes were read`;
+  const looked = `${formatNumberOf(Number(counts.files), 'file')} looked at by size and time in ${formatDuration(seconds)}; no bytes were read`;
   return different === 0
     ? `Nothing has changed: ${looked}.`
     : `${looked}: ${counts.missing} missing, ${counts.modified} modified, ${counts.extra} extra.`;

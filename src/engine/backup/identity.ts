@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import { uuidv7 } from 'uuidv7';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import type { BackupLayout } from './layout.ts';
 import { writeWhole } from './writeWhole.ts';
 

@@ -1,4 +1,5 @@
 /** The file that is the face of an asset: where it lies, and under which key its thumbnail is kept. */
+import { createHash } from 'node:crypto';
 import { joinPath, type Name } from '../backup/name.ts';
 import type { Catalog } from './open.ts';
 
@@ -21,6 +22,10 @@ interface Row {
   readonly name: string;
   readonly nameRaw: Buffer | null;
   readonly content_key: string | null;
+  readonly state: 'corrupt' | 'missing' | 'modified' | null;
+  readonly mtime: number | null;
+  readonly proved: number | null;
+  readonly found: number | null;
   readonly online_only: number;
   readonly width: number;
   readonly height: number;
@@ -29,11 +34,23 @@ interface Row {
 
 const named = (text: string, raw: Buffer | null): Name => (raw == null ? { text } : { text, raw });
 
+/**
+ * A content key sees the ends of a file and its size: a file that was proved to have other bytes than it had may
+ * still have the key of its good days, and their picture would hide the damage.
+ */
+function keyOf(row: Row, contentKey: string): string {
+  if (row.state !== 'corrupt' && row.state !== 'modified') return contentKey;
+  const distinct = JSON.stringify([contentKey, row.state, row.mtime, row.proved, row.found]);
+  return createHash('sha256').update(distinct).digest('hex').slice(0, 32);
+}
+
 /** In the order of `ids`. @param root absolute path of the backup */
 export function assetPictures(db: Catalog, root: string, ids: readonly number[]): readonly AssetPicture[] {
   return db
     .prepare<[string], Row>(
-      `SELECT a.id, d.path AS dir, d.raw AS dirRaw, f.name, f.raw AS nameRaw, f.content_key, f.online_only, a.width, a.height, a.file_type
+      `SELECT a.id, d.path AS dir, d.raw AS dirRaw, f.name, f.raw AS nameRaw, f.content_key, f.state, f.mtime, f.proved,
+         (SELECT max(n.at) FROM finding n WHERE n.file = f.id AND n.owner = 'verify') AS found,
+         f.online_only, a.width, a.height, a.file_type
        FROM json_each(?) w JOIN asset a ON a.id = w.value JOIN file f ON f.id = a.main JOIN dir d ON d.id = f.dir ORDER BY w.key`,
     )
     .all(JSON.stringify(ids))
@@ -41,7 +58,7 @@ export function assetPictures(db: Catalog, root: string, ids: readonly number[])
       id: row.id,
       file: joinPath(root, named(row.dir, row.dirRaw), named(row.name, row.nameRaw)),
       name: row.name,
-      key: row.content_key ?? undefined,
+      key: row.content_key == null ? undefined : keyOf(row, row.content_key),
       onlineOnly: row.online_only === 1,
       width: row.width,
       height: row.height,

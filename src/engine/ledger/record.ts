@@ -6,15 +6,15 @@
  * microseconds from 1970-01-01 UTC, `at` is milliseconds.
  */
 import { Buffer } from 'node:buffer';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { type Name, nameOf } from '../backup/name.ts';
 
 const LedgerName = z.union([z.string(), z.object({ b: z.base64() })]);
 export type LedgerName = z.infer<typeof LedgerName>;
 
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const sha256 = z.string().check(z.regex(/^[0-9a-f]{64}$/));
 /** size, mtime, SHA-256. */
-const State = z.tuple([z.int().nonnegative(), z.int(), sha256]);
+const State = z.tuple([z.int().check(z.nonnegative()), z.int(), sha256]);
 export type RecordedState = z.infer<typeof State>;
 const at = z.int();
 
@@ -27,10 +27,10 @@ export const Sums = z.object({
   t: z.literal('sums'),
   at,
   why: z.enum(['first', 'touched', 'moved', 'accept', 'undo']),
-  change: z.uuid().optional(),
+  change: z.optional(z.uuid()),
   dir: LedgerName,
   files: z.array(z.tuple([LedgerName, State])),
-  was: z.array(State.nullable()).optional(),
+  was: z.optional(z.array(z.nullable(State))),
 });
 
 /** Files that the manifest no longer holds: moved away, or let go by a person. */
@@ -38,7 +38,7 @@ export const Gone = z.object({
   t: z.literal('gone'),
   at,
   why: z.enum(['moved', 'accept', 'undo']),
-  change: z.uuid().optional(),
+  change: z.optional(z.uuid()),
   dir: LedgerName,
   files: z.array(z.tuple([LedgerName, State])),
 });
@@ -59,9 +59,9 @@ export const Marks = z.object({
   t: z.literal('marks'),
   at,
   assets: z.array(z.uuid()),
-  rating: z.int().min(0).max(5).optional(),
-  flag: z.enum(['pick', 'reject', 'none']).optional(),
-  favorite: z.boolean().optional(),
+  rating: z.optional(z.int().check(z.minimum(0), z.maximum(5))),
+  flag: z.optional(z.enum(['pick', 'reject', 'none'])),
+  favorite: z.optional(z.boolean()),
 });
 
 /** An act that can be taken back; the lines that carry its `change` id are what it did. */
@@ -71,7 +71,7 @@ export const Change = z.object({
   id: z.uuid(),
   job: z.enum(['accept', 'undo']),
   title: z.string(),
-  undoes: z.uuid().optional(),
+  undoes: z.optional(z.uuid()),
 });
 
 export const LedgerRecord = z.discriminatedUnion('t', [Sums, Gone, Assets, Proved, Marks, Change]);

@@ -9,7 +9,6 @@ import type { Catalog } from '../../catalog/open.ts';
 export interface KnownFile {
   readonly id: number;
   readonly name: string;
-  readonly key: string;
   readonly present: boolean;
   readonly size: number | null;
   /** Microseconds. */
@@ -21,23 +20,21 @@ type Raw = readonly [
   dir: number,
   id: number,
   name: string,
-  key: string,
   present: number,
   size: number | null,
   mtime: number | null,
   online: number,
 ];
 
-const COLUMNS = 'dir, id, name, key, present, size, mtime, online_only';
+const COLUMNS = 'dir, id, name, present, size, mtime, online_only';
 /** Folders read in one stroke. */
 const STROKE = 256;
 /** Strokes held at a time: the walk comes back to a parent's neighbours now and then. */
 const HELD = 4;
 
-const fileOf = ([, id, name, key, present, size, mtime, online]: Raw): KnownFile => ({
+const fileOf = ([, id, name, present, size, mtime, online]: Raw): KnownFile => ({
   id,
   name,
-  key,
   present: present === 1,
   size,
   mtime,
@@ -106,7 +103,7 @@ export class KnownFolder {
   /** The same name in another Unicode form: what a Mac wrote as NFD and this system lists as NFC. Asked when all names were taken. */
   takeOtherForm(name: Name): KnownFile | undefined {
     if (this.#byName.size === 0) return undefined;
-    this.#byKey ??= new Map([...this.#byName.values()].map(file => [file.key, file]));
+    this.#byKey ??= new Map([...this.#byName.values()].map(file => [nameKey(file.name), file]));
     const file = this.#byKey.get(nameKey(name.text));
     return file == null ? undefined : this.take(file.name);
   }

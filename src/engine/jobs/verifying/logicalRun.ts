@@ -2,7 +2,7 @@
  * A verification that was stopped or killed is gone on with: what it had proved is not read again. A run is
  * remembered in the catalog from its beginning to its end.
  */
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import type { Catalog } from '../../catalog/open.ts';
 
 const Remembered = z.object({ begun: z.number(), first: z.boolean() });

@@ -18,12 +18,16 @@ const HEIF_MAX_BYTES = 256 << 20;
 /** All starts of other programs for one file together; less than the media process has for it. */
 const PROGRAM_LIMIT_MS = 20_000;
 
+const RESTRICTED = 'made by another program, and Restricted Mode starts none. Trust the folder to see it.';
+
 export interface DecoderOptions {
   /** Absolute path, or undefined where there is none. */
   readonly ffmpeg: string | undefined;
   readonly heif: HeifPool;
   /** A folder of Keepsake's own, in which other programs are started. */
   readonly cwd: string;
+  /** Starts no other program: what needs one has no picture. */
+  readonly noPrograms?: boolean;
 }
 
 export interface DecodeWish {
@@ -79,6 +83,7 @@ export class Decoder {
         return { input: asTiff(pixels, icc ?? profileFor(nclx)), orientation: 1, profile: undefined };
       }
       case 'raw':
+        if (this.#options.noPrograms) throw new NoPicture(`The preview in a RAW file is ${RESTRICTED}`);
         return rawPreview(source, {
           fd: handle.fd,
           enough: wish.enough,
@@ -106,9 +111,10 @@ export class Decoder {
     handle: FileHandle,
     wish: DecodeWish,
   ): Promise<Decodable> {
-    const { ffmpeg: program, cwd } = this.#options;
+    const { ffmpeg: program, cwd, noPrograms } = this.#options;
+    const what = format.of === 'video' ? 'The frame of a video' : 'A picture of this type';
+    if (noPrograms) throw new NoPicture(`${what} is ${RESTRICTED}`);
     if (program == null) {
-      const what = format.of === 'video' ? 'The frame of a video' : 'A picture of this type';
       throw new NoPicture(
         `${what} is shown with ffmpeg, which was not found. Install ffmpeg, or set its path.`,
         'ffmpeg',
@@ -136,7 +142,7 @@ export class Decoder {
         return { input: picture, orientation: 1, profile: profileFor(colourCodeOf(colours)) };
       }
     }
-    const what = format.of === 'video' ? 'frame of the video' : 'picture';
-    throw new NoPicture(`No ${what} could be decoded: the file is damaged, or ffmpeg does not know its coding.`);
+    const wanted = format.of === 'video' ? 'frame of the video' : 'picture';
+    throw new NoPicture(`No ${wanted} could be decoded: the file is damaged, or ffmpeg does not know its coding.`);
   }
 }
