@@ -254,6 +254,13 @@ export interface Requests {
   preview: { params: { readonly id: number }; result: Preview };
   details: { params: { readonly ids: readonly number[] }; result: Details };
   jobs: { params: null; result: readonly JobRow[] };
+  /** The asset that a file belongs to. `path` is absolute, or relative to the backup with `/`. */
+  find: { params: { readonly path: string }; result: { readonly id: number } | null };
+  /**
+   * Asks a running job of this machine to stop, as Ctrl+C in its terminal does. False where it runs no more; fails
+   * where it is another machine's, or another user's.
+   */
+  stop: { params: { readonly id: number }; result: boolean };
   mark: {
     params: {
       readonly ids: readonly number[];
@@ -297,6 +304,8 @@ export interface ServerOptions {
   readonly cacheDir?: string;
   /** Path of ffmpeg; looked up on PATH where absent. */
   readonly ffmpeg?: string;
+  /** Restricted Mode: the server starts no other program; what is shown with one has no picture. Default false. */
+  readonly noPrograms?: boolean;
   /** Bytes that thumbnails may take before the least recently used go. */
   readonly thumbnailBytes?: number;
 }

@@ -1,8 +1,10 @@
 /** Answers to a window's requests, out of the catalog. Each is one look; none writes but `mark`. */
 import { type DayCount, dayCounts, daysOf, monthsOf, yearsOf } from '../engine/catalog/dateTree.ts';
+import { findAsset } from '../engine/catalog/findAsset.ts';
 import { gridItems } from '../engine/catalog/gridItems.ts';
 import { gridShape } from '../engine/catalog/gridShape.ts';
 import { recentJobs } from '../engine/catalog/jobRow.ts';
+import { stopJob } from '../engine/catalog/jobStop.ts';
 import { markAssets } from '../engine/catalog/marking.ts';
 import { findingsOf, type OpenFinding, problemCodes } from '../engine/catalog/problems.ts';
 import type { Store } from '../engine/catalog/store.ts';
@@ -70,6 +72,16 @@ export class Answers {
 
   jobs(): readonly JobRow[] {
     return recentJobs(this.#store.db);
+  }
+
+  /** @param path relative to the backup, with `/` */
+  find(path: string): Result<'find'> {
+    const id = findAsset(this.#store.db, path);
+    return id == null ? null : { id };
+  }
+
+  stop({ id }: Params<'stop'>): boolean {
+    return stopJob(this.#store.db, id);
   }
 
   mark({ ids, ...marks }: Params<'mark'>): null {

@@ -17,6 +17,7 @@ import { Answers } from './answers.ts';
 import { detailsOf } from './details.ts';
 import type { PictureSource } from './media/messages.ts';
 import { Pictures } from './media/pictures.ts';
+import { placeInBackup } from './place.ts';
 import { Session } from './session.ts';
 
 /** A failure with the code that the window acts on. */
@@ -45,6 +46,7 @@ export class Server {
     this.#pictures = new Pictures({
       cacheDir: this.#cache,
       ...(options.ffmpeg == null || options.ffmpeg === '' ? {} : { ffmpeg: options.ffmpeg }),
+      noPrograms: options.noPrograms === true,
       ...(options.thumbnailBytes == null ? {} : { thumbnailBytes: options.thumbnailBytes }),
       processEntry: mediaEntry,
       onThumb: thumb => emit({ event: 'thumb', thumb }),
@@ -81,6 +83,8 @@ export class Server {
     preview: ({ id }, signal) => this.#preview(id, signal),
     details: ({ ids }, signal) => detailsOf(this.#ready(), ids, signal),
     jobs: () => this.#open().jobs(),
+    find: params => this.#find(params.path),
+    stop: params => this.#whenReady(false, answers => answers.stop(params)),
     mark: params => {
       const answer = this.#whenReady(null, answers => answers.mark(params));
       this.#session?.announce();
@@ -105,6 +109,12 @@ export class Server {
     if (store == null) return otherwise;
     if (this.#answers?.store !== store) this.#answers = { store, answers: new Answers(store) };
     return ask(this.#answers.answers);
+  }
+
+  #find(file: string): Requests['find']['result'] {
+    const { root } = this.#open();
+    const place = placeInBackup(root, file);
+    return place == null ? null : this.#whenReady(null, answers => answers.find(place));
   }
 
   #sources(ids: readonly number[]): { sources: PictureSource[]; none: ThumbState[] } {

@@ -18,6 +18,8 @@ export interface MediaOptions {
   /** Bytes that each cache may take. */
   readonly thumbnailBytes: number;
   readonly previewBytes: number;
+  /** No other program is started, however hostile or useful. Default false. */
+  readonly noPrograms?: boolean;
   /** Threads for HEIC. */
   readonly threads: number;
 }

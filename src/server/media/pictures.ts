@@ -22,6 +22,8 @@ export interface PicturesOptions {
   readonly cacheDir: string;
   /** Absolute path of ffmpeg; looked for in KEEPSAKE_FFMPEG and on PATH where absent. */
   readonly ffmpeg?: string;
+  /** Starts neither ffmpeg nor exiftool; what needs them is answered with `none`. Default false. */
+  readonly noPrograms?: boolean;
   /** Bytes that thumbnails may take before the least recently used go. Default 1 GiB. */
   readonly thumbnailBytes?: number;
   /** The program of the media process. */
@@ -46,6 +48,7 @@ export class Pictures {
     const media: MediaOptions = {
       cacheDir: options.cacheDir,
       ffmpeg: options.ffmpeg,
+      noPrograms: options.noPrograms === true,
       thumbnailBytes: options.thumbnailBytes ?? DEFAULT_THUMBNAIL_BYTES,
       previewBytes: PREVIEW_BYTES,
       threads: Math.min(4, cores),

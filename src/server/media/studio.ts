@@ -21,9 +21,10 @@ export class Studio {
   constructor(options: MediaOptions) {
     mkdirSync(options.cacheDir, { recursive: true });
     this.#decoder = new Decoder({
-      ffmpeg: findFfmpeg(options.ffmpeg),
+      ffmpeg: options.noPrograms ? undefined : findFfmpeg(options.ffmpeg),
       heif: new HeifPool(options.threads),
       cwd: options.cacheDir,
+      noPrograms: options.noPrograms === true,
     });
     this.#thumbs = new PictureCache(path.join(options.cacheDir, 'thumbs'), options.thumbnailBytes, thumbnailLooksWhole);
     this.#previews = new PictureCache(path.join(options.cacheDir, 'previews'), options.previewBytes, previewLooksWhole);

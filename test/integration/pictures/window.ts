@@ -21,7 +21,9 @@ export interface Window {
   end(): Promise<void>;
 }
 
-export function openWindow(options: { readonly ffmpeg?: string; readonly cacheDir?: string } = {}): Window {
+export function openWindow(
+  options: { readonly ffmpeg?: string; readonly cacheDir?: string; readonly noPrograms?: boolean } = {},
+): Window {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'keepsake-window-'));
   const cacheDir = options.cacheDir ?? path.join(folder, 'cache');
   const answers = new Map<number, ThumbState>();
