@@ -131,7 +131,17 @@ export function pack(say = console.log) {
   // Its warnings (that a bundled extension would have fewer files) are about the choice made above.
   const { status, stderr } = spawnSync(
     process.execPath,
-    [vsce, 'package', '--target', target(), '--out', vsix, '--allow-missing-repository', '--skip-license'],
+    [
+      vsce,
+      'package',
+      '--target',
+      target(),
+      '--out',
+      vsix,
+      '--allow-missing-repository',
+      '--skip-license',
+      '--no-rewrite-relative-links',
+    ],
     { cwd: stage, stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8' },
   );
   if (status !== 0) throw new Error(`vsce could not pack the extension:\n${stderr}`);

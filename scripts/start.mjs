@@ -27,7 +27,11 @@ function choices(args) {
 }
 
 function run(program, args) {
-  const { status, error } = spawnSync(program, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+  const { status, error } = spawnSync(program, args, {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, INIT_CWD: root },
+  });
   if (error) throw new Trouble(`${program} could not be started: ${error.message}`);
   if (status !== 0)
     throw new Trouble(`${path.basename(program)} ${args.join(' ')} did not succeed (exit status ${status}).`);
@@ -63,13 +67,7 @@ function backupFolder(node, folder) {
   const sample = path.join(root, '.sample', 'Family Photos');
   if (!fs.existsSync(sample)) {
     console.log('Making a sample backup in .sample (about 50 MB, half a minute to a minute).');
-    const fresh = path.join(root, '.sample', `making-${process.pid}`);
-    try {
-      run(node, ['scripts/sample/make.ts', fresh]);
-      fs.renameSync(fresh, sample);
-    } finally {
-      fs.rmSync(fresh, { recursive: true, force: true });
-    }
+    run(node, ['scripts/sample/make.ts', sample]);
   }
   return sample;
 }

@@ -134,7 +134,16 @@ if (process.argv[1] != null && fs.realpathSync(process.argv[1]) === import.meta.
   const root = path.resolve(process.env.INIT_CWD ?? process.cwd(), folder);
   const started = Date.now();
   let told = 0;
-  await makeSample(root, photos, (done, total) => {
+  // Drawn beside and moved into place when whole: what was broken off never passes for the sample.
+  const making = `${root}.making`;
+  fs.rmSync(making, { recursive: true, force: true });
+  try {
+    if (fs.existsSync(root)) fs.rmdirSync(root);
+  } catch {
+    console.error(`${root} is there already. The sample is made in a new folder only; nothing was changed.`);
+    process.exit(3);
+  }
+  await makeSample(making, photos, (done, total) => {
     if (process.stderr.isTTY) process.stderr.write(`\rDrawing the sample backup: ${done} of ${total}`);
     else if (done === total || Date.now() - told > 5000) {
       told = Date.now();
@@ -142,5 +151,6 @@ if (process.argv[1] != null && fs.realpathSync(process.argv[1]) === import.meta.
     }
   });
   if (process.stderr.isTTY) process.stderr.write('\n');
+  fs.renameSync(making, root);
   console.log(`The sample backup is in ${root} (${Math.round((Date.now() - started) / 1000)} s).`);
 }
