@@ -2,8 +2,8 @@
 import path from 'node:path';
 import type { Finding } from '../engine/catalog/findings.ts';
 import type { Progress, Reporter } from '../engine/jobs/job.ts';
-import { formatBytes } from './format.ts';
-import { ProgressBar } from './progressBar.ts';
+import { formatBytes, formatCount } from './format.ts';
+import { PHASES, ProgressBar } from './progressBar.ts';
 
 export interface OutputOptions {
   readonly json: boolean;
@@ -24,8 +24,8 @@ export class Output implements Reporter {
   readonly #options: OutputOptions;
   readonly #bar: ProgressBar | undefined;
   readonly #shown = new Map<string, number>();
-  #lastProgress = 0;
-  #lastPhase = '';
+  #lastProgress = Number.NEGATIVE_INFINITY;
+  #phase = '';
 
   constructor(options: OutputOptions) {
     this.#options = options;
@@ -36,13 +36,19 @@ export class Output implements Reporter {
     if (this.#options.quiet) return;
     if (this.#bar != null) return this.#bar.show(progress);
     const now = performance.now();
-    const isNewPhase = progress.phase !== this.#lastPhase;
-    if (!isNewPhase && now - this.#lastProgress < (this.#options.json ? JSON_MS : LOG_MS)) return;
+    if (progress.phase !== this.#phase) {
+      this.#phase = progress.phase;
+      // A log hears of what takes long; a program hears of everything.
+      this.#lastProgress = this.#options.json ? Number.NEGATIVE_INFINITY : now;
+    }
+    if (now - this.#lastProgress < (this.#options.json ? JSON_MS : LOG_MS)) return;
     this.#lastProgress = now;
-    this.#lastPhase = progress.phase;
     const { phase, done, total, bytes } = progress;
     if (this.#options.json) this.#json({ type: 'progress', phase, done, total, bytes });
-    else if (total > 0) process.stderr.write(`${phase}: ${done} of ${total}, ${formatBytes(bytes)}\n`);
+    else
+      process.stderr.write(
+        `${PHASES[phase] ?? phase}: ${formatCount(done)}${total > 0 ? ` of ${formatCount(total)}` : ''}, ${formatBytes(bytes)}\n`,
+      );
   }
 
   finding({ severity, code, path: where, message }: Finding): void {

@@ -23,6 +23,7 @@ export const SEVERITY_OF = {
   'wrong-extension': 'warning',
   'name-collision': 'warning',
   'online-only': 'warning',
+  'metadata-unread': 'warning',
   'ledger-damaged': 'error',
   link: 'info',
   special: 'info',

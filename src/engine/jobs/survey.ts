@@ -82,8 +82,7 @@ class Surveyor {
     count.files++;
     count.bytes += file.size;
     if (
-      row != null &&
-      row.present &&
+      row?.present &&
       row.size === file.size &&
       row.mtime != null &&
       sameTime(row.mtime, file.mtime, this.#clock) &&

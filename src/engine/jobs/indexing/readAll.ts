@@ -35,7 +35,13 @@ export async function readAll(
     } catch (error) {
       if (!(error instanceof ExifToolMissing)) throw error;
       // Said once; the rest is indexed by names alone, and read when exiftool is there.
-      if (exiftool != null) run.reporter.note(error.message);
+      if (exiftool != null)
+        run.reporter.finding({
+          severity: 'warning',
+          code: 'metadata-unread',
+          path: { text: '' },
+          message: error.message,
+        });
       exiftool = undefined;
       return readFile(run.store.layout.root, file, undefined, moves);
     }

@@ -13,6 +13,9 @@ import { fileKind } from '../../media/kinds.ts';
 import type { FileFacts, Group, Grouping } from '../../media/model.ts';
 import { wrongExtension } from '../../media/wrongExtension.ts';
 
+const NOT_READ =
+  'When it was taken is not known: its metadata could not be read yet. Index again when that is possible.';
+
 interface Row {
   readonly id: number;
   readonly name: string;
@@ -119,8 +122,9 @@ export class Regroup {
       return row == null ? [] : [{ id: row.id, role, size: row.size }];
     });
     this.#assets.write({ uid, main: main.id, facts, files });
+    const isRead = folder.facts.has(group.main);
     if (facts.capturedAt == null)
-      this.#findings.add('index', 'no-capture-time', main.id, pathOf(folder.name, main), NO_TIME);
+      this.#findings.add('index', 'no-capture-time', main.id, pathOf(folder.name, main), isRead ? NO_TIME : NOT_READ);
   }
 }
 
