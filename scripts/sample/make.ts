@@ -135,8 +135,7 @@ if (process.argv[1] != null && fs.realpathSync(process.argv[1]) === import.meta.
   const started = Date.now();
   let told = 0;
   // Drawn beside and moved into place when whole: what was broken off never passes for the sample.
-  const making = `${root}.making`;
-  fs.rmSync(making, { recursive: true, force: true });
+  const making = `${root}.making-${process.pid}`;
   try {
     if (fs.existsSync(root)) fs.rmdirSync(root);
   } catch {
