@@ -39,7 +39,7 @@ export function registerCommands(parts: Parts): vscode.Disposable {
       const definition = definitionOf(row);
       return definition == null ? runner.choose() : runner.run(definition);
     },
-    [Commands.stopJob]: (row?: JobsRow) => runner.stop(definitionOf(row)),
+    [Commands.stopJob]: (row?: JobsRow) => runner.stop(row?.kind === 'job' ? row.entry : undefined),
     [Commands.configureJobs]: () =>
       vscode.commands.executeCommand('workbench.action.openSettings', `${EXTENSION}.${Settings.jobs}`),
     [Commands.showGrid]: () => showScope(parts, { kind: 'all' }),
@@ -53,6 +53,7 @@ export function registerCommands(parts: Parts): vscode.Disposable {
       if (file != null) await vscode.env.clipboard.writeText(file);
     },
     [Commands.acceptModified]: (row?: ProblemRow) => acceptModified(parts, row),
+    [Commands.acceptAllModified]: () => runner.acceptAll(session.state?.root ?? ''),
     [Commands.showDetails]: () => details.show(),
     [Commands.refresh]: () => session.refresh(),
     [Commands.sort]: () => chooseSort(grids),

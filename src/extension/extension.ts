@@ -8,6 +8,7 @@ import { GridPanels } from './grid/panels.ts';
 import { TASK_TYPE } from './ids.ts';
 import { JobRunner } from './jobs/runner.ts';
 import { JobTasks } from './jobs/tasks.ts';
+import { PhotoEditors } from './photo/editor.ts';
 import { concernsServer } from './settings.ts';
 import { DatesView } from './views/dates.ts';
 import { DetailsView, hasSecondarySidebar } from './views/details.ts';
@@ -44,6 +45,7 @@ export function activate(context: vscode.ExtensionContext): void {
     grids,
     problems,
     details,
+    new PhotoEditors(host, grids),
     new DatesView(session, locale),
     new JobsView(session, tasks, runner, locale),
     new JobStatus(session, locale),

@@ -21,6 +21,7 @@ export const Commands = {
   revealProblem: 'keepsake.revealProblem',
   copyProblemPath: 'keepsake.copyProblemPath',
   acceptModified: 'keepsake.acceptModified',
+  acceptAllModified: 'keepsake.acceptAllModified',
   showDetails: 'keepsake.showDetails',
   refresh: 'keepsake.refresh',
   sort: 'keepsake.sort',
@@ -49,8 +50,20 @@ export const Containers = { keepsake: 'keepsake', details: 'keepsakeDetails' } a
 /** View type of the webview panel that shows a grid. */
 export const GRID_PANEL = 'keepsake.grid';
 
+/** View types of the editor that shows a file in the loupe: of files that VS Code can't show, and of all others. */
+export const PHOTO_EDITORS = { always: 'keepsake.photo', onRequest: 'keepsake.photoOption' } as const;
+
 export const TASK_TYPE = 'keepsake';
-export const PROBLEM_MATCHER = '$keepsake';
+/**
+ * Each job has a matcher with an owner of its own: a task that begins clears what its owner said before, and
+ * verifying must not clear what indexing found. `any` is for tasks.json.
+ */
+export const PROBLEM_MATCHERS = {
+  any: '$keepsake',
+  index: '$keepsake-index',
+  verify: '$keepsake-verify',
+  accept: '$keepsake-accept',
+} as const;
 
 /** Settings, without the section's name. */
 export const Settings = {

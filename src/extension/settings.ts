@@ -24,6 +24,7 @@ export function serverOptions(): ServerOptions {
   return {
     ...(ffmpeg !== '' ? { ffmpeg } : {}),
     ...(path.isAbsolute(cache) ? { cacheDir: cache } : {}),
+    noPrograms: !vscode.workspace.isTrusted,
     thumbnailBytes: clamp(read(Settings.thumbnailCacheSize, 2000), 50, 100_000, 2000) * 1_000_000,
   };
 }

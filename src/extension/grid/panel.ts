@@ -17,7 +17,14 @@ export interface ShowOptions {
 /** The selection of a grid in which nothing is selected. */
 export const NOTHING: Selection = { type: 'selected', ids: [], count: 0, focused: null };
 
-/** One editor tab with a grid of photos. */
+/** A tab that stands for one photo, which the loupe shows first. */
+export interface OnePhoto {
+  readonly asset: number;
+  /** The person left the loupe for the grid; `focused` is the photo that they were at. */
+  readonly left: (focused: number) => void;
+}
+
+/** One editor tab with a grid of photos, or with one photo of it. */
 export class GridPanel implements vscode.Disposable {
   readonly #panel: vscode.WebviewPanel;
   readonly #host: WebviewHost;
@@ -30,14 +37,16 @@ export class GridPanel implements vscode.Disposable {
   #waiting: GridCommand[] = [];
   #selection = NOTHING;
   #mode: 'grid' | 'loupe' = 'grid';
+  readonly #photo: OnePhoto | undefined;
   /** Its selection, mode or activity. */
   readonly onDidChange = this.#changed.event;
   readonly onDidDispose: vscode.Event<void>;
 
-  constructor(panel: vscode.WebviewPanel, host: WebviewHost, state: GridState) {
+  constructor(panel: vscode.WebviewPanel, host: WebviewHost, state: GridState, photo?: OnePhoto) {
     this.#panel = panel;
     this.#host = host;
     this.#state = state;
+    this.#photo = photo;
     this.onDidDispose = panel.onDidDispose;
     panel.iconPath = {
       light: vscode.Uri.joinPath(host.dist, '../media/keepsake-light.svg'),
@@ -52,6 +61,7 @@ export class GridPanel implements vscode.Disposable {
       mode: mode => {
         this.#mode = mode;
         this.#changed.fire();
+        if (mode === 'grid') photo?.left(this.#selection.focused ?? photo.asset);
       },
     });
     this.#disposables = [
@@ -62,8 +72,14 @@ export class GridPanel implements vscode.Disposable {
         this.#changed.fire();
       }),
     ];
-    this.#title(state.scope);
+    if (photo == null) this.#title(state.scope);
+    else this.#waiting = [{ do: 'show', scope: state.scope, title: panel.title, select: photo.asset, loupe: true }];
     this.#relay.load('grid', panel.title);
+  }
+
+  /** Whether the tab is that of one file: it is never given another scope. */
+  get isPhoto(): boolean {
+    return this.#photo != null;
   }
 
   get active(): boolean {

@@ -37,7 +37,7 @@ export class GridPanels implements vscode.WebviewPanelSerializer, vscode.Disposa
   /** Shows the scope in the grid that was used last, or in a new one beside it. */
   show(scope: Scope, options: ShowOptions & { readonly beside?: boolean } = {}): void {
     const { beside = false, ...rest } = options;
-    const [last] = this.#panels;
+    const last = this.#panels.find(grid => !grid.isPhoto);
     if (last != null && !beside) {
       last.show(scope, rest);
       return;
@@ -47,6 +47,18 @@ export class GridPanels implements vscode.WebviewPanelSerializer, vscode.Disposa
     const panel = vscode.window.createWebviewPanel(GRID_PANEL, title, column, { enableScripts: true });
     const grid = this.#add(panel, scope);
     if (rest.select != null || rest.loupe === true) grid.show(scope, rest);
+  }
+
+  /** Shows one photo in a tab that VS Code opened for its file. Leaving the loupe leads to the grid. */
+  adopt(panel: vscode.WebviewPanel, asset: number): GridPanel {
+    const scope: Scope = { kind: 'all' };
+    const left = (focused: number) => {
+      this.show(scope, { select: focused });
+      panel.dispose();
+    };
+    const grid = new GridPanel(panel, this.#host, freshState(scope), { asset, left });
+    this.#track(grid);
+    return grid;
   }
 
   /** To the grid that was used last; nothing where there is none. */
@@ -76,11 +88,13 @@ export class GridPanels implements vscode.WebviewPanelSerializer, vscode.Disposa
   #track(grid: GridPanel): void {
     this.#panels.unshift(grid);
     grid.onDidChange(() => this.#changed(grid));
-    grid.onDidDispose(() => {
-      grid.dispose();
-      this.#panels = this.#panels.filter(other => other !== grid);
-      this.#tell();
-    });
+    grid.onDidDispose(() => this.#drop(grid));
+    this.#tell();
+  }
+
+  #drop(grid: GridPanel): void {
+    grid.dispose();
+    this.#panels = this.#panels.filter(other => other !== grid);
     this.#tell();
   }
 
@@ -100,7 +114,11 @@ export class GridPanels implements vscode.WebviewPanelSerializer, vscode.Disposa
   }
 
   #switched(): void {
-    if (this.#host.session.state != null) for (const grid of this.#panels) grid.reload();
-    else for (const grid of [...this.#panels]) grid.close();
+    for (const grid of [...this.#panels]) {
+      // The tab of a file looks for it in the backup that is open now.
+      if (grid.isPhoto) this.#drop(grid);
+      else if (this.#host.session.state != null) grid.reload();
+      else grid.close();
+    }
   }
 }

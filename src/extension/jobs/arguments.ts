@@ -13,6 +13,7 @@ export function jobArguments(job: Job, root: string, options: JobOptions): strin
 }
 
 /** The same for recording what another program changed. The files' paths are absolute. */
-export function acceptArguments(root: string, files: readonly string[]): string[] {
-  return ['accept', root, '--', ...files];
+export function acceptArguments(root: string, files: readonly string[] | 'all-modified'): string[] {
+  const args = ['accept', root, '--absolute-paths'];
+  return files === 'all-modified' ? [...args, '--all-modified'] : [...args, '--', ...files];
 }

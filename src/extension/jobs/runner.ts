@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { BackupSession } from '../backup/session.ts';
 import { Commands, TASK_TYPE } from '../ids.ts';
 import { toFailure } from '../server/failure.ts';
+import type { JobEntry } from '../views/job-rows.ts';
 import { outcome } from '../words/outcome.ts';
 import type { JobDefinition, JobTasks } from './tasks.ts';
 
@@ -70,6 +71,35 @@ export class JobRunner implements vscode.Disposable {
     await vscode.tasks.executeTask(this.#tasks.acceptTask(root, files));
   }
 
+  /** The same for all files that the last verification found modified. Asks once, with their number. */
+  async acceptAll(root: string): Promise<void> {
+    if (!(await this.#allowed())) return;
+    let count: number;
+    try {
+      const codes = await this.#session.request('problemCodes', null);
+      count = codes.find(({ code }) => code === 'modified')?.count ?? 0;
+    } catch (error) {
+      void vscode.window.showErrorMessage(toFailure(error).message);
+      return;
+    }
+    if (count === 0) {
+      void vscode.window.showInformationMessage(
+        l10n.t('There is nothing to accept: no file is known to be changed by another program.'),
+      );
+      return;
+    }
+    const yes = l10n.t('Accept All');
+    const detail = l10n.t(
+      'Their present content becomes what later verifications expect. The checksums that were recorded before stay in the ledger. Do this only where you know which program changed them.',
+    );
+    const message =
+      count === 1
+        ? l10n.t('Accept the change of 1 file?')
+        : l10n.t('Accept the changes of {0} files?', count.toLocaleString(this.#locale));
+    if ((await vscode.window.showWarningMessage(message, { modal: true, detail }, yes)) !== yes) return;
+    await vscode.tasks.executeTask(this.#tasks.acceptTask(root, 'all-modified'));
+  }
+
   /** Lets the person choose among all jobs. */
   async choose(): Promise<void> {
     if (!(await this.#allowed())) return;
@@ -87,17 +117,24 @@ export class JobRunner implements vscode.Disposable {
     if (choice != null) await this.run(choice.definition);
   }
 
-  /** Stops this window's jobs, or those of one definition. Says so where a job runs elsewhere. */
-  stop(definition?: Pick<JobDefinition, 'job' | 'name'>): void {
+  /**
+   * Stops the job of a row, or all that run: those of this window by their terminals, and one that was started in
+   * another window or a terminal by its process. Says so where that can't be.
+   */
+  async stop(entry?: JobEntry): Promise<void> {
     const mine = this.running.filter(({ task }) => {
       const { job, name } = task.definition as JobDefinition;
-      return definition == null || (job === definition.job && name === definition.name);
+      return entry == null || (job === entry.job && name === entry.name);
     });
     for (const execution of mine) execution.terminate();
     if (mine.length > 0) return;
-    void vscode.window.showInformationMessage(
-      l10n.t('That job was started elsewhere, in a terminal or another window. Stop it there with Ctrl+C.'),
-    );
+    const { jobs } = this.#session;
+    const runs = entry == null ? jobs.filter(run => run.state === 'running') : [entry.running];
+    try {
+      for (const run of runs) if (run != null) await this.#session.request('stop', { id: run.id });
+    } catch (error) {
+      void vscode.window.showWarningMessage(toFailure(error).message);
+    }
   }
 
   dispose(): void {

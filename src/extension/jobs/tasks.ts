@@ -2,7 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { diskFolders } from '../backup/folder.ts';
 import type { BackupSession } from '../backup/session.ts';
-import { PROBLEM_MATCHER, TASK_TYPE } from '../ids.ts';
+import { PROBLEM_MATCHERS, TASK_TYPE } from '../ids.ts';
 import { configuredJobs, serverOptions } from '../settings.ts';
 import { jobName } from '../words/job.ts';
 import { acceptArguments, jobArguments } from './arguments.ts';
@@ -74,7 +74,7 @@ export class JobTasks implements vscode.TaskProvider {
   }
 
   /** The task that records what another program changed. Paths are absolute. */
-  acceptTask(root: string, files: readonly string[]): vscode.Task {
+  acceptTask(root: string, files: readonly string[] | 'all-modified'): vscode.Task {
     const definition: JobDefinition = { type: TASK_TYPE, job: 'accept' };
     return this.#make(definition, this.#scope(), root, jobName('accept', l10n), acceptArguments(root, files));
   }
@@ -108,7 +108,7 @@ export class JobTasks implements vscode.TaskProvider {
         ...(ffmpeg != null ? { KEEPSAKE_FFMPEG: ffmpeg } : {}),
       },
     });
-    const task = new vscode.Task(definition, scope, name, TASK_TYPE, execution, PROBLEM_MATCHER);
+    const task = new vscode.Task(definition, scope, name, TASK_TYPE, execution, PROBLEM_MATCHERS[definition.job]);
     task.detail = root;
     task.presentationOptions = {
       reveal: vscode.TaskRevealKind.Always,

@@ -59,7 +59,11 @@ export class JobsView implements vscode.TreeDataProvider<JobsRow>, vscode.Dispos
 
   resolveTreeItem(item: vscode.TreeItem, row: JobsRow): vscode.TreeItem {
     const run = row.kind === 'run' ? row.run : (row.entry.running ?? row.entry.history[0]);
-    if (run != null) item.tooltip = this.#tooltip(run);
+    if (run == null) return item;
+    item.tooltip = this.#tooltip(run);
+    if (row.kind === 'job' && row.entry.running != null && !row.entry.mine) {
+      item.tooltip += `\n${l10n.t('Started in a terminal or in another window.')}`;
+    }
     return item;
   }
 
@@ -74,7 +78,8 @@ export class JobsView implements vscode.TreeDataProvider<JobsRow>, vscode.Dispos
     item.id = `job:${job}:${name ?? ''}`;
     const [last] = history;
     if (running != null) {
-      item.description = progressText(running, Date.now(), this.#locale, l10n);
+      const progress = progressText(running, Date.now(), this.#locale, l10n);
+      item.description = entry.mine ? progress : `${progress} · ${l10n.t('elsewhere')}`;
       item.iconPath = new vscode.ThemeIcon('sync~spin');
     } else if (last != null) {
       item.description = this.#ended(last);

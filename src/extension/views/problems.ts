@@ -86,7 +86,7 @@ export class ProblemsView implements vscode.TreeDataProvider<ProblemRow>, vscode
     const item = new vscode.TreeItem(problemName(code, l10n), vscode.TreeItemCollapsibleState.Collapsed);
     item.id = `code:${code}`;
     item.description = count.toLocaleString(this.#locale);
-    item.contextValue = 'problemCode';
+    item.contextValue = `problemCode.${code}`;
     item.iconPath = ICONS[severity];
     item.accessibilityInformation = { label: `${severityName(severity)}, ${item.label}, ${item.description}` };
     return item;

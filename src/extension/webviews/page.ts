@@ -10,7 +10,8 @@ export interface Page {
   readonly title: string;
 }
 
-function escaped(text: string): string {
+/** Text as HTML. */
+export function escaped(text: string): string {
   return text.replace(/[&<>"']/g, character => `&#${character.codePointAt(0)};`);
 }
 

@@ -2,13 +2,15 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
+import { fileKind } from '../../../src/engine/media/kinds.ts';
 import {
   CONTEXT_KEYS,
   Commands,
   Containers,
   EXTENSION,
   GRID_PANEL,
-  PROBLEM_MATCHER,
+  PHOTO_EDITORS,
+  PROBLEM_MATCHERS,
   Settings,
   TASK_TYPE,
   Views,
@@ -82,7 +84,7 @@ test('tasks, problem matcher and panel have the ids of the code', () => {
   );
   assert.deepEqual(
     contributes.problemMatchers.map((entry: { name: string }) => `$${entry.name}`),
-    [PROBLEM_MATCHER],
+    Object.values(PROBLEM_MATCHERS),
   );
   assert.deepEqual(sorted(manifest.activationEvents), [`onTaskType:${TASK_TYPE}`, `onWebviewPanel:${GRID_PANEL}`]);
 });
@@ -116,4 +118,33 @@ test('texts that run commands run those of the code', () => {
 test('every picture that the manifest names is there', () => {
   const files = [manifest.icon, ...[...text.matchAll(/"(media\/[^"]+)"/g)].map(match => match[1])];
   for (const file of files) assert.ok(fs.existsSync(path.join(root, file)), `${file} is missing`);
+});
+
+const editors: readonly { viewType: string; priority: string; selector: readonly { filenamePattern: string }[] }[] =
+  contributes.customEditors;
+const extensionsOf = (viewType: string) =>
+  (editors.find(editor => editor.viewType === viewType)?.selector ?? [])
+    .flatMap(({ filenamePattern }) => /^\*\.\{(.*)\}$/.exec(filenamePattern)?.[1]?.split(',') ?? [])
+    .sort();
+
+test('files that VS Code can’t show open in the loupe, others on request', () => {
+  assert.deepEqual(
+    sorted(editors.map(editor => `${editor.viewType} ${editor.priority}`)),
+    sorted([`${PHOTO_EDITORS.always} default`, `${PHOTO_EDITORS.onRequest} option`]),
+  );
+  const always = extensionsOf(PHOTO_EDITORS.always);
+  const onRequest = extensionsOf(PHOTO_EDITORS.onRequest);
+  for (const extension of [...always, ...onRequest]) {
+    assert.match(fileKind(`a.${extension}`), /^(image|raw|video)$/, `Keepsake has no picture of .${extension}`);
+  }
+  assert.deepEqual(
+    always.filter(extension => onRequest.includes(extension)),
+    [],
+  );
+  // What the media preview of VS Code shows stays its own, and so do extensions that programmers use.
+  const others = 'jpg jpe jpeg png bmp gif ico webp avif svg mp4 webm mts mod raw cap ts json xmp'.split(' ');
+  for (const extension of others) assert.ok(!always.includes(extension), `.${extension} is not ours by default`);
+  for (const extension of 'heic heif hif tif tiff jxl cr3 nef arw dng raf mov m4v 3gp avi mkv'.split(' ')) {
+    assert.ok(always.includes(extension), `.${extension} is shown by nobody`);
+  }
 });

@@ -1,0 +1,25 @@
+import type { BackupState } from '../../protocol/requests.ts';
+import { isWithin } from '../backup/inside.ts';
+
+/** Why a tab shows no photo. */
+export type Absence =
+  | { readonly kind: 'opening' | 'closed' | 'outside' | 'unindexed' | 'gone' }
+  | { readonly kind: 'failed'; readonly why: string };
+
+/**
+ * @param file absolute path
+ * @param exists whether the file is there
+ * @param failure what went wrong when the server was asked, or ''
+ */
+export function absenceOf(known: {
+  readonly file: string;
+  readonly state: Pick<BackupState, 'root'> | null;
+  readonly exists: boolean;
+  readonly failure: string;
+}): Absence {
+  const { file, state, exists, failure } = known;
+  if (state == null) return { kind: 'closed' };
+  if (failure !== '') return { kind: 'failed', why: failure };
+  if (!isWithin(state.root, file)) return { kind: 'outside' };
+  return { kind: exists ? 'unindexed' : 'gone' };
+}
