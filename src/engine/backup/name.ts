@@ -27,6 +27,11 @@ export function nameOf(raw: Buffer): Name {
   }
 }
 
+/** A name out of two columns of the catalog. @param raw null where the text is the name */
+export function storedName(text: string, raw: Buffer | null): Name {
+  return raw == null ? { text } : { text, raw };
+}
+
 /** Length of the UTF-8 sequence that starts at `at`, or 0 where there is none. */
 function sequenceLength(raw: Buffer, at: number): number {
   for (const length of [1, 2, 3, 4]) {

@@ -1,6 +1,6 @@
 /** An asset as a person is told of it: composed from its files' own words, with what the person said of it. */
 import type { Statement } from 'better-sqlite3';
-import { joinName, type Name } from '../backup/name.ts';
+import { joinName, type Name, storedName } from '../backup/name.ts';
 import { composeAsset } from '../media/composeAsset.ts';
 import type { AssetFacts, AssetKind, FileFacts, Role } from '../media/model.ts';
 import type { Catalog } from './open.ts';
@@ -61,8 +61,6 @@ interface FileRow {
   readonly json: string | null;
 }
 
-const named = (text: string, raw: Buffer | null): Name => (raw == null ? { text } : { text, raw });
-
 export class AssetViews {
   readonly #asset: Statement<[number], AssetRow>;
   readonly #files: Statement<[number], FileRow>;
@@ -89,7 +87,7 @@ export class AssetViews {
       id,
       uid: uuidText(asset.uid),
       kind: asset.kind,
-      path: joinName(named(main.dir, main.dirRaw), named(main.name, main.raw)),
+      path: joinName(storedName(main.dir, main.dirRaw), storedName(main.name, main.raw)),
       files: rows.map(fileOf),
       facts: composeAsset(group, facts, main.dir),
       rating: asset.rating,
@@ -102,7 +100,7 @@ export class AssetViews {
 function fileOf(row: FileRow): AssetFile {
   return {
     id: row.id,
-    path: joinName(named(row.dir, row.dirRaw), named(row.name, row.raw)),
+    path: joinName(storedName(row.dir, row.dirRaw), storedName(row.name, row.raw)),
     name: row.name,
     role: row.role,
     size: row.size,

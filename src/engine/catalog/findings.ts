@@ -1,6 +1,6 @@
 /** What jobs have to say about files, as long as it is so. A finding belongs to the pass that can take it back. */
 import type { Statement } from 'better-sqlite3';
-import type { Name } from '../backup/name.ts';
+import { type Name, storedName } from '../backup/name.ts';
 import type { Catalog } from './open.ts';
 
 export type Severity = 'error' | 'warning' | 'info';
@@ -90,6 +90,6 @@ export class Findings {
       )
       .all(JSON.stringify(owners));
     for (const { severity, code, path, path_raw, message } of rows)
-      yield { severity, code, message, path: path_raw == null ? { text: path } : { text: path, raw: path_raw } };
+      yield { severity, code, message, path: storedName(path, path_raw) };
   }
 }

@@ -1,6 +1,6 @@
 /** The file that is the face of an asset: where it lies, and under which key its thumbnail is kept. */
 import { createHash } from 'node:crypto';
-import { joinPath, type Name } from '../backup/name.ts';
+import { joinPath, storedName } from '../backup/name.ts';
 import type { Catalog } from './open.ts';
 
 export interface AssetPicture {
@@ -32,8 +32,6 @@ interface Row {
   readonly file_type: string;
 }
 
-const named = (text: string, raw: Buffer | null): Name => (raw == null ? { text } : { text, raw });
-
 /**
  * A content key sees the ends of a file and its size: a file that was proved to have other bytes than it had may
  * still have the key of its good days, and their picture would hide the damage.
@@ -56,7 +54,7 @@ export function assetPictures(db: Catalog, root: string, ids: readonly number[])
     .all(JSON.stringify(ids))
     .map(row => ({
       id: row.id,
-      file: joinPath(root, named(row.dir, row.dirRaw), named(row.name, row.nameRaw)),
+      file: joinPath(root, storedName(row.dir, row.dirRaw), storedName(row.name, row.nameRaw)),
       name: row.name,
       key: row.content_key == null ? undefined : keyOf(row, row.content_key),
       onlineOnly: row.online_only === 1,

@@ -3,7 +3,7 @@
 import fs from 'node:fs';
 import { uuidv7 } from 'uuidv7';
 import { hashFile } from '../backup/hash.ts';
-import { joinName, joinPath, type Name, nameKey } from '../backup/name.ts';
+import { joinName, joinPath, nameKey, storedName } from '../backup/name.ts';
 import type { Finding } from '../catalog/findings.ts';
 import { publishSnapshot } from '../catalog/publish.ts';
 import { renderSums } from '../catalog/sums.ts';
@@ -34,8 +34,6 @@ const SELECT = `SELECT f.id, f.asset, d.path, d.raw AS pathRaw, f.name, f.raw, f
 export function accept(options: AcceptOptions): Promise<JobResult> {
   return runJob('accept', { ...options, create: false }, run => acceptFiles(run, options.paths));
 }
-
-const named = (text: string, raw: Buffer | null): Name => (raw == null ? { text } : { text, raw });
 
 function find(run: JobRun, path: string): Row | undefined {
   const slash = path.lastIndexOf('/');
@@ -81,7 +79,7 @@ async function acceptFiles(run: JobRun, paths: AcceptOptions['paths']): Promise<
   if (records.length > 0) {
     const title =
       files === 1
-        ? `Accepted ${joinName(named(rows[0]?.path ?? '', null), named(rows[0]?.name ?? '', null)).text}`
+        ? `Accepted ${joinName(storedName(rows[0]?.path ?? '', null), storedName(rows[0]?.name ?? '', null)).text}`
         : `Accepted ${files} files`;
     store.commit([{ t: 'change', at: Date.now(), id: change, job: 'accept', title }, ...records], () => {
       const clear = store.db.prepare("DELETE FROM finding WHERE file = ? AND owner = 'verify'");
@@ -95,8 +93,8 @@ async function acceptFiles(run: JobRun, paths: AcceptOptions['paths']): Promise<
 }
 
 async function recordOf(run: JobRun, row: Row, change: string, findings: Finding[]): Promise<LedgerRecord | undefined> {
-  const dir = named(row.path, row.pathRaw);
-  const name = named(row.name, row.raw);
+  const dir = storedName(row.path, row.pathRaw);
+  const name = storedName(row.name, row.raw);
   const path = joinName(dir, name);
   const was: RecordedState | null =
     row.rec_sha == null ? null : [row.rec_size, row.rec_mtime, row.rec_sha.toString('hex')];

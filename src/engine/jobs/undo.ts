@@ -1,6 +1,6 @@
 /** Takes back a change to the record. The acts that change files come with the plan; accepting is all there is now. */
 import { uuidv7 } from 'uuidv7';
-import type { Name } from '../backup/name.ts';
+import { storedName } from '../backup/name.ts';
 import { publishSnapshot } from '../catalog/publish.ts';
 import { renderSums } from '../catalog/sums.ts';
 import { type LedgerRecord, type RecordedState, toLedgerName } from '../ledger/record.ts';
@@ -61,8 +61,6 @@ function choose(run: JobRun, change: string | undefined): ChangeRow {
   return row;
 }
 
-const named = (text: string, raw: Buffer | null): Name => (raw == null ? { text } : { text, raw });
-
 function undoChange(run: JobRun, wanted: string | undefined): JobResult {
   const { store } = run;
   const change = choose(run, wanted);
@@ -104,8 +102,8 @@ function undoChange(run: JobRun, wanted: string | undefined): JobResult {
 const sameRecord = (a: Buffer | null, b: Buffer | null): boolean => (a == null ? b == null : b != null && a.equals(b));
 
 function recordOf(row: FileRow, at: number, change: string): LedgerRecord {
-  const dir = toLedgerName(named(row.path, row.pathRaw));
-  const name = toLedgerName(named(row.name, row.raw));
+  const dir = toLedgerName(storedName(row.path, row.pathRaw));
+  const name = toLedgerName(storedName(row.name, row.raw));
   const state = (sha: Buffer, size: number, mtime: number): RecordedState => [size, mtime, sha.toString('hex')];
   const was = row.new_sha == null ? null : state(row.new_sha, row.new_size, row.new_mtime);
   if (row.old_sha == null) return { t: 'gone', at, why: 'undo', change, dir, files: was == null ? [] : [[name, was]] };

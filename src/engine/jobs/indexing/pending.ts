@@ -1,6 +1,6 @@
 /** The files whose facts are not those of the bytes that lie there now. */
 
-import type { Name } from '../../backup/name.ts';
+import { type Name, storedName } from '../../backup/name.ts';
 import type { Catalog } from '../../catalog/open.ts';
 import { FACTS_VERSION } from '../../media/factsVersion.ts';
 
@@ -26,8 +26,6 @@ interface Row {
   readonly online_only: number;
 }
 
-const named = (text: string, raw: Buffer | null): Name => (raw == null ? { text } : { text, raw });
-
 /** Folder by folder, so that each can be grouped as soon as its last file is read. */
 export function pendingFiles(db: Catalog): PendingFile[] {
   return db
@@ -41,8 +39,8 @@ export function pendingFiles(db: Catalog): PendingFile[] {
     .map(row => ({
       id: row.id,
       dir: row.dir,
-      dirName: named(row.path, row.pathRaw),
-      name: named(row.name, row.raw),
+      dirName: storedName(row.path, row.pathRaw),
+      name: storedName(row.name, row.raw),
       size: row.size,
       mtime: row.mtime,
       onlineOnly: row.online_only === 1,

@@ -1,7 +1,7 @@
 /** Makes the assets of a folder anew out of what its files say. */
 import type { Statement } from 'better-sqlite3';
 import { uuidv7 } from 'uuidv7';
-import { joinName, type Name } from '../../backup/name.ts';
+import { joinName, type Name, storedName } from '../../backup/name.ts';
 import { AssetRows } from '../../catalog/assetRows.ts';
 import { Findings } from '../../catalog/findings.ts';
 import type { Store } from '../../catalog/store.ts';
@@ -72,7 +72,7 @@ export class Regroup {
 
   #folder(id: number, records: LedgerRecord[]): Folder {
     const dir = this.#dir.get(id);
-    const name: Name = dir?.raw == null ? { text: dir?.path ?? '' } : { text: dir.path, raw: dir.raw };
+    const name = storedName(dir?.path ?? '', dir?.raw ?? null);
     const rows = new Map(this.#files.all(id).map(row => [row.name, row]));
     const facts = new Map<string, FileFacts>();
     for (const row of rows.values()) if (row.json != null) facts.set(row.name, JSON.parse(row.json));
@@ -86,7 +86,7 @@ export class Regroup {
       const uid = group.members.map(member => rows.get(member.name)?.uid).find(found => found != null);
       const text = uid == null ? uuidv7() : undefined;
       const bytes = uid ?? uuidBytes(text ?? '');
-      const mainName: Name = main?.raw == null ? { text: group.main } : { text: group.main, raw: main.raw };
+      const mainName = storedName(group.main, main?.raw ?? null);
       fresh.push([toLedgerName(mainName), text ?? uuidText(bytes)]);
       return bytes;
     });
@@ -129,5 +129,5 @@ export class Regroup {
 }
 
 function pathOf(dir: Name, row: Row): Name {
-  return joinName(dir, row.raw == null ? { text: row.name } : { text: row.name, raw: row.raw });
+  return joinName(dir, storedName(row.name, row.raw));
 }

@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import type { Statement } from 'better-sqlite3';
 import { hashFile } from '../../backup/hash.ts';
-import { joinName, joinPath, type Name } from '../../backup/name.ts';
+import { joinName, joinPath, storedName } from '../../backup/name.ts';
 import type { Clock } from '../../backup/sameTime.ts';
 import type { JobRun } from '../job.ts';
 import { VerifyBatch } from './batch.ts';
@@ -23,8 +23,6 @@ interface MissingRow {
   readonly rec_size: number;
   readonly rec_mtime: number;
 }
-
-const named = (text: string, raw: Buffer | null): Name => (raw == null ? { text } : { text, raw });
 
 const CORRUPT =
   'The bytes are not those that were recorded, though size and time are: the file has rotted, or was changed by something that hides it. It was left as it is; restore it from another copy.';
@@ -140,8 +138,8 @@ export class Checker {
     const from = this.#movedFrom(file, now);
     if (from != null) {
       this.#movedAway.add(from.id);
-      const dir = named(from.path, from.pathRaw);
-      const name = named(from.name, from.raw);
+      const dir = storedName(from.path, from.pathRaw);
+      const name = storedName(from.name, from.raw);
       this.#batch.gone(dir, name, { ...now, size: from.rec_size, mtime: from.rec_mtime });
       this.#batch.record(file, now, 'moved');
       this.#batch.find(

@@ -1,5 +1,5 @@
 /** The files that a verification is to read: those that were proved longest ago first. */
-import type { Name } from '../../backup/name.ts';
+import { type Name, storedName } from '../../backup/name.ts';
 import type { Catalog } from '../../catalog/open.ts';
 
 export interface DueFile {
@@ -24,8 +24,6 @@ interface Row {
   readonly rec_mtime: number;
 }
 
-const named = (text: string, raw: Buffer | null): Name => (raw == null ? { text } : { text, raw });
-
 /** @param before Unix ms: only what was not proved since then */
 export function dueFiles(db: Catalog, before: number): DueFile[] {
   return db
@@ -37,8 +35,8 @@ export function dueFiles(db: Catalog, before: number): DueFile[] {
     .all(before)
     .map(row => ({
       id: row.id,
-      dirName: named(row.path, row.pathRaw),
-      name: named(row.name, row.raw),
+      dirName: storedName(row.path, row.pathRaw),
+      name: storedName(row.name, row.raw),
       size: row.size,
       onlineOnly: row.online_only === 1,
       recorded: row.rec_sha == null ? undefined : { sha256: row.rec_sha, size: row.rec_size, mtime: row.rec_mtime },

@@ -1,5 +1,5 @@
 /** Files that the manifest holds and that are nowhere. */
-import { joinName } from '../../backup/name.ts';
+import { joinName, storedName } from '../../backup/name.ts';
 import { Findings } from '../../catalog/findings.ts';
 import type { Store } from '../../catalog/store.ts';
 
@@ -31,8 +31,7 @@ export function settleMissing(store: Store): void {
     for (const { id, path, pathRaw, name, raw } of rows) {
       setState.run('missing', id);
       findings.clearFile('verify', id);
-      const dir = pathRaw == null ? { text: path } : { text: path, raw: pathRaw };
-      findings.add('verify', 'missing', id, joinName(dir, raw == null ? { text: name } : { text: name, raw }), MISSING);
+      findings.add('verify', 'missing', id, joinName(storedName(path, pathRaw), storedName(name, raw)), MISSING);
     }
   });
 }

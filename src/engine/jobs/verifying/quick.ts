@@ -1,5 +1,5 @@
 /** Holds sizes and times against the manifest. No byte is read, so nothing is proved and nothing is recorded. */
-import { joinName } from '../../backup/name.ts';
+import { joinName, storedName } from '../../backup/name.ts';
 import { type Clock, sameTime } from '../../backup/sameTime.ts';
 import { type Finding, type FindingCode, SEVERITY_OF } from '../../catalog/findings.ts';
 import type { Catalog } from '../../catalog/open.ts';
@@ -40,8 +40,11 @@ export function* quickCheck(db: Catalog, clock: Clock): Generator<Finding> {
   for (const row of rows) {
     const code = judge(row, clock);
     if (code == null) continue;
-    const dir = row.pathRaw == null ? { text: row.path } : { text: row.path, raw: row.pathRaw };
-    const name = row.raw == null ? { text: row.name } : { text: row.name, raw: row.raw };
-    yield { severity: SEVERITY_OF[code], code, path: joinName(dir, name), message: MESSAGES[code] };
+    yield {
+      severity: SEVERITY_OF[code],
+      code,
+      path: joinName(storedName(row.path, row.pathRaw), storedName(row.name, row.raw)),
+      message: MESSAGES[code],
+    };
   }
 }
