@@ -8,7 +8,7 @@ import { renderSums } from '../catalog/sums.ts';
 import { type JobOptions, type JobResult, type JobRun, runJob } from './job.ts';
 import { survey } from './survey.ts';
 import { Checker } from './verifying/checker.ts';
-import { dueFiles } from './verifying/due.ts';
+import { DueFiles } from './verifying/due.ts';
 import { beginRun, endRun } from './verifying/logicalRun.ts';
 import { settleMissing } from './verifying/missing.ts';
 import { quickCheck } from './verifying/quick.ts';
@@ -44,7 +44,7 @@ async function verifyBytes(run: JobRun, options: VerifyOptions): Promise<JobResu
   const seen = await survey(run);
   const before = options.olderThan > 0 ? Math.min(logical.begun, Date.now() - options.olderThan) : logical.begun;
   const checker = new Checker(run, seen.clock, logical.first);
-  await checker.check(dueFiles(store.db, before));
+  await checker.check(new DueFiles(store.db, before));
   settleMissing(store);
   store.commit([], () => endRun(store.db));
   run.progress({ phase: 'publish', done: 0, total: 1, bytes: 0, totalBytes: 0 });

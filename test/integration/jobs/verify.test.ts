@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import { test } from 'node:test';
+import { type Progress, Stopped } from '../../../src/engine/jobs/job.ts';
+import { verify } from '../../../src/engine/jobs/verify.ts';
 import { flipBit, TempBackup } from '../../fixtures/tempBackup.ts';
 
 const content = (i: number): string => `file ${i} `.repeat(40 + (i % 90));
@@ -177,6 +179,41 @@ test('--older-than leaves what was proved lately', t => {
   const due = backup.cli('verify', backup.root, '--older-than', '30d', '--json');
   assert.deepEqual([due.summary.bytes, due.summary.files], [0, 5]);
   assert.equal(backup.cli('verify', backup.root, '--older-than', 'soon').status, 2);
+});
+
+test('a verification that was stopped is gone on with: what it had proved is not read again', async t => {
+  const backup = new TempBackup(t);
+  const size = 1_000_000;
+  for (let i = 0; i < 300; i++) backup.write(`IMG_${i}.JPG`, Buffer.alloc(size, i));
+  const run = async (signal: AbortSignal, begun: () => void): Promise<Readonly<Record<string, unknown>>> => {
+    const reporter = {
+      progress: ({ phase, done }: Progress): void => {
+        if (phase === 'hash' && done > 2) begun();
+      },
+      finding: (): void => {},
+      note: (): void => {},
+    };
+    const { counts } = await verify({
+      root: backup.root,
+      cache: backup.cache,
+      reporter,
+      signal,
+      quick: false,
+      olderThan: 0,
+      restart: false,
+    });
+    return counts;
+  };
+  const stop = new AbortController();
+  await assert.rejects(
+    run(stop.signal, () => stop.abort()),
+    Stopped,
+  );
+  const rest = await run(new AbortController().signal, () => {});
+  assert.deepEqual([rest.files, rest.verified, rest.extra], [300, 300, 0]);
+  assert.ok(Number(rest.bytes) < 300 * size && Number(rest.bytes) > 0, `${rest.bytes}`);
+  const whole = await run(new AbortController().signal, () => {});
+  assert.equal(whole.bytes, 300 * size, 'the next one reads all');
 });
 
 test('names of any bytes and form are recorded as sha256sum wants them', { skip: process.platform !== 'linux' }, t => {

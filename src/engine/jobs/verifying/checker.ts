@@ -6,7 +6,7 @@ import { joinName, joinPath, storedName } from '../../backup/name.ts';
 import type { Clock } from '../../backup/sameTime.ts';
 import type { JobRun } from '../job.ts';
 import { VerifyBatch } from './batch.ts';
-import type { DueFile } from './due.ts';
+import type { DueFile, DueFiles } from './due.ts';
 import { type FileState, verdictOf } from './verdict.ts';
 
 /** The backup itself can't be reached any more: the drive was pulled out, the share went away. */
@@ -53,8 +53,8 @@ export class Checker {
   }
 
   /** @throws {import('../job.ts').Stopped}, {BackupAway}; what was found until then is kept */
-  async check(files: readonly DueFile[]): Promise<void> {
-    const totalBytes = files.reduce((sum, file) => sum + (file.onlineOnly ? 0 : file.size), 0);
+  async check(files: DueFiles): Promise<void> {
+    const totalBytes = files.bytes;
     let done = 0;
     const tell = (): void =>
       this.#run.progress({ phase: 'hash', done, total: files.length, bytes: this.bytes, totalBytes });
