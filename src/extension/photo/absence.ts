@@ -8,17 +8,19 @@ export type Absence =
 
 /**
  * @param file absolute path
+ * @param folder of the window that the file is in, or null
  * @param exists whether the file is there
  * @param failure what went wrong when the server was asked, or ''
  */
 export function absenceOf(known: {
   readonly file: string;
   readonly state: Pick<BackupState, 'root'> | null;
+  readonly folder: string | null;
   readonly exists: boolean;
   readonly failure: string;
 }): Absence {
-  const { file, state, exists, failure } = known;
-  if (state == null) return { kind: 'closed' };
+  const { file, state, folder, exists, failure } = known;
+  if (state == null) return { kind: folder == null ? 'closed' : exists ? 'unindexed' : 'gone' };
   if (failure !== '') return { kind: 'failed', why: failure };
   if (!isWithin(state.root, file)) return { kind: 'outside' };
   return { kind: exists ? 'unindexed' : 'gone' };

@@ -74,6 +74,11 @@ class PhotoEditor {
     this.#subscription.dispose();
   }
 
+  /** Of the window, where the file is in one. */
+  get #folder(): vscode.WorkspaceFolder | undefined {
+    return vscode.workspace.getWorkspaceFolder(this.#uri);
+  }
+
   async #begin(): Promise<void> {
     const slow = setTimeout(() => this.#tell({ kind: 'opening' }), PATIENCE_MS);
     await this.#host.session.settled;
@@ -101,7 +106,8 @@ class PhotoEditor {
       this.#loupe = this.#grids.adopt(this.#panel, found.id);
       return;
     }
-    this.#tell(absenceOf({ file: this.#uri.fsPath, state, exists, failure }));
+    const folder = this.#folder?.uri.fsPath ?? null;
+    this.#tell(absenceOf({ file: this.#uri.fsPath, state, folder, exists, failure }));
   }
 
   #tell(absence: Absence): void {
@@ -115,7 +121,7 @@ class PhotoEditor {
     const page = absencePage({
       absence,
       name,
-      backup: state?.name ?? '',
+      backup: state?.name ?? this.#folder?.name ?? '',
       trusted,
       language: this.#host.locale,
       l10n: vscode.l10n,

@@ -7,21 +7,19 @@ import { absencePage } from '../../../../src/extension/photo/page.ts';
 import { english } from '../localizer.ts';
 
 const root = path.resolve('/photos');
-const state = { root };
 const file = path.join(root, '2019', 'a.heic');
 
 test('why a file has no photo follows from the backup, the file and the server', () => {
-  const cases: readonly (readonly [Parameters<typeof absenceOf>[0], Absence])[] = [
-    [{ file, state: null, exists: true, failure: '' }, { kind: 'closed' }],
-    [{ file, state, exists: true, failure: '' }, { kind: 'unindexed' }],
-    [{ file, state, exists: false, failure: '' }, { kind: 'gone' }],
-    [{ file: path.resolve('/photos2/a.heic'), state, exists: true, failure: '' }, { kind: 'outside' }],
-    [
-      { file, state, exists: true, failure: 'It stopped.' },
-      { kind: 'failed', why: 'It stopped.' },
-    ],
+  const known = { file, state: { root }, folder: null, exists: true, failure: '' };
+  const cases: readonly (readonly [Partial<Parameters<typeof absenceOf>[0]>, Absence])[] = [
+    [{ state: null }, { kind: 'closed' }],
+    [{ state: null, folder: root }, { kind: 'unindexed' }],
+    [{}, { kind: 'unindexed' }],
+    [{ exists: false }, { kind: 'gone' }],
+    [{ file: path.resolve('/photos2/a.heic') }, { kind: 'outside' }],
+    [{ failure: 'It stopped.' }, { kind: 'failed', why: 'It stopped.' }],
   ];
-  for (const [known, absence] of cases) assert.deepEqual(absenceOf(known), absence);
+  for (const [special, absence] of cases) assert.deepEqual(absenceOf({ ...known, ...special }), absence);
 });
 
 const page = (absence: Absence, trusted = true, name = 'a.heic') =>
