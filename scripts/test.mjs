@@ -70,6 +70,11 @@ async function test({ name, patterns, concurrency, timeout }, more = {}) {
   const { status, text } = await run(process.execPath, [...options, ...files], more);
   const found = figures(text);
   for (const key of Object.keys(total)) total[key] += found[key];
+  // A whole suite that is skipped is told of in the list, but not in the figures.
+  if (found.passed + found.failed + found.skipped === 0) {
+    found.skipped = [...stripVTControlCharacters(text).matchAll(/^\s*﹣ /gm)].length;
+    total.skipped += found.skipped;
+  }
   // A runner that died before its figures must not pass for success.
   if (status !== 0 && found.failed === 0) broken.push(name);
   if (found.passed + found.failed + found.skipped === 0) broken.push(`${name}: nothing was run`);

@@ -7,6 +7,7 @@ import { makeSample } from '../../scripts/sample/make.ts';
 import { type CodeServer, startCodeServer } from './codeServer.ts';
 import { quietSettings } from './settings.ts';
 import { isSetUp } from './setup.mjs';
+import { Traffic } from './traffic.ts';
 import { Workbench } from './workbench.ts';
 
 const root = path.join(import.meta.dirname, '..', '..');
@@ -37,16 +38,27 @@ export async function sampleBackup(to: string, photos = 24): Promise<void> {
   fs.cpSync(kept, to, { recursive: true, preserveTimestamps: true });
 }
 
+/** Where the files of a session are, all below its scratch folder. */
+export interface Places {
+  readonly backup: string;
+  /** The cache folder of Keepsake. */
+  readonly cache: string;
+  readonly scratch: string;
+}
+
 export interface SessionOptions {
-  /** How many shots the sample backup has. */
+  /** How many shots the sample backup has; 0 for an empty folder. */
   readonly photos?: number;
+  /** What has to be so before the window opens. */
+  readonly prepare?: (places: Places) => void | Promise<void>;
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly workspaceTrust?: boolean;
   readonly width?: number;
   readonly height?: number;
+  readonly env?: Readonly<Record<string, string>>;
 }
 
-export interface Session {
+export interface Session extends Places {
   /** The window, opened on `backup`. Good from the first test on. */
   readonly bench: Workbench;
   /** A copy of the sample backup that the tests of this file may do anything to. */
@@ -54,6 +66,7 @@ export interface Session {
   /** A folder of this file's own, gone afterwards. */
   readonly scratch: string;
   readonly server: CodeServer;
+  readonly traffic: Traffic;
 }
 
 /**
@@ -63,9 +76,12 @@ export interface Session {
 export function session(options: SessionOptions = {}): Session {
   const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'keepsake-e2e-'));
   const backup = path.join(scratch, 'Family Photos');
+  // Catalog and thumbnails of the tests stay out of the person's own cache.
+  const cache = path.join(scratch, 'cache', 'keepsake');
   let server: CodeServer | undefined;
   let browser: Browser | undefined;
   let bench: Workbench | undefined;
+  let traffic: Traffic | undefined;
 
   before(
     async () => {
@@ -78,14 +94,15 @@ export function session(options: SessionOptions = {}): Session {
       const vsix = process.env.KEEPSAKE_VSIX;
       if (vsix == null)
         throw new Error('KEEPSAKE_VSIX must name the packed extension. Run "npm run test:e2e", which packs it.');
-      await sampleBackup(backup, options.photos);
+      if (options.photos === 0) fs.mkdirSync(backup);
+      else await sampleBackup(backup, options.photos);
+      await options.prepare?.({ backup, cache, scratch });
       server = await startCodeServer({
         home: path.join(scratch, 'vscode'),
         settings: { ...quietSettings, ...options.settings },
         vsix,
         workspaceTrust: options.workspaceTrust ?? false,
-        // Catalog and thumbnails of the tests stay out of the person's own cache.
-        env: { XDG_CACHE_HOME: path.join(scratch, 'cache') },
+        env: { XDG_CACHE_HOME: path.dirname(cache), ...options.env },
       });
       browser = await chromium.launch({
         executablePath,
@@ -105,6 +122,7 @@ export function session(options: SessionOptions = {}): Session {
         timezoneId: 'Europe/Lisbon',
       });
       page.setDefaultTimeout(90_000);
+      traffic = new Traffic(page, server.url);
       bench = new Workbench(page, server);
       await bench.open(backup);
     },
@@ -128,6 +146,10 @@ export function session(options: SessionOptions = {}): Session {
   return {
     scratch,
     backup,
+    cache,
+    get traffic() {
+      return ready(traffic);
+    },
     get bench() {
       return ready(bench);
     },

@@ -14,8 +14,10 @@ const done = path.join(vscode, `.keepsake-setup-${version}`);
 /** Where the code-server is started from, with Node 24. */
 export const serverEntry = path.join(modules, 'code-server', 'out', 'node', 'entry.js');
 
+const compiled = () => fs.existsSync(done);
+
 /** Whether the test set-up is there, compiled and of the version that package.json names. */
-export const isSetUp = () => fs.existsSync(done);
+export const isSetUp = () => compiled() && fs.existsSync(path.join(modules, 'axe-core'));
 
 /** Node 24: the one that runs this, or the one among the project's packages. */
 export function node24() {
@@ -57,6 +59,8 @@ export function setUp(say = console.log) {
       stdio: ['ignore', 'inherit', 'inherit'],
     });
 
+  // What was compiled is kept: only a small package has come since.
+  if (compiled()) return npm(here, 'install', '--ignore-scripts');
   npm(here, 'ci');
   // A person's .npmrc may point at the headers of another Node; the variable wins over it.
   if (fs.existsSync(path.join(headers, 'include'))) env.npm_config_nodedir = headers;

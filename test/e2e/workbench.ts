@@ -47,10 +47,27 @@ export class Workbench {
     await this.quickInput.locator('input').first().fill(`>${text}`);
   }
 
+  /**
+   * Opens the palette on a command and gives its row. An open palette never learns of a command that becomes
+   * available later (an extension is still starting): so it is closed and asked again.
+   */
+  async offered(title: string): Promise<Locator> {
+    for (let tries = 0; ; tries++) {
+      await this.palette(title);
+      const row = this.quickRows(title).first();
+      try {
+        await row.waitFor({ timeout: 5000 });
+        return row;
+      } catch (error) {
+        if (tries === 15) throw error;
+        await this.page.keyboard.press('Escape');
+      }
+    }
+  }
+
   /** Runs a command by its whole title: `Keepsake: Index Backup`. */
   async command(title: string): Promise<void> {
-    await this.palette(title);
-    await this.quickRows(title).first().click();
+    await (await this.offered(title)).click();
   }
 
   /** Runs a task by its label through "Tasks: Run Task". */
@@ -81,12 +98,18 @@ export class Workbench {
     return this.page.getByRole('treeitem', { name });
   }
 
-  /** The document of a visible webview: the first, or the one whose document matches this selector. */
-  webview(which = 0): FrameLocator {
-    return this.page
-      .frameLocator('iframe.webview.ready >> visible=true')
-      .nth(which)
-      .frameLocator('iframe#active-frame');
+  /** The document of the webview in the editor that is seen: the first where there are several. */
+  get editor(): FrameLocator {
+    return this.#document('iframe.webview.ready:not([src*="purpose=webviewView"]) >> visible=true');
+  }
+
+  /** The document of the webview in a side bar. */
+  get sidebarView(): FrameLocator {
+    return this.#document('iframe.webview.ready[src*="purpose=webviewView"] >> visible=true');
+  }
+
+  #document(selector: string): FrameLocator {
+    return this.page.frameLocator(selector).first().frameLocator('iframe#active-frame');
   }
 
   /** What the active terminal shows. */
