@@ -8,6 +8,7 @@ import { addList } from './commands/list.ts';
 import { addUndo } from './commands/undo.ts';
 import { addVerify } from './commands/verify.ts';
 import { EXIT, UsageError } from './exit.ts';
+import { guardNegations } from './negations.ts';
 import { messageOf } from './runJobCommand.ts';
 import { VERSION } from './version.ts';
 
@@ -27,7 +28,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
     });
   const json = args.includes('--json');
   try {
-    await program.parseAsync(args, { from: 'user' });
+    await program.parseAsync(guardNegations(args), { from: 'user' });
     return status;
   } catch (error) {
     if (error instanceof CommanderError) {

@@ -22,7 +22,7 @@ export function addList(program: Command, exit: (code: number) => void): void {
     .description('assets, by capture time')
     .addHelpText(
       'after',
-      '\nQuery: words and field:value, field:>=value, -field:value. For example: "year:2019 camera:iphone -has:gps". Put "--" before one that begins with "-".',
+      '\nQuery: words and field:value, field:>=value, -field:value. For example: "year:2019 camera:iphone -has:gps".',
     )
     .action(async (backup: string, words: string[], options: CommonOptions) => {
       const query = parseQuery(words.join(' '));
