@@ -127,6 +127,7 @@ export class Server {
       const kind = fileKind(name);
       if (picture.onlineOnly)
         none.push({ id, state: 'none', why: 'It is online only: its bytes are not on this disk.' });
+      else if (picture.size === 0) none.push({ id, state: 'none', why: 'It has 0 bytes: there is no picture in it.' });
       else if (key == null) none.push({ id, state: 'none', why: 'It could not be read when it was indexed.' });
       else
         sources.push({

@@ -5,6 +5,13 @@ import { text } from './text.ts';
 
 export const lengthOf = (item: GridItem): string => (item.duration > 0 ? clockLength(item.duration) : '');
 
+/** What kind of file it is; by its name where nothing in it says so, as when it is empty. */
+export function typeOf(item: GridItem): string {
+  if (item.fileType !== '') return item.fileType;
+  const dot = item.name.lastIndexOf('.');
+  return dot > 0 ? item.name.slice(dot + 1).toUpperCase() : '';
+}
+
 /** When it was taken, for a line of text; the raw text where it is no time, '' where nothing is known. */
 export function takenAt(item: GridItem, locale: Locale): string {
   if (item.capturedAt === null) return '';

@@ -10,6 +10,8 @@ export interface AssetPicture {
   /** Absent where the file could not be read when it was indexed. */
   readonly key: string | undefined;
   readonly onlineOnly: boolean;
+  /** Bytes, as they were when it was indexed. */
+  readonly size: number;
   readonly width: number;
   readonly height: number;
   readonly fileType: string;
@@ -27,6 +29,7 @@ interface Row {
   readonly proved: number | null;
   readonly found: number | null;
   readonly online_only: number;
+  readonly size: number;
   readonly width: number;
   readonly height: number;
   readonly file_type: string;
@@ -48,7 +51,7 @@ export function assetPictures(db: Catalog, root: string, ids: readonly number[])
     .prepare<[string], Row>(
       `SELECT a.id, d.path AS dir, d.raw AS dirRaw, f.name, f.raw AS nameRaw, f.content_key, f.state, f.mtime, f.proved,
          (SELECT max(n.at) FROM finding n WHERE n.file = f.id AND n.owner = 'verify') AS found,
-         f.online_only, a.width, a.height, a.file_type
+         f.online_only, f.size, a.width, a.height, a.file_type
        FROM json_each(?) w JOIN asset a ON a.id = w.value JOIN file f ON f.id = a.main JOIN dir d ON d.id = f.dir ORDER BY w.key`,
     )
     .all(JSON.stringify(ids))
@@ -58,6 +61,7 @@ export function assetPictures(db: Catalog, root: string, ids: readonly number[])
       name: row.name,
       key: row.content_key == null ? undefined : keyOf(row, row.content_key),
       onlineOnly: row.online_only === 1,
+      size: row.size,
       width: row.width,
       height: row.height,
       fileType: row.file_type,

@@ -2,7 +2,7 @@ import type { Details, FieldId } from '../../protocol/requests.ts';
 import { element, foreign } from '../element.ts';
 import { icon } from '../icon.ts';
 import type { Locale } from '../locale.ts';
-import { lengthOf } from '../photo.ts';
+import { lengthOf, typeOf } from '../photo.ts';
 import { fieldNames, originHints, text } from '../text.ts';
 
 /** What is selected: its name and kind, or how many; and its marks. */
@@ -26,7 +26,7 @@ function kindOf(details: Details, locale: Locale): string {
   const { item } = details;
   if (item === undefined) return text.totalSize(locale.bytes(details.bytes));
   const kind = item.kind === 'video' ? text.kinds.video : item.live ? text.kinds.live : text.kinds.photo;
-  const parts: string[] = [kind, item.fileType].filter(part => part !== '');
+  const parts: string[] = [kind, typeOf(item)].filter(part => part !== '');
   if (item.kind === 'video' && item.duration > 0) parts.push(lengthOf(item));
   if (item.width > 0 && item.height > 0) {
     const megapixels = (item.width * item.height) / 1e6;

@@ -2,7 +2,7 @@ import type { GridItem, ThumbState } from '../../protocol/requests.ts';
 import { element, isolated } from '../element.ts';
 import { icon } from '../icon.ts';
 import type { Locale } from '../locale.ts';
-import { spokenPhoto } from '../photo.ts';
+import { spokenPhoto, typeOf } from '../photo.ts';
 import { text } from '../text.ts';
 import { badgesOf, type Corner } from './badges.ts';
 
@@ -82,7 +82,7 @@ export class Cell {
       this.#setStand(null);
       return;
     }
-    const type = this.#item?.fileType ?? '';
+    const type = this.#item === undefined ? '' : typeOf(this.#item);
     const key = `${type}\n${state.why}`;
     if (this.#stand?.dataset.key === key) return;
     const stand = element(
@@ -95,7 +95,7 @@ export class Cell {
     this.#setStand(stand);
     if (this.#item === undefined || state.why === '') return;
     this.element.title = `${isolated(this.#item.name)}\n${state.why}`;
-    this.element.setAttribute('aria-label', `${this.#spoken}, ${type} ${state.why}`);
+    this.element.setAttribute('aria-label', `${this.#spoken}, ${`${type} ${state.why}`.trim()}`);
   }
 
   select(selected: boolean): void {

@@ -330,7 +330,8 @@ export class Session {
       sort,
       anchor: null,
       selected: selectedIds(this.#selection, ids, ids.length),
-      focused: ids[this.#selection.focus] ?? null,
+      // What is selected stays in sight; else another order begins at its beginning.
+      focused: selectedCount(this.#selection) > 0 ? (ids[this.#selection.focus] ?? null) : null,
     };
     this.#showSettings();
     this.#result.ask(false);

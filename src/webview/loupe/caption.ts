@@ -2,7 +2,7 @@ import type { GridItem } from '../../protocol/requests.ts';
 import { element, foreign } from '../element.ts';
 import { icon } from '../icon.ts';
 import type { Locale } from '../locale.ts';
-import { lengthOf, takenAt } from '../photo.ts';
+import { lengthOf, takenAt, typeOf } from '../photo.ts';
 import { text } from '../text.ts';
 import type { LoadedPreview } from './previews.ts';
 
@@ -25,14 +25,14 @@ export function nameParts(item: GridItem, locale: Locale): HTMLElement[] {
 /** Below it: its type and size, and that of the preview where 100 % is less than the photo has. */
 export function sizeLine(item: GridItem, preview: LoadedPreview | null, locale: Locale): string {
   const size = (width: number, height: number) => [locale.number(width), locale.number(height)] as const;
-  const parts = [item.fileType];
+  const parts = [typeOf(item)];
   if (item.width > 0) parts.push(size(item.width, item.height).join(' × '));
   if (preview?.state === 'ready' && item.kind === 'photo' && preview.width < item.width)
     parts.push(text.ofPreview(...size(preview.width, preview.height)));
   return parts.filter(part => part !== '').join(' · ');
 }
 
-/** What there is to say about it: problems, and why there is no picture. */
+/** What there is to say about it: problems, and why there is only a small picture; of none at all the stage says it. */
 export function notesOf(item: GridItem, preview: LoadedPreview | null): HTMLElement[] {
   const notes: HTMLElement[] = [];
   if (item.problem !== null) notes.push(note(item.problem, item.problemMessage || text.problem('')));

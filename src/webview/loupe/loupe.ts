@@ -4,7 +4,7 @@ import { element } from '../element.ts';
 import { usedAspect } from '../grid/layout.ts';
 import { icon } from '../icon.ts';
 import type { Locale } from '../locale.ts';
-import { spokenPhoto } from '../photo.ts';
+import { spokenPhoto, typeOf } from '../photo.ts';
 import { text } from '../text.ts';
 import { button, iconButton } from '../toolkit.ts';
 import { nameParts, notesOf, sizeLine } from './caption.ts';
@@ -182,8 +182,8 @@ export class Loupe {
     this.#loaded = loaded;
     this.#busy.hidden = true;
     this.#described = undefined;
-    this.#describe();
     if (loaded.state === 'none') this.#showThumbnail();
+    this.#describe();
     // The next one first: people mostly go on.
     for (const at of [index + 1, index - 1])
       if (at >= 0 && at < this.#source.count) this.#previews.load(this.#source.id(at)).catch(() => undefined);
@@ -204,7 +204,7 @@ export class Loupe {
     if (none)
       this.#stand.replaceChildren(
         icon(item?.kind === 'video' ? 'video' : 'photo', 'huge'),
-        element('h2', { text: item?.fileType ?? '' }),
+        element('h2', { text: item === undefined ? '' : typeOf(item) }),
         element('p', { class: 'dim', text: this.#source.why(id) || text.noPicture }),
       );
     if (address === null || this.stage.element.querySelector('img.shown')?.getAttribute('src') === address) return;
@@ -228,7 +228,7 @@ export class Loupe {
     this.stage.element.setAttribute('aria-label', spoken);
     this.#name.replaceChildren(...nameParts(item, locale));
     this.#size.textContent = sizeLine(item, this.#loaded, locale);
-    this.#notes.replaceChildren(...notesOf(item, this.#loaded));
+    this.#notes.replaceChildren(...notesOf(item, this.#stand.hidden ? this.#loaded : null));
   }
 
   #showZoom(): void {
