@@ -1,6 +1,6 @@
 /**
- * Brings into the catalog what the ledger says. Every record can be applied twice, and in another order than
- * it was written by several machines: the later `at` wins, row by row.
+ * Brings into the catalog what the ledger says. Every record can be applied twice. Of one writer the later line
+ * wins, whatever its clock said; between writers the later `at`.
  */
 import { Buffer } from 'node:buffer';
 import type { Statement } from 'better-sqlite3';
@@ -22,19 +22,28 @@ export class Replay {
   readonly #addChange: Statement<unknown[]>;
   readonly #undone: Statement<unknown[]>;
   readonly #changeFile: Statement<unknown[]>;
+  readonly #findWriter: Statement<[string], { id: number }>;
+  readonly #addWriter: Statement<[string]>;
+  readonly #writers = new Map<string, number>();
+  #by = 0;
+  #now = 0;
 
   constructor(db: Catalog, paths = new Paths(db)) {
     this.#paths = paths;
     // Recording proves: the bytes were read to make the sum. A modified or corrupt file that is recorded is fine again.
     this.#record = db.prepare(
-      `UPDATE file SET rec_sha = @sha, rec_size = @size, rec_mtime = @mtime, rec_at = @at, proved = max(coalesce(proved, 0), @proved), state = NULL
-       WHERE id = @file AND coalesce(rec_at, -1) <= @at`,
+      `UPDATE file SET rec_sha = @sha, rec_size = @size, rec_mtime = @mtime, rec_at = @at, rec_by = @by,
+         proved = CASE WHEN @proved = 0 THEN proved ELSE @proved END, state = NULL
+       WHERE id = @file AND (rec_by IS @by OR coalesce(rec_at, -1) <= @at)`,
     );
     this.#forget = db.prepare(
-      `UPDATE file SET rec_sha = NULL, rec_size = NULL, rec_mtime = NULL, rec_at = @at, proved = NULL, state = NULL
-       WHERE id = @file AND coalesce(rec_at, -1) <= @at`,
+      `UPDATE file SET rec_sha = NULL, rec_size = NULL, rec_mtime = NULL, rec_at = @at, rec_by = @by, proved = NULL, state = NULL
+       WHERE id = @file AND (rec_by IS @by OR coalesce(rec_at, -1) <= @at)`,
     );
-    this.#prove = db.prepare('UPDATE file SET proved = @at WHERE id = @file AND coalesce(proved, 0) < @at');
+    this.#prove = db.prepare(
+      // A proof of the future was dated by a wrong clock.
+      'UPDATE file SET proved = @at WHERE id = @file AND (coalesce(proved, 0) < @at OR proved > @now)',
+    );
     this.#clearUid = db.prepare('UPDATE file SET uid = NULL WHERE uid = @uid AND id <> @file');
     this.#setUid = db.prepare('UPDATE file SET uid = @uid WHERE id = @file');
     this.#mark = db.prepare(
@@ -48,6 +57,8 @@ export class Replay {
          favorite = CASE WHEN @favoriteAt >= coalesce(favorite_at, -1) THEN @favorite ELSE favorite END,
          favorite_at = max(coalesce(favorite_at, @favoriteAt), coalesce(@favoriteAt, favorite_at))`,
     );
+    this.#findWriter = db.prepare('SELECT id FROM writer WHERE name = ?');
+    this.#addWriter = db.prepare('INSERT INTO writer(name) VALUES (?)');
     this.#addChange = db.prepare(
       'INSERT INTO change(uid, job, at, title) VALUES (?, ?, ?, ?) ON CONFLICT(uid) DO NOTHING',
     );
@@ -58,12 +69,25 @@ export class Replay {
     );
   }
 
+  #writerId(name: string): number {
+    const known = this.#writers.get(name);
+    if (known != null) return known;
+    const id = this.#findWriter.get(name)?.id ?? Number(this.#addWriter.run(name).lastInsertRowid);
+    this.#writers.set(name, id);
+    return id;
+  }
+
   /** After a rollback. */
   forgetPaths(): void {
     this.#paths.forget();
+    this.#writers.clear();
   }
 
-  apply(record: LedgerRecord): void {
+  /** @param writer the ledger file that the record is from, or is going to */
+  apply(record: LedgerRecord, writer: string): void {
+    this.#by = this.#writerId(writer);
+    this.#now = Date.now();
+
     switch (record.t) {
       case 'sums':
         return this.#sums(record);
@@ -87,11 +111,11 @@ export class Replay {
   #sums(record: Of<'sums'>): void {
     const dir = this.#paths.dir(fromLedgerName(record.dir));
     // An undo puts an old record back, which says nothing of the bytes that are there now.
-    const proved = record.why === 'undo' ? 0 : record.at;
+    const proved = record.why === 'undo' ? 0 : Math.min(record.at, this.#now);
     record.files.forEach(([name, state], i) => {
       const file = this.#paths.file(dir, fromLedgerName(name));
       const [size, mtime, sha] = state;
-      this.#record.run({ file, sha: Buffer.from(sha, 'hex'), size, mtime, at: record.at, proved });
+      this.#record.run({ file, sha: Buffer.from(sha, 'hex'), size, mtime, at: record.at, by: this.#by, proved });
       if (record.change != null) this.#changed(record.change, file, record.was?.[i] ?? null, state);
     });
   }
@@ -100,7 +124,7 @@ export class Replay {
     const dir = this.#paths.dir(fromLedgerName(record.dir));
     for (const [name, was] of record.files) {
       const file = this.#paths.file(dir, fromLedgerName(name));
-      this.#forget.run({ file, at: record.at });
+      this.#forget.run({ file, at: record.at, by: this.#by });
       if (record.change != null) this.#changed(record.change, file, was, null);
     }
   }
@@ -114,7 +138,11 @@ export class Replay {
   #proved(record: Of<'proved'>): void {
     const dir = this.#paths.dir(fromLedgerName(record.dir));
     for (const name of record.files)
-      this.#prove.run({ file: this.#paths.file(dir, fromLedgerName(name)), at: record.at });
+      this.#prove.run({
+        file: this.#paths.file(dir, fromLedgerName(name)),
+        at: Math.min(record.at, this.#now),
+        now: this.#now,
+      });
   }
 
   #assets(record: Of<'assets'>): void {

@@ -15,14 +15,16 @@ CREATE TABLE ledger_pos(writer TEXT PRIMARY KEY, off INTEGER NOT NULL, tail BLOB
 CREATE TABLE dir(id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, raw BLOB, dirty INTEGER NOT NULL DEFAULT 0);
 CREATE INDEX dir_dirty ON dir(id) WHERE dirty = 1;
 
--- A file that was seen, or that the ledger knows. rec_* is the manifest; read_* is the stat at which facts was read.
+CREATE TABLE writer(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+
+-- A file that was seen, or that the ledger knows. rec_* is the manifest (rec_by: the writer whose line it is); read_* is the stat at which facts was read.
 CREATE TABLE file(
   id INTEGER PRIMARY KEY, dir INTEGER NOT NULL REFERENCES dir(id), name TEXT NOT NULL, raw BLOB, key TEXT NOT NULL,
   present INTEGER NOT NULL DEFAULT 0, online_only INTEGER NOT NULL DEFAULT 0,
   size INTEGER, mtime INTEGER, inode INTEGER,
   asset INTEGER, role TEXT, uid BLOB,
   read_size INTEGER, read_mtime INTEGER, read_v INTEGER, content_key TEXT,
-  rec_sha BLOB, rec_size INTEGER, rec_mtime INTEGER, rec_at INTEGER,
+  rec_sha BLOB, rec_size INTEGER, rec_mtime INTEGER, rec_at INTEGER, rec_by INTEGER,
   proved INTEGER, state TEXT CHECK(state IN ('corrupt','missing','modified')));
 CREATE UNIQUE INDEX file_path ON file(dir, name);
 CREATE INDEX file_asset ON file(asset) WHERE asset IS NOT NULL;

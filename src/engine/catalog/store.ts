@@ -39,7 +39,8 @@ export class Store {
   readonly file: string;
   readonly db: Catalog;
   readonly #writer: LedgerWriter | undefined;
-  readonly #writerName: string;
+  /** The file of this machine in the ledger. */
+  readonly #ledgerName: string;
   readonly #replay: Replay;
   readonly #bumpVersion: Statement<[]>;
 
@@ -54,7 +55,7 @@ export class Store {
     this.identity = identity;
     this.readOnly = readOnly;
     this.file = file;
-    this.#writerName = writer;
+    this.#ledgerName = `${writer}.jsonl`;
     this.#writer = readOnly ? undefined : new LedgerWriter(layout.ledger, writer);
     this.db = openSeeded(file, layout);
     this.#bumpVersion = this.db.prepare(
@@ -102,9 +103,9 @@ export class Store {
         if (this.#writer != null) {
           // A process that died between its append and its commit may have left lines that nobody applied.
           this.#catchUp();
-          this.#remember(path.basename(this.#writer.file), this.#writer.append(records));
+          this.#remember(this.#ledgerName, this.#writer.append(records));
         }
-        for (const record of records) this.#replay.apply(record);
+        for (const record of records) this.#replay.apply(record, this.#ledgerName);
       }
       work();
     });
@@ -165,7 +166,7 @@ export class Store {
       from: known.get(name)?.off ?? 0,
     }));
     for (const { name, record, end } of mergeLedgers(sources)) {
-      this.#replay.apply(record);
+      this.#replay.apply(record, name);
       ends.set(name, end);
     }
     for (const { name, from } of sources) if (!known.has(name) && !ends.has(name)) ends.set(name, from);
@@ -187,17 +188,12 @@ export class Store {
       this.db.prepare<[], { value: string }>("SELECT value FROM meta WHERE key = 'version'").get()?.value ?? 0,
     );
   }
-
-  /** This machine's name in the ledger. */
-  get writer(): string {
-    return this.#writerName;
-  }
 }
 
 /** Takes back all that came from the ledger; what was read from files stays, for it is as good as before. */
 function forgetLedger(db: Catalog): void {
   db.exec(`
-    UPDATE file SET rec_sha = NULL, rec_size = NULL, rec_mtime = NULL, rec_at = NULL, proved = NULL, state = NULL, uid = NULL;
+    UPDATE file SET rec_sha = NULL, rec_size = NULL, rec_mtime = NULL, rec_at = NULL, rec_by = NULL, proved = NULL, state = NULL, uid = NULL;
     DELETE FROM mark; DELETE FROM change; DELETE FROM change_file; DELETE FROM ledger_pos;
     DELETE FROM finding WHERE owner = 'verify';
     UPDATE dir SET dirty = 1;`);

@@ -52,8 +52,10 @@ async function verifyBytes(run: JobRun, options: VerifyOptions): Promise<JobResu
   publishSnapshot(store);
   const verified =
     store.db
-      .prepare<[number], { n: number }>('SELECT count(*) AS n FROM file WHERE present = 1 AND proved >= ?')
-      .get(logical.begun)?.n ?? 0;
+      .prepare<[number, number], { n: number }>(
+        'SELECT count(*) AS n FROM file WHERE present = 1 AND proved >= ? AND proved <= ?',
+      )
+      .get(logical.begun, Date.now())?.n ?? 0;
   return report(run, new Findings(store.db).open(['survey', 'verify']), {
     files: seen.files,
     verified,

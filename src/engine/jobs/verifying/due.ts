@@ -33,16 +33,16 @@ export class DueFiles implements Iterable<DueFile> {
   /** Bytes that are to be read. */
   readonly bytes: number;
 
-  /** @param before Unix ms: only what was not proved since then */
+  /** @param before Unix ms: only what was not proved since then; a proof of the future was dated by a wrong clock */
   constructor(db: Catalog, before: number) {
     this.#db = db;
     const rows = db
-      .prepare<[number], readonly [id: number, bytes: number]>(
+      .prepare<[number, number], readonly [id: number, bytes: number]>(
         `SELECT f.id, CASE f.online_only WHEN 1 THEN 0 ELSE f.size END FROM file f JOIN dir d ON d.id = f.dir
-         WHERE f.present = 1 AND coalesce(f.proved, -1) < ? ORDER BY coalesce(f.proved, -1), d.path, f.name`,
+         WHERE f.present = 1 AND (coalesce(f.proved, -1) < ? OR f.proved > ?) ORDER BY coalesce(f.proved, -1), d.path, f.name`,
       )
       .raw(true)
-      .all(before) as unknown as readonly (readonly [number, number])[];
+      .all(before, Date.now()) as unknown as readonly (readonly [number, number])[];
     this.#ids = rows.map(([id]) => id);
     this.bytes = rows.reduce((sum, [, bytes]) => sum + bytes, 0);
   }
