@@ -110,6 +110,8 @@ export class JobTasks implements vscode.TaskProvider {
     });
     const task = new vscode.Task(definition, scope, name, TASK_TYPE, execution, PROBLEM_MATCHERS[definition.job]);
     task.detail = root;
+    // Not `isBackground`: VS Code would take it up again after a reload, but run ended ones anew with it, and lose
+    // findings of a matcher without an end. A job goes on without its terminal; its row tells of it, and stops it.
     task.presentationOptions = {
       reveal: vscode.TaskRevealKind.Always,
       panel: vscode.TaskPanelKind.Dedicated,

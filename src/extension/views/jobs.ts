@@ -62,7 +62,7 @@ export class JobsView implements vscode.TreeDataProvider<JobsRow>, vscode.Dispos
     if (run == null) return item;
     item.tooltip = this.#tooltip(run);
     if (row.kind === 'job' && row.entry.running != null && !row.entry.mine) {
-      item.tooltip += `\n${l10n.t('Started in a terminal or in another window.')}`;
+      item.tooltip += `\n${l10n.t('Started in a terminal, in another window, or before this window was reloaded. It can be stopped here.')}`;
     }
     return item;
   }
@@ -79,7 +79,7 @@ export class JobsView implements vscode.TreeDataProvider<JobsRow>, vscode.Dispos
     const [last] = history;
     if (running != null) {
       const progress = progressText(running, Date.now(), this.#locale, l10n);
-      item.description = entry.mine ? progress : `${progress} · ${l10n.t('elsewhere')}`;
+      item.description = entry.mine ? progress : `${progress} · ${l10n.t('in the background')}`;
       item.iconPath = new vscode.ThemeIcon('sync~spin');
     } else if (last != null) {
       item.description = this.#ended(last);
