@@ -1,12 +1,9 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import path from 'node:path';
 import type { Places } from './session.ts';
 import { node24 } from './setup.mjs';
 
-const cli = path.join(import.meta.dirname, '..', '..', 'dist', 'cli.js');
-
 /** Runs a job as a person would in a terminal, before or beside the window. @returns its exit status */
-export function keepsake({ backup, cache }: Places, job: 'index' | 'verify', ...options: string[]): number {
+export function keepsake({ backup, cache, cli }: Places, job: 'index' | 'verify', ...options: string[]): number {
   const { status, stderr, error } = spawnSync(node24(), [cli, job, backup, ...options], {
     env: { ...process.env, KEEPSAKE_CACHE: cache, NODE_OPTIONS: undefined, NODE_TEST_CONTEXT: undefined },
     encoding: 'utf8',

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import test, { before } from 'node:test';
+import test from 'node:test';
 import { keepsake } from './commandLine.ts';
 import { DateTree } from './dateTree.ts';
 import { DetailsView } from './detailsView.ts';
@@ -14,23 +14,20 @@ let grid: GridView;
 let details: DetailsView;
 let total = 0;
 
-before(
-  async () => {
-    const { bench } = e2e;
-    grid = new GridView(bench);
-    details = new DetailsView(bench);
-    const tree = new DateTree(bench);
-    await bench.show('Keepsake');
-    await tree.row('All photos').click();
-    total = (await tree.one('All photos')).count;
-    await grid.shows(total);
-    await grid.painted();
-  },
-  { timeout },
-);
-
 const at = (index: number) => grid.document.locator(`.cell[data-index="${index}"]`);
 const selected = async () => (await grid.shown()).filter(cell => cell.selected).map(cell => cell.index);
+
+test('a folder that is a backup already opens by itself', { timeout }, async () => {
+  const { bench } = e2e;
+  grid = new GridView(bench);
+  details = new DetailsView(bench);
+  const tree = new DateTree(bench);
+  await bench.show('Keepsake');
+  await tree.row('All photos').click();
+  total = (await tree.one('All photos')).count;
+  await grid.shows(total);
+  await grid.painted();
+});
 
 test('a click selects one, Ctrl one more, Shift a range', { timeout }, async () => {
   await at(1).click();
@@ -120,7 +117,7 @@ test('of several they tell what is common, and what differs', { timeout }, async
   await grid.cells.first().click();
   await bench.page.keyboard.press('ControlOrMeta+a');
   await details.tells(`${count} selected`);
-  assert.match(await details.value('Taken').innerText(), /2022.* – .*2022|2022[^]*–[^]*2022/);
+  assert.match(await details.value('Taken').innerText(), /2022.*–.*2022/s);
   assert.match(await details.value('Body').innerText(), /^differs · \d values/);
   await details.group('About').getByText('Ana').first().waitFor();
   await bench.screenshot('select-several');

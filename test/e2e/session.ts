@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { after, before } from 'node:test';
+import { after, afterEach, before, type TestContext } from 'node:test';
 import { type Browser, chromium } from 'playwright-core';
 import { makeSample } from '../../scripts/sample/make.ts';
 import { type CodeServer, startCodeServer } from './codeServer.ts';
@@ -27,6 +27,12 @@ export function chromiumPath(): string | undefined {
   return known.find(file => file != null && file !== '' && fs.existsSync(file));
 }
 
+function installedCli(home: string): string {
+  const [file] = fs.globSync(path.join(home, 'extensions', '*', 'dist', 'cli.js'));
+  if (file == null) throw new Error('The extension is not installed, or has no command line.');
+  return file;
+}
+
 /** A copy of the small sample backup, drawn once and kept for the next run. */
 export async function sampleBackup(to: string, photos = 24): Promise<void> {
   const kept = path.join(state, `sample-${photos}`);
@@ -44,6 +50,8 @@ export interface Places {
   /** The cache folder of Keepsake. */
   readonly cache: string;
   readonly scratch: string;
+  /** The command line that the extension brings and runs as its jobs. */
+  readonly cli: string;
 }
 
 export interface SessionOptions {
@@ -96,7 +104,6 @@ export function session(options: SessionOptions = {}): Session {
         throw new Error('KEEPSAKE_VSIX must name the packed extension. Run "npm run test:e2e", which packs it.');
       if (options.photos === 0) fs.mkdirSync(backup);
       else await sampleBackup(backup, options.photos);
-      await options.prepare?.({ backup, cache, scratch });
       server = await startCodeServer({
         home: path.join(scratch, 'vscode'),
         settings: { ...quietSettings, ...options.settings },
@@ -104,6 +111,7 @@ export function session(options: SessionOptions = {}): Session {
         workspaceTrust: options.workspaceTrust ?? false,
         env: { XDG_CACHE_HOME: path.dirname(cache), ...options.env },
       });
+      await options.prepare?.({ backup, cache, scratch, cli: installedCli(server.home) });
       browser = await chromium.launch({
         executablePath,
         args: [
@@ -121,13 +129,18 @@ export function session(options: SessionOptions = {}): Session {
         locale: 'en-GB',
         timezoneId: 'Europe/Lisbon',
       });
-      page.setDefaultTimeout(90_000);
+      page.setDefaultTimeout(45_000);
       traffic = new Traffic(page, server.url);
       bench = new Workbench(page, server);
       await bench.open(backup);
     },
     { timeout: 300_000 },
   );
+
+  afterEach(async context => {
+    const { name, passed } = context as TestContext & { readonly passed: boolean };
+    if (!passed) await bench?.screenshot(`failed-${name.replaceAll(/[^\w]+/g, '-').slice(0, 60)}`).catch(() => {});
+  });
 
   after(
     async () => {
@@ -147,6 +160,9 @@ export function session(options: SessionOptions = {}): Session {
     scratch,
     backup,
     cache,
+    get cli() {
+      return installedCli(ready(server).home);
+    },
     get traffic() {
       return ready(traffic);
     },
