@@ -11,8 +11,9 @@ export const MIGRATIONS: readonly string[] = [
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE ledger_pos(writer TEXT PRIMARY KEY, off INTEGER NOT NULL, tail BLOB NOT NULL) WITHOUT ROWID;
 
+-- signature: names, sizes and times of its files at the last look.
 -- dirty: its assets are to be made anew, from a file that came, went or changed until the next grouping is in.
-CREATE TABLE dir(id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, raw BLOB, dirty INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE dir(id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, raw BLOB, dirty INTEGER NOT NULL DEFAULT 0, signature TEXT);
 CREATE INDEX dir_dirty ON dir(id) WHERE dirty = 1;
 
 CREATE TABLE writer(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);

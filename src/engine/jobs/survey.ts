@@ -10,6 +10,7 @@ import { Findings } from '../catalog/findings.ts';
 import { Paths } from '../catalog/paths.ts';
 import type { JobRun } from './job.ts';
 import { type KnownFile, KnownFiles, KnownFolder } from './surveying/known.ts';
+import { folderSignature } from './surveying/signature.ts';
 
 export interface Survey {
   readonly files: number;
@@ -34,6 +35,7 @@ class Surveyor {
   readonly #visited = new Set<number>();
   readonly #unlisted: string[] = [];
   readonly #dirty: Statement<unknown[]>;
+  readonly #sign: Statement<unknown[]>;
   readonly count = { files: 0, bytes: 0, added: 0, changed: 0, removed: 0, unchanged: 0 };
   #writes: (() => void)[] = [];
 
@@ -47,6 +49,7 @@ class Surveyor {
     this.#see = db.prepare(
       'UPDATE file SET name = ?, raw = ?, present = 1, size = ?, mtime = ?, inode = ?, online_only = ? WHERE id = ?',
     );
+    this.#sign = db.prepare('UPDATE dir SET signature = ? WHERE id = ?');
     this.#dirty = db.prepare('UPDATE dir SET dirty = 1 WHERE id = ? AND dirty = 0');
     this.#lose = db.prepare('UPDATE file SET present = 0 WHERE id = ?');
   }
@@ -58,8 +61,12 @@ class Surveyor {
       this.#unlisted.push(walked.dir.text);
       return;
     }
-    const dir = this.#known.dirs.get(walked.dir.text);
+    const folder = this.#known.dirs.get(walked.dir.text);
+    const dir = folder?.id;
     if (dir != null) this.#visited.add(dir);
+    // Troubles have no row to be compared; FAT's times are compared with a tolerance that a signature hasn't.
+    const signature = walked.troubles.length > 0 || this.#clock === 'fat' ? null : folderSignature(walked.files);
+    if (signature != null && signature === folder?.signature) return this.#unchanged(walked.files);
     const known = new KnownFolder(dir == null ? [] : this.#known.files(dir));
     const unknown: WalkedFile[] = [];
     for (const file of walked.files) {
@@ -75,6 +82,15 @@ class Surveyor {
       );
       if (row.present && dir != null && !isTroubled) this.#gone(row.id, dir);
     }
+    if (walked.files.length > 0 || dir != null)
+      this.#later(() => this.#sign.run(signature, this.#paths.dir(walked.dir)));
+  }
+
+  #unchanged(files: readonly WalkedFile[]): void {
+    const { count } = this;
+    count.files += files.length;
+    count.unchanged += files.length;
+    for (const { size } of files) count.bytes += size;
   }
 
   #file(dirPath: Name, file: WalkedFile, row: KnownFile | undefined): void {
@@ -122,8 +138,9 @@ class Surveyor {
   /** Files of folders that are no longer there, but not of those that could not be listed. */
   finish(): void {
     this.flush();
-    for (const [path, id] of this.#known.dirs) {
+    for (const [path, { id }] of this.#known.dirs) {
       if (this.#visited.has(id) || this.#isUnlisted(path)) continue;
+      this.#later(() => this.#sign.run(null, id));
       for (const row of this.#known.files(id)) if (row.present) this.#gone(row.id, id);
     }
     this.flush();

@@ -16,6 +16,12 @@ export interface KnownFile {
   readonly onlineOnly: boolean;
 }
 
+export interface KnownDir {
+  readonly id: number;
+  /** See {@link import('./signature.ts').folderSignature}; null where the last look was not clean. */
+  readonly signature: string | null;
+}
+
 type Raw = readonly [
   dir: number,
   id: number,
@@ -42,7 +48,7 @@ const fileOf = ([, id, name, present, size, mtime, online]: Raw): KnownFile => (
 });
 
 export class KnownFiles {
-  readonly #dirs: ReadonlyMap<string, number>;
+  readonly #dirs: ReadonlyMap<string, KnownDir>;
   readonly #range: Statement<[number, number], Raw>;
   readonly #one: Statement<[number], Raw>;
   readonly #strokes = new Map<number, ReadonlyMap<number, readonly KnownFile[]>>();
@@ -50,11 +56,11 @@ export class KnownFiles {
   #budget: number;
 
   constructor(db: Catalog) {
-    const dirs = db.prepare<[], readonly [string, number]>('SELECT path, id FROM dir').raw(true).all() as unknown as [
-      string,
-      number,
-    ][];
-    this.#dirs = new Map(dirs);
+    const dirs = db
+      .prepare<[], readonly [string, number, string | null]>('SELECT path, id, signature FROM dir')
+      .raw(true)
+      .all() as unknown as readonly (readonly [string, number, string | null])[];
+    this.#dirs = new Map(dirs.map(([path, id, signature]) => [path, { id, signature }]));
     this.#range = db
       .prepare<[number, number], Raw>(`SELECT ${COLUMNS} FROM file WHERE dir >= ? AND dir < ? ORDER BY dir`)
       .raw(true) as never;
@@ -62,8 +68,8 @@ export class KnownFiles {
     this.#budget = 8 + (2 * dirs.length) / STROKE;
   }
 
-  /** Catalog ids of all folders that were known when this began, by path. */
-  get dirs(): ReadonlyMap<string, number> {
+  /** All folders that were known when this began, by path. */
+  get dirs(): ReadonlyMap<string, KnownDir> {
     return this.#dirs;
   }
 
