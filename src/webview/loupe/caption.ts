@@ -23,12 +23,11 @@ export function nameParts(item: GridItem, locale: Locale): HTMLElement[] {
 }
 
 /** Below it: its type and size, and that of the preview where 100 % is less than the photo has. */
-export function sizeLine(item: GridItem, preview: LoadedPreview | null, locale: Locale): string {
-  const size = (width: number, height: number) => [locale.number(width), locale.number(height)] as const;
+export function sizeLine(item: GridItem, preview: LoadedPreview | null): string {
   const parts = [typeOf(item)];
-  if (item.width > 0) parts.push(size(item.width, item.height).join(' × '));
+  if (item.width > 0) parts.push(`${item.width} × ${item.height}`);
   if (preview?.state === 'ready' && item.kind === 'photo' && preview.width < item.width)
-    parts.push(text.ofPreview(...size(preview.width, preview.height)));
+    parts.push(text.ofPreview(String(preview.width), String(preview.height)));
   return parts.filter(part => part !== '').join(' · ');
 }
 

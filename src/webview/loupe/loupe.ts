@@ -227,7 +227,7 @@ export class Loupe {
     if (this.stage.element.getAttribute('aria-label') !== spoken) this.#actions.described(spoken);
     this.stage.element.setAttribute('aria-label', spoken);
     this.#name.replaceChildren(...nameParts(item, locale));
-    this.#size.textContent = sizeLine(item, this.#loaded, locale);
+    this.#size.textContent = sizeLine(item, this.#loaded);
     this.#notes.replaceChildren(...notesOf(item, this.#stand.hidden ? this.#loaded : null));
   }
 
