@@ -8,7 +8,7 @@ import { renderSums } from '../catalog/sums.ts';
 import { type JobOptions, type JobResult, type JobRun, runJob } from './job.ts';
 import { survey } from './survey.ts';
 import { Checker } from './verifying/checker.ts';
-import { DueFiles } from './verifying/due.ts';
+import { countVerified, DueFiles } from './verifying/due.ts';
 import { beginRun, endRun } from './verifying/logicalRun.ts';
 import { settleMissing } from './verifying/missing.ts';
 import { quickCheck } from './verifying/quick.ts';
@@ -44,21 +44,15 @@ async function verifyBytes(run: JobRun, options: VerifyOptions): Promise<JobResu
   const seen = await survey(run);
   const before = options.olderThan > 0 ? Math.min(logical.begun, Date.now() - options.olderThan) : logical.begun;
   const checker = new Checker(run, seen.clock, logical.first);
-  await checker.check(new DueFiles(store.db, before));
+  await checker.check(new DueFiles(store.db, before, seen.clock));
   settleMissing(store);
   store.commit([], () => endRun(store.db));
   run.progress({ phase: 'publish', done: 0, total: 1, bytes: 0, totalBytes: 0 });
   renderSums(store);
   publishSnapshot(store);
-  const verified =
-    store.db
-      .prepare<[number, number], { n: number }>(
-        'SELECT count(*) AS n FROM file WHERE present = 1 AND proved >= ? AND proved <= ?',
-      )
-      .get(logical.begun, Date.now())?.n ?? 0;
   return report(run, new Findings(store.db).open(['survey', 'verify']), {
     files: seen.files,
-    verified,
+    verified: countVerified(store.db, logical.begun, seen.clock),
     bytes: checker.bytes,
   });
 }

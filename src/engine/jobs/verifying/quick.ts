@@ -1,8 +1,9 @@
 /** Holds sizes and times against the manifest. No byte is read, so nothing is proved and nothing is recorded. */
 import { joinName, storedName } from '../../backup/name.ts';
-import { type Clock, sameTime } from '../../backup/sameTime.ts';
+import type { Clock } from '../../backup/sameTime.ts';
 import { type Finding, type FindingCode, SEVERITY_OF } from '../../catalog/findings.ts';
 import type { Catalog } from '../../catalog/open.ts';
+import { isAsRecorded } from './asRecorded.ts';
 
 interface Row {
   readonly path: string;
@@ -27,7 +28,7 @@ const MESSAGES = {
 function judge(row: Row, clock: Clock): keyof typeof MESSAGES | undefined {
   if (row.present === 0) return row.recorded === 1 ? 'missing' : undefined;
   if (row.recorded === 0) return 'extra';
-  return row.size === row.rec_size && sameTime(row.mtime, row.rec_mtime, clock) ? undefined : 'modified';
+  return isAsRecorded(row, clock) ? undefined : 'modified';
 }
 
 export function* quickCheck(db: Catalog, clock: Clock): Generator<Finding> {
