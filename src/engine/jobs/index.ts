@@ -2,7 +2,9 @@
 
 import { Findings } from '../catalog/findings.ts';
 import { publishSnapshot } from '../catalog/publish.ts';
-import { pendingFiles } from './indexing/pending.ts';
+import { keyPending } from './indexing/keys.ts';
+import { settleMoves } from './indexing/moves.ts';
+import { PendingFiles } from './indexing/pending.ts';
 import { type JobOptions, type JobResult, type JobRun, runJob } from './job.ts';
 import { survey } from './survey.ts';
 
@@ -19,7 +21,11 @@ export function index(options: IndexOptions): Promise<JobResult> {
 async function indexBackup(run: JobRun, processes: number): Promise<JobResult> {
   const { db } = run.store;
   const seen = await survey(run);
-  const pending = pendingFiles(db);
+  let pending = new PendingFiles(db);
+  if (pending.length > 0) {
+    await keyPending(run, pending);
+    if (settleMoves(run.store) > 0) pending = new PendingFiles(db);
+  }
   const touched = new Set(
     db
       .prepare<[], { id: number }>('SELECT id FROM dir WHERE dirty = 1')

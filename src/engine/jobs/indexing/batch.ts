@@ -3,15 +3,15 @@ import type { Statement } from 'better-sqlite3';
 import { joinName } from '../../backup/name.ts';
 import { Findings } from '../../catalog/findings.ts';
 import type { Store } from '../../catalog/store.ts';
-import { uuidText } from '../../catalog/uuid.ts';
-import { type LedgerRecord, toLedgerName } from '../../ledger/record.ts';
 import { FACTS_VERSION } from '../../media/factsVersion.ts';
-import type { PendingFile } from './pending.ts';
+import type { PendingFile, PendingFiles } from './pending.ts';
 import type { FileReading } from './reading.ts';
 import { Regroup } from './regroup.ts';
 
 const FILES = 500;
 const MS = 1500;
+/** No version of facts: it was tried, and is to be tried again. Null is a file that was never tried. */
+const UNREAD = 0;
 
 export class Batch {
   readonly #store: Store;
@@ -21,13 +21,13 @@ export class Batch {
   readonly #facts: Statement<unknown[]>;
   readonly #noFacts: Statement<unknown[]>;
   /** Files of each folder that are still to be read. */
-  readonly #open = new Map<number, number>();
+  readonly #open: Map<number, number>;
   readonly #ready = new Set<number>();
   #readings: FileReading[] = [];
   #last = performance.now();
 
   /** @param touched folders to group anew, also where no file of theirs is to be read */
-  constructor(store: Store, pending: readonly PendingFile[], touched: ReadonlySet<number>) {
+  constructor(store: Store, pending: PendingFiles, touched: ReadonlySet<number>) {
     this.#store = store;
     this.#regroup = new Regroup(store);
     this.#findings = new Findings(store.db);
@@ -38,7 +38,7 @@ export class Batch {
       'INSERT INTO facts(file, json) VALUES (?, ?) ON CONFLICT(file) DO UPDATE SET json = excluded.json',
     );
     this.#noFacts = store.db.prepare('DELETE FROM facts WHERE file = ?');
-    for (const { dir } of pending) this.#open.set(dir, (this.#open.get(dir) ?? 0) + 1);
+    this.#open = new Map(pending.perDir);
     for (const dir of touched) if (!this.#open.has(dir)) this.#ready.add(dir);
   }
 
@@ -60,7 +60,7 @@ export class Batch {
     const readings = this.#readings;
     this.#readings = [];
     if (readings.length > 0) {
-      this.#store.commit(movedIds(readings), () => {
+      this.#store.commit([], () => {
         for (const reading of readings) this.#write(reading);
       });
     }
@@ -70,27 +70,11 @@ export class Batch {
   }
 
   #write({ file, facts, contentKey, again, findings }: FileReading): void {
-    this.#update.run(file.size, file.mtime, again ? null : FACTS_VERSION, contentKey ?? null, file.id);
+    this.#update.run(file.size, file.mtime, again ? UNREAD : FACTS_VERSION, contentKey ?? null, file.id);
     if (facts == null) this.#noFacts.run(file.id);
     else this.#facts.run(file.id, JSON.stringify(facts));
     this.#findings.clearFile('reading', file.id);
     for (const { code, message } of findings)
       this.#findings.add('reading', code, file.id, joinName(file.dirName, file.name), message);
   }
-}
-
-function movedIds(readings: readonly FileReading[]): LedgerRecord[] {
-  const at = Date.now();
-  return readings.flatMap(({ file, uid }) =>
-    uid == null
-      ? []
-      : [
-          {
-            t: 'assets' as const,
-            at,
-            dir: toLedgerName(file.dirName),
-            ids: [[toLedgerName(file.name), uuidText(uid)] as [ReturnType<typeof toLedgerName>, string]],
-          },
-        ],
-  );
 }

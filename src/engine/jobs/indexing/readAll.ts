@@ -2,8 +2,7 @@
 import { ExifTool, ExifToolMissing } from '../../programs/exiftool.ts';
 import type { JobRun } from '../job.ts';
 import { Batch } from './batch.ts';
-import { Moves } from './moves.ts';
-import type { PendingFile } from './pending.ts';
+import type { PendingFile, PendingFiles } from './pending.ts';
 import { type FileReading, readFile } from './reading.ts';
 
 /** Reads under way for each exiftool process: enough that none waits for us. */
@@ -15,23 +14,22 @@ const AHEAD = 6;
  */
 export async function readAll(
   run: JobRun,
-  pending: readonly PendingFile[],
+  pending: PendingFiles,
   touched: ReadonlySet<number>,
   processes: number,
 ): Promise<void> {
   const batch = new Batch(run.store, pending, touched);
   if (pending.length === 0) return batch.finish();
-  const moves = new Moves(run.store.db);
   let exiftool: ExifTool | undefined = new ExifTool({ processes });
   const started = exiftool;
-  const totalBytes = pending.reduce((sum, file) => sum + file.size, 0);
+  const totalBytes = pending.bytes;
+  const files = pending[Symbol.iterator]();
   let done = 0;
   let bytes = 0;
-  let next = 0;
 
   const readOne = async (file: PendingFile): Promise<FileReading | undefined> => {
     try {
-      return await readFile(run.store.layout.root, file, exiftool, moves);
+      return await readFile(run.store.layout.root, file, exiftool);
     } catch (error) {
       if (!(error instanceof ExifToolMissing)) throw error;
       // Said once; the rest is indexed by names alone, and read when exiftool is there.
@@ -43,11 +41,13 @@ export async function readAll(
           message: error.message,
         });
       exiftool = undefined;
-      return readFile(run.store.layout.root, file, undefined, moves);
+      return readFile(run.store.layout.root, file, undefined);
     }
   };
   const worker = async (): Promise<void> => {
-    for (let file = pending[next++]; file != null; file = pending[next++]) {
+    // Not for…of: one worker's end must not end the others' source.
+    for (let next = files.next(); !next.done; next = files.next()) {
+      const file = next.value;
       run.check();
       batch.add(file, await readOne(file));
       done++;

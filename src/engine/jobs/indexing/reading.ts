@@ -8,7 +8,6 @@ import { readFacts } from '../../media/readFacts.ts';
 import { readSidecar } from '../../media/sidecar.ts';
 import { thumbKey } from '../../media/thumbnail/key.ts';
 import type { ExifTool } from '../../programs/exiftool.ts';
-import type { Moves } from './moves.ts';
 import type { PendingFile } from './pending.ts';
 
 export interface FileReading {
@@ -16,8 +15,6 @@ export interface FileReading {
   /** Undefined: nothing to be read in such a file, or it could not be. */
   readonly facts?: FileFacts;
   readonly contentKey?: string;
-  /** The asset id that comes with the content from where it lay before. */
-  readonly uid?: Buffer;
   /** It is to be tried again by the next index. */
   readonly again: boolean;
   readonly findings: readonly { readonly code: FindingCode; readonly message: string }[];
@@ -31,7 +28,6 @@ export async function readFile(
   root: string,
   file: PendingFile,
   exiftool: ExifTool | undefined,
-  moves: Moves,
 ): Promise<FileReading | undefined> {
   const kind = fileKind(file.name.text);
   const path = joinPath(root, file.dirName, file.name);
@@ -43,13 +39,9 @@ export async function readFile(
       if (exiftool == null) return { file, again: true, findings: [] };
       return { file, facts: await readSidecar(exiftool, path, file.name.text), again: false, findings: [] };
     }
-    const contentKey = thumbKey(path, file.size);
-    const moved = moves.take(contentKey, file.size, file.name.text);
-    const uid = moved?.uid == null ? {} : { uid: moved.uid };
-    if (moved?.facts != null) return { file, facts: moved.facts, contentKey, ...uid, again: false, findings: [] };
-    if (exiftool == null) return { file, contentKey, ...uid, again: true, findings: [] };
-    const facts = await readFacts(exiftool, path, file.name.text);
-    return { file, facts, contentKey, ...uid, again: false, findings: [] };
+    const contentKey = file.contentKey ?? thumbKey(path, file.size);
+    if (exiftool == null) return { file, contentKey, again: true, findings: [] };
+    return { file, facts: await readFacts(exiftool, path, file.name.text), contentKey, again: false, findings: [] };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return undefined;
