@@ -14,6 +14,11 @@ export class UnknownBackupFormat extends Error {
   override readonly name = 'UnknownBackupFormat';
 }
 
+/** The backup itself can't be reached any more: the drive was pulled out, the share went away. */
+export class BackupAway extends Error {
+  override readonly name = 'BackupAway';
+}
+
 /** @returns undefined where the folder is no backup yet */
 export function readIdentity(layout: BackupLayout): Identity | undefined {
   let text: string;

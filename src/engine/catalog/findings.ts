@@ -14,6 +14,7 @@ export const SEVERITY_OF = {
   empty: 'error',
   busy: 'error',
   conflict: 'error',
+  unsaved: 'error',
   modified: 'warning',
   extra: 'warning',
   moved: 'warning',
@@ -81,14 +82,15 @@ export class Findings {
       .run(owner, dir);
   }
 
-  /** All open findings of these passes, worst first, then by path. */
-  *open(owners: readonly Owner[]): Generator<Finding> {
+  /** All open findings of these passes, worst first, then by path. @param since Unix ms: of verifications only what was found from then on */
+  *open(owners: readonly Owner[], since = 0): Generator<Finding> {
     const rows = this.#db
-      .prepare<[string], Row>(
-        `SELECT severity, code, path, path_raw, message FROM finding WHERE owner IN (SELECT value FROM json_each(?))
+      .prepare<[string, number], Row>(
+        `SELECT severity, code, path, path_raw, message FROM finding
+         WHERE owner IN (SELECT value FROM json_each(?)) AND (at >= ? OR owner <> 'verify')
          ORDER BY CASE severity WHEN 'error' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END, code, path`,
       )
-      .all(JSON.stringify(owners));
+      .all(JSON.stringify(owners), since);
     for (const { severity, code, path, path_raw, message } of rows)
       yield { severity, code, message, path: storedName(path, path_raw) };
   }

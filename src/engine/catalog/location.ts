@@ -15,19 +15,31 @@ export function cacheFolder(): string {
  * The working copy for a backup at a place. Keyed by the backup's id and by where it lies: a copy of a backup
  * carries the same id, and two copies must not share what was seen of their files.
  * @param id of the backup, or undefined for a folder that can't be written and has none
+ * @param readOnly what is learnt of a backup that can't be written has no ledger behind it, so it is kept apart
  */
-export function catalogFile(cache: string, id: string | undefined, root: string): string {
+export function catalogFile(cache: string, id: string | undefined, root: string, readOnly: boolean): string {
   const place = createHash('sha256').update(fs.realpathSync(root)).digest('hex').slice(0, 12);
-  return path.join(cache, 'catalogs', `${id ?? 'readonly'}-${place}`, 'catalog.db');
+  return path.join(cache, 'catalogs', `${id ?? 'unknown'}-${place}${readOnly ? '-readonly' : ''}`, 'catalog.db');
 }
 
-/** This machine's name in ledgers: its host name and eight random digits, made once. */
-export function writerName(cache: string): string {
-  const file = path.join(cache, 'writer');
+/**
+ * The ledger file of a catalog: the machine's name and eight digits that no other catalog has, neither on another
+ * machine nor here at another place.
+ * @param catalog absolute path of the catalog
+ */
+export function ledgerName(cache: string, catalog: string): string {
+  const machine = machineName(cache);
+  const digits = createHash('sha256').update(`${machine}\0${catalog}`).digest('hex').slice(0, 8);
+  return `${machine.slice(0, machine.lastIndexOf('-'))}-${digits}.jsonl`;
+}
+
+/** Host name and random digits, made once. */
+function machineName(cache: string): string {
+  const file = path.join(cache, 'machine');
   for (;;) {
     try {
       const name = fs.readFileSync(file, 'utf8').trim();
-      if (/^[\w-]{9,80}$/.test(name)) return name;
+      if (/^[\w-]{16,80}$/.test(name)) return name;
       fs.rmSync(file, { force: true });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
@@ -38,7 +50,7 @@ export function writerName(cache: string): string {
       .slice(0, 40);
     fs.mkdirSync(cache, { recursive: true, mode: 0o700 });
     try {
-      fs.writeFileSync(file, `${host}-${randomBytes(4).toString('hex')}\n`, { flag: 'wx' });
+      fs.writeFileSync(file, `${host === '' ? 'machine' : host}-${randomBytes(8).toString('hex')}\n`, { flag: 'wx' });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     }

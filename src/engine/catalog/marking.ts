@@ -21,34 +21,15 @@ export function markAssets(store: Store, ids: readonly number[], marks: Marks): 
   if (store.readOnly)
     throw new Error('This backup can’t be written, so the mark was not made. Mount it for writing and try again.');
   const uidOf = store.db.prepare<[number], { uid: Buffer }>('SELECT uid FROM asset WHERE id = ?');
-  const update = store.db.prepare(
-    'UPDATE asset SET rating = coalesce(@rating, rating), flag = coalesce(@flag, flag), favorite = coalesce(@favorite, favorite) WHERE id = @id',
-  );
-  // A clock that was set back must not make the newer mark the older one.
-  const last =
-    store.db
-      .prepare<[], { at: number | null }>(
-        'SELECT max(max(coalesce(rating_at, 0), coalesce(flag_at, 0), coalesce(favorite_at, 0))) AS at FROM mark',
-      )
-      .get()?.at ?? 0;
-  const at = Math.max(Date.now(), last);
   let marked = 0;
   for (let from = 0; from < ids.length; from += AT_ONCE) {
-    const known = ids.slice(from, from + AT_ONCE).flatMap(id => {
+    const uids = ids.slice(from, from + AT_ONCE).flatMap(id => {
       const row = uidOf.get(id);
-      return row == null ? [] : [{ id, uid: uuidText(row.uid) }];
+      return row == null ? [] : [uuidText(row.uid)];
     });
-    if (known.length === 0) continue;
-    store.commit([{ t: 'marks', at, assets: known.map(({ uid }) => uid), ...marks }], () => {
-      for (const { id } of known)
-        update.run({
-          id,
-          rating: marks.rating ?? null,
-          flag: marks.flag ?? null,
-          favorite: marks.favorite == null ? null : Number(marks.favorite),
-        });
-    });
-    marked += known.length;
+    if (uids.length === 0) continue;
+    store.commit([{ t: 'marks', at: Date.now(), assets: uids, ...marks }]);
+    marked += uids.length;
   }
   return marked;
 }

@@ -1,4 +1,4 @@
-/** The lines of several ledgers as one, in the order of their times, a line of each held at a time. */
+/** The lines of several ledgers as one, in their order, a line of each held at a time. */
 import { type LedgerLine, readLedger } from '../ledger/read.ts';
 import type { LedgerRecord } from '../ledger/record.ts';
 
@@ -12,6 +12,7 @@ export interface LedgerSource {
 export interface MergedLine {
   readonly name: string;
   readonly record: LedgerRecord;
+  readonly n: number;
   readonly end: number;
 }
 
@@ -25,11 +26,11 @@ export function* mergeLedgers(sources: readonly LedgerSource[]): Generator<Merge
   while (heads.length > 0) {
     let least = 0;
     for (let i = 1; i < heads.length; i++) {
-      if ((heads[i]?.head.record.at ?? 0) < (heads[least]?.head.record.at ?? 0)) least = i;
+      if ((heads[i]?.head.n ?? 0) < (heads[least]?.head.n ?? 0)) least = i;
     }
     const chosen = heads[least];
     if (chosen == null) return;
-    yield { name: chosen.name, record: chosen.head.record, end: chosen.head.end };
+    yield { name: chosen.name, ...chosen.head };
     const next = chosen.lines.next();
     if (next.done) heads.splice(least, 1);
     else chosen.head = next.value;

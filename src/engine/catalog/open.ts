@@ -1,4 +1,5 @@
 /** Opens a catalog, brings its schema up to date, and refuses one that is not what we would have made. */
+import { Buffer } from 'node:buffer';
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Database } from 'better-sqlite3';
@@ -37,6 +38,8 @@ function expectedShape(): string {
  */
 export function openCatalog(file: string): Catalog {
   const Sqlite = loadSqlite();
+  if (!isOursOrNew(file))
+    throw new UnusableCatalog(`${file} is not a catalog that Keepsake made. Nothing was changed in it.`);
   fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
   const db = new Sqlite(file);
   try {
@@ -58,6 +61,35 @@ export function openCatalog(file: string): Catalog {
       throw new UnusableCatalog(`${file} can't be read as a catalog: ${(error as Error).message}.`);
     throw error;
   }
+}
+
+/** Looked at as bytes, before SQLite is let near it: opening a stranger's file would already change it. */
+function isOursOrNew(file: string): boolean {
+  let fd: number;
+  try {
+    fd = fs.openSync(file, 'r');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return true;
+    throw error;
+  }
+  try {
+    const header = Buffer.alloc(100);
+    const read = fs.readSync(fd, header, 0, header.length, 0);
+    // Empty: another process is making it, or was when it died.
+    if (read === 0) return true;
+    return (
+      read === header.length &&
+      header.toString('latin1', 0, 15) === 'SQLite format 3' &&
+      isOurs(header, fs.fstatSync(fd).size)
+    );
+  } finally {
+    fs.closeSync(fd);
+  }
+}
+
+/** The application id stands at byte 68 (sqlite.org/fileformat2.html). A file of one page has no table yet. */
+function isOurs(header: Buffer, size: number): boolean {
+  return header.readUInt32BE(68) === APPLICATION_ID || size <= header.readUInt16BE(16);
 }
 
 const version = (db: Database): number => db.pragma('user_version', { simple: true }) as number;

@@ -1,8 +1,10 @@
 /**
- * Brings into the catalog what the ledger says. Every record can be applied twice. Of one writer the later line
- * wins, whatever its clock said; between writers the later `at`.
+ * Brings into the catalog what the ledger says. Every line can be applied twice, and in any order: of two that
+ * speak of the same thing the one with the greater stamp counts, so that a catalog that grew with the ledger and
+ * one that was made from it anew are the same.
  */
 import { Buffer } from 'node:buffer';
+import { crc32 } from 'node:zlib';
 import type { Statement } from 'better-sqlite3';
 import { fromLedgerName, type LedgerRecord, type RecordedState } from '../ledger/record.ts';
 import type { Catalog } from './open.ts';
@@ -11,54 +13,63 @@ import { uuidBytes } from './uuid.ts';
 
 type Of<T extends LedgerRecord['t']> = Extract<LedgerRecord, { t: T }>;
 
+/** The place of a line among all lines: its number, and for two of one number the writers', in one integer. */
+export function stampOf(n: number, writer: string): number {
+  return n * 1024 + (crc32(writer) & 1023);
+}
+
 export class Replay {
   readonly #paths: Paths;
   readonly #record: Statement<unknown[]>;
   readonly #forget: Statement<unknown[]>;
   readonly #prove: Statement<unknown[]>;
+  readonly #holder: Statement<[Buffer], { id: number; uid_stamp: number | null }>;
+  readonly #uidStamp: Statement<[number], { uid_stamp: number | null }>;
   readonly #clearUid: Statement<unknown[]>;
   readonly #setUid: Statement<unknown[]>;
+  readonly #soil: Statement<unknown[]>;
   readonly #mark: Statement<unknown[]>;
+  readonly #show: Statement<unknown[]>;
   readonly #addChange: Statement<unknown[]>;
   readonly #undone: Statement<unknown[]>;
   readonly #changeFile: Statement<unknown[]>;
-  readonly #findWriter: Statement<[string], { id: number }>;
-  readonly #addWriter: Statement<[string]>;
-  readonly #writers = new Map<string, number>();
-  #by = 0;
-  #now = 0;
 
   constructor(db: Catalog, paths = new Paths(db)) {
     this.#paths = paths;
-    // Recording proves: the bytes were read to make the sum. A modified or corrupt file that is recorded is fine again.
+    // Recording proves: the bytes were read to make the sum. An undo puts an old record back, which proves nothing.
     this.#record = db.prepare(
-      `UPDATE file SET rec_sha = @sha, rec_size = @size, rec_mtime = @mtime, rec_at = @at, rec_by = @by,
-         proved = CASE WHEN @proved = 0 THEN proved ELSE @proved END, state = NULL
-       WHERE id = @file AND (rec_by IS @by OR coalesce(rec_at, -1) <= @at)`,
+      `UPDATE file SET rec_sha = @sha, rec_size = @size, rec_mtime = @mtime, rec_stamp = @stamp, proved = @proved, state = NULL
+       WHERE id = @file AND coalesce(rec_stamp, -1) <= @stamp`,
     );
     this.#forget = db.prepare(
-      `UPDATE file SET rec_sha = NULL, rec_size = NULL, rec_mtime = NULL, rec_at = @at, rec_by = @by, proved = NULL, state = NULL
-       WHERE id = @file AND (rec_by IS @by OR coalesce(rec_at, -1) <= @at)`,
+      `UPDATE file SET rec_sha = NULL, rec_size = NULL, rec_mtime = NULL, rec_stamp = @stamp, proved = NULL, state = NULL
+       WHERE id = @file AND coalesce(rec_stamp, -1) <= @stamp`,
     );
     this.#prove = db.prepare(
       // A proof of the future was dated by a wrong clock.
-      'UPDATE file SET proved = @at WHERE id = @file AND (coalesce(proved, 0) < @at OR proved > @now)',
+      'UPDATE file SET proved = @at WHERE id = @file AND rec_sha IS NOT NULL AND (coalesce(proved, 0) < @at OR proved > @now)',
     );
-    this.#clearUid = db.prepare('UPDATE file SET uid = NULL WHERE uid = @uid AND id <> @file');
-    this.#setUid = db.prepare('UPDATE file SET uid = @uid WHERE id = @file');
+    this.#holder = db.prepare('SELECT id, uid_stamp FROM file WHERE uid = ?');
+    this.#uidStamp = db.prepare('SELECT uid_stamp FROM file WHERE id = ?');
+    this.#clearUid = db.prepare('UPDATE file SET uid = NULL WHERE id = ?');
+    this.#setUid = db.prepare('UPDATE file SET uid = ?, uid_stamp = ? WHERE id = ?');
+    this.#soil = db.prepare('UPDATE dir SET dirty = 1 WHERE dirty = 0 AND id = (SELECT dir FROM file WHERE id = ?)');
     this.#mark = db.prepare(
-      `INSERT INTO mark(uid, rating, rating_at, flag, flag_at, favorite, favorite_at)
-       VALUES (@uid, @rating, @ratingAt, @flag, @flagAt, @favorite, @favoriteAt)
+      `INSERT INTO mark(uid, rating, rating_stamp, flag, flag_stamp, favorite, favorite_stamp)
+       VALUES (@uid, @rating, @ratingStamp, @flag, @flagStamp, @favorite, @favoriteStamp)
        ON CONFLICT(uid) DO UPDATE SET
-         rating = CASE WHEN @ratingAt >= coalesce(rating_at, -1) THEN @rating ELSE rating END,
-         rating_at = max(coalesce(rating_at, @ratingAt), coalesce(@ratingAt, rating_at)),
-         flag = CASE WHEN @flagAt >= coalesce(flag_at, -1) THEN @flag ELSE flag END,
-         flag_at = max(coalesce(flag_at, @flagAt), coalesce(@flagAt, flag_at)),
-         favorite = CASE WHEN @favoriteAt >= coalesce(favorite_at, -1) THEN @favorite ELSE favorite END,
-         favorite_at = max(coalesce(favorite_at, @favoriteAt), coalesce(@favoriteAt, favorite_at))`,
+         rating = CASE WHEN @ratingStamp >= coalesce(rating_stamp, -1) THEN @rating ELSE rating END,
+         rating_stamp = max(coalesce(rating_stamp, @ratingStamp), coalesce(@ratingStamp, rating_stamp)),
+         flag = CASE WHEN @flagStamp >= coalesce(flag_stamp, -1) THEN @flag ELSE flag END,
+         flag_stamp = max(coalesce(flag_stamp, @flagStamp), coalesce(@flagStamp, flag_stamp)),
+         favorite = CASE WHEN @favoriteStamp >= coalesce(favorite_stamp, -1) THEN @favorite ELSE favorite END,
+         favorite_stamp = max(coalesce(favorite_stamp, @favoriteStamp), coalesce(@favoriteStamp, favorite_stamp))`,
     );
-    this.#findWriter = db.prepare('SELECT id FROM writer WHERE name = ?');
-    this.#addWriter = db.prepare('INSERT INTO writer(name) VALUES (?)');
+    // What views read, at once; a mark of an asset that is not indexed here yet is taken up when it is.
+    this.#show = db.prepare(
+      `UPDATE asset SET rating = coalesce(m.rating, asset.rating), flag = coalesce(m.flag, asset.flag),
+         favorite = coalesce(m.favorite, asset.favorite) FROM mark m WHERE m.uid = asset.uid AND asset.uid = ?`,
+    );
     this.#addChange = db.prepare(
       'INSERT INTO change(uid, job, at, title) VALUES (?, ?, ?, ?) ON CONFLICT(uid) DO NOTHING',
     );
@@ -69,36 +80,24 @@ export class Replay {
     );
   }
 
-  #writerId(name: string): number {
-    const known = this.#writers.get(name);
-    if (known != null) return known;
-    const id = this.#findWriter.get(name)?.id ?? Number(this.#addWriter.run(name).lastInsertRowid);
-    this.#writers.set(name, id);
-    return id;
-  }
-
   /** After a rollback. */
   forgetPaths(): void {
     this.#paths.forget();
-    this.#writers.clear();
   }
 
-  /** @param writer the ledger file that the record is from, or is going to */
-  apply(record: LedgerRecord, writer: string): void {
-    this.#by = this.#writerId(writer);
-    this.#now = Date.now();
-
+  /** @param stamp see {@link stampOf} */
+  apply(record: LedgerRecord, stamp: number): void {
     switch (record.t) {
       case 'sums':
-        return this.#sums(record);
+        return this.#sums(record, stamp);
       case 'gone':
-        return this.#gone(record);
+        return this.#gone(record, stamp);
       case 'proved':
         return this.#proved(record);
       case 'assets':
-        return this.#assets(record);
+        return this.#assets(record, stamp);
       case 'marks':
-        return this.#marks(record);
+        return this.#marks(record, stamp);
       case 'change':
         this.#addChange.run(record.id, record.job, record.at, record.title);
         if (record.undoes != null) this.#undone.run(record.id, record.undoes);
@@ -108,23 +107,22 @@ export class Replay {
     }
   }
 
-  #sums(record: Of<'sums'>): void {
+  #sums(record: Of<'sums'>, stamp: number): void {
     const dir = this.#paths.dir(fromLedgerName(record.dir));
-    // An undo puts an old record back, which says nothing of the bytes that are there now.
-    const proved = record.why === 'undo' ? 0 : Math.min(record.at, this.#now);
+    const proved = record.why === 'undo' || record.why === 'recovered' ? null : Math.min(record.at, Date.now());
     record.files.forEach(([name, state], i) => {
       const file = this.#paths.file(dir, fromLedgerName(name));
       const [size, mtime, sha] = state;
-      this.#record.run({ file, sha: Buffer.from(sha, 'hex'), size, mtime, at: record.at, by: this.#by, proved });
+      this.#record.run({ file, sha: Buffer.from(sha, 'hex'), size, mtime, stamp, proved });
       if (record.change != null) this.#changed(record.change, file, record.was?.[i] ?? null, state);
     });
   }
 
-  #gone(record: Of<'gone'>): void {
+  #gone(record: Of<'gone'>, stamp: number): void {
     const dir = this.#paths.dir(fromLedgerName(record.dir));
     for (const [name, was] of record.files) {
       const file = this.#paths.file(dir, fromLedgerName(name));
-      this.#forget.run({ file, at: record.at, by: this.#by });
+      this.#forget.run({ file, stamp });
       if (record.change != null) this.#changed(record.change, file, was, null);
     }
   }
@@ -137,36 +135,42 @@ export class Replay {
 
   #proved(record: Of<'proved'>): void {
     const dir = this.#paths.dir(fromLedgerName(record.dir));
+    const now = Date.now();
     for (const name of record.files)
-      this.#prove.run({
-        file: this.#paths.file(dir, fromLedgerName(name)),
-        at: Math.min(record.at, this.#now),
-        now: this.#now,
-      });
+      this.#prove.run({ file: this.#paths.file(dir, fromLedgerName(name)), at: Math.min(record.at, now), now });
   }
 
-  #assets(record: Of<'assets'>): void {
+  #assets(record: Of<'assets'>, stamp: number): void {
     const dir = this.#paths.dir(fromLedgerName(record.dir));
     for (const [name, uid] of record.ids) {
       const file = this.#paths.file(dir, fromLedgerName(name));
       const bytes = uuidBytes(uid);
-      this.#clearUid.run({ uid: bytes, file });
-      this.#setUid.run({ uid: bytes, file });
+      const holder = this.#holder.get(bytes);
+      const isOlder = (known: number | null | undefined): boolean => known != null && known > stamp;
+      if (isOlder(holder?.uid_stamp) || isOlder(this.#uidStamp.get(file)?.uid_stamp)) continue;
+      if (holder != null && holder.id !== file) {
+        this.#clearUid.run(holder.id);
+        this.#soil.run(holder.id);
+      }
+      this.#setUid.run(bytes, stamp, file);
+      if (holder?.id !== file) this.#soil.run(file);
     }
   }
 
-  #marks(record: Of<'marks'>): void {
-    const when = (value: unknown): number | null => (value === undefined ? null : record.at);
-    for (const uid of record.assets) {
+  #marks(record: Of<'marks'>, stamp: number): void {
+    const when = (value: unknown): number | null => (value === undefined ? null : stamp);
+    for (const text of record.assets) {
+      const uid = uuidBytes(text);
       this.#mark.run({
-        uid: uuidBytes(uid),
+        uid,
         rating: record.rating ?? null,
-        ratingAt: when(record.rating),
+        ratingStamp: when(record.rating),
         flag: record.flag ?? null,
-        flagAt: when(record.flag),
+        flagStamp: when(record.flag),
         favorite: record.favorite == null ? null : Number(record.favorite),
-        favoriteAt: when(record.favorite),
+        favoriteStamp: when(record.favorite),
       });
+      this.#show.run(uid);
     }
   }
 }

@@ -16,21 +16,21 @@ CREATE TABLE ledger_pos(writer TEXT PRIMARY KEY, off INTEGER NOT NULL, tail BLOB
 CREATE TABLE dir(id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, raw BLOB, dirty INTEGER NOT NULL DEFAULT 0, signature TEXT);
 CREATE INDEX dir_dirty ON dir(id) WHERE dirty = 1;
 
-CREATE TABLE writer(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
-
--- A file that was seen, or that the ledger knows. rec_* is the manifest (rec_by: the writer whose line it is); read_* is the stat at which facts was read.
+-- A file that was seen, or that the ledger knows. rec_* is the manifest. *_stamp: the place of the line that said so among all lines; read_* is the stat at which facts was read.
 CREATE TABLE file(
   id INTEGER PRIMARY KEY, dir INTEGER NOT NULL REFERENCES dir(id), name TEXT NOT NULL, raw BLOB, key TEXT NOT NULL,
   present INTEGER NOT NULL DEFAULT 0, online_only INTEGER NOT NULL DEFAULT 0,
   size INTEGER, mtime INTEGER, inode INTEGER,
   asset INTEGER, role TEXT, uid BLOB,
   read_size INTEGER, read_mtime INTEGER, read_v INTEGER, content_key TEXT,
-  rec_sha BLOB, rec_size INTEGER, rec_mtime INTEGER, rec_at INTEGER, rec_by INTEGER,
+  rec_sha BLOB, rec_size INTEGER, rec_mtime INTEGER, rec_stamp INTEGER, uid_stamp INTEGER,
   proved INTEGER, state TEXT CHECK(state IN ('corrupt','missing','modified')));
 CREATE UNIQUE INDEX file_path ON file(dir, name);
 CREATE INDEX file_asset ON file(asset) WHERE asset IS NOT NULL;
 CREATE UNIQUE INDEX file_uid ON file(uid) WHERE uid IS NOT NULL;
 CREATE INDEX file_sha ON file(rec_sha) WHERE rec_sha IS NOT NULL;
+-- Few files are missing, and many may have the same bytes: only the missing ones are looked up.
+CREATE INDEX file_lost ON file(rec_sha) WHERE present = 0 AND rec_sha IS NOT NULL;
 CREATE INDEX file_state ON file(state) WHERE state IS NOT NULL;
 -- What each file says of itself, as JSON of FileFacts: assets are composed from it without reading a byte.
 CREATE TABLE facts(file INTEGER PRIMARY KEY REFERENCES file(id) ON DELETE CASCADE, json TEXT NOT NULL);
@@ -45,7 +45,8 @@ CREATE TABLE asset(
 -- Covers the tree of dates and the shape of a grid.
 CREATE INDEX asset_grid ON asset(day, wall, id, width, height, bytes);
 CREATE INDEX asset_main ON asset(main);
-CREATE TABLE mark(uid BLOB PRIMARY KEY, rating INTEGER, rating_at INTEGER, flag TEXT, flag_at INTEGER, favorite INTEGER, favorite_at INTEGER) WITHOUT ROWID;
+CREATE TABLE mark(uid BLOB PRIMARY KEY, rating INTEGER, rating_stamp INTEGER, flag TEXT, flag_stamp INTEGER,
+  favorite INTEGER, favorite_stamp INTEGER) WITHOUT ROWID;
 
 CREATE TABLE finding(
   id INTEGER PRIMARY KEY, owner TEXT NOT NULL, severity TEXT NOT NULL, code TEXT NOT NULL,

@@ -1,6 +1,6 @@
 /**
- * Appends to this machine's own ledger file. Each writer has a file of its own, so that two machines that
- * share a backup on a NAS, or a copy that is merged back, never write into one another.
+ * Appends to a writer's own ledger file. Each catalog on each machine is a writer with a file of its own, so that
+ * two machines that share a backup on a NAS, or two copies of a backup, never write into one another.
  */
 import { Buffer } from 'node:buffer';
 import fs from 'node:fs';
@@ -8,7 +8,7 @@ import path from 'node:path';
 import { syncFolder, writeAll } from '../backup/writeWhole.ts';
 import { encodeLine } from './line.ts';
 import { readLedger } from './read.ts';
-import type { LedgerRecord } from './record.ts';
+import { LedgerRecord } from './record.ts';
 
 /** Names that we make; anything else in the folder is not a writer's file. */
 const WRITER = /^[\w-]{1,80}\.jsonl$/;
@@ -28,54 +28,56 @@ export function ledgerFiles(folder: string): readonly string[] {
 
 export class LedgerWriter {
   readonly file: string;
-  #fd: number | undefined;
 
   /**
    * @param folder `.keepsake/ledger`
-   * @param writer name of this machine
+   * @param name of the writer's file
    */
-  constructor(folder: string, writer: string) {
-    this.file = path.join(folder, `${writer}.jsonl`);
+  constructor(folder: string, name: string) {
+    this.file = path.join(folder, name);
   }
 
   /**
-   * Appends the records and makes them last before it returns.
-   * The caller holds the catalog's write transaction: that is what keeps two processes of one machine apart.
+   * Appends the records and makes them last before it returns. The file is not kept open: a drive that is
+   * unplugged and plugged in again has another one.
+   * The caller holds the catalog's write transaction, and each catalog has a writer of its own: that is what
+   * keeps two processes apart.
+   * @param n place of these lines in the order of all lines
    * @returns where the file ends now, in bytes
-   * @throws the system's error (disk full, drive gone): the lines are then not there, or torn and cut next time
+   * @throws TypeError for a record that could not be read again; the system's error (disk full, drive gone), after
+   *   which none of the lines is there
    */
-  append(records: readonly LedgerRecord[]): number {
-    const fd = this.#open();
-    const before = fs.fstatSync(fd).size;
-    try {
-      writeAll(fd, Buffer.from(records.map(record => `${encodeLine(record)}\n`).join('')));
-      fs.fdatasyncSync(fd);
-    } catch (error) {
-      // A full disk may have taken half a line: later lines must not follow it.
-      fs.ftruncateSync(fd, before);
-      throw error;
-    }
-    return fs.fstatSync(fd).size;
-  }
-
-  close(): void {
-    if (this.#fd != null) fs.closeSync(this.#fd);
-    this.#fd = undefined;
-  }
-
-  #open(): number {
-    if (this.#fd != null) return this.#fd;
+  append(records: readonly LedgerRecord[], n: number): number {
+    const lines = Buffer.from(records.map(record => `${encodeLine({ ...valid(record), n })}\n`).join(''));
     const folder = path.dirname(this.file);
     fs.mkdirSync(folder, { recursive: true });
     const isNew = !fs.existsSync(this.file);
     if (!isNew) cutTornLine(this.file);
-    this.#fd = fs.openSync(this.file, 'a');
-    if (isNew) {
-      fs.fsyncSync(this.#fd);
-      syncFolder(folder);
+    const fd = fs.openSync(this.file, 'a');
+    try {
+      const before = fs.fstatSync(fd).size;
+      try {
+        writeAll(fd, lines);
+        fs.fsyncSync(fd);
+      } catch (error) {
+        // A full disk may have taken half a line. Where this fails too, the next append cuts it.
+        fs.ftruncateSync(fd, before);
+        throw error;
+      }
+      if (isNew) syncFolder(folder);
+      return before + lines.length;
+    } finally {
+      fs.closeSync(fd);
     }
-    return this.#fd;
   }
+}
+
+/** What can't be read back must not be written: it would stop every later reading. */
+function valid(record: LedgerRecord): LedgerRecord {
+  const checked = LedgerRecord.safeParse(record);
+  if (!checked.success)
+    throw new TypeError(`This can’t be recorded, so nothing was: ${checked.error.issues[0]?.message ?? record.t}.`);
+  return checked.data;
 }
 
 /** Cuts off what a crash left of a last line. */

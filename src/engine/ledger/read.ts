@@ -2,7 +2,7 @@
 import { Buffer } from 'node:buffer';
 import fs from 'node:fs';
 import { decodeLine } from './line.ts';
-import { LedgerRecord } from './record.ts';
+import { LedgerRecord, Order } from './record.ts';
 
 /** A line that is not as it was written, and not the last one: not a crash, but damage. */
 export class LedgerDamaged extends Error {
@@ -12,15 +12,27 @@ export class LedgerDamaged extends Error {
   readonly offset: number;
   constructor(file: string, offset: number) {
     super(
-      `The ledger ${file} is damaged at byte ${offset}. Nothing was changed, and nothing will be written to it. Restore that file from a copy of the backup, or move it away to begin a new record.`,
+      `The ledger ${file} is damaged at byte ${offset}. Nothing was changed, and nothing will be written to it. Restore that file from a copy of the backup.`,
     );
     this.file = file;
     this.offset = offset;
   }
 }
 
+/** A line that is whole and says what this version doesn't know. */
+export class LedgerNewer extends Error {
+  override readonly name = 'LedgerNewer';
+  constructor(file: string) {
+    super(
+      `The ledger ${file} was written by a newer Keepsake. Nothing was changed, and nothing will be written. Use that version for this backup.`,
+    );
+  }
+}
+
 export interface LedgerLine {
   readonly record: LedgerRecord;
+  /** Its place in the order of all lines. */
+  readonly n: number;
   /** Where the line ends, its newline included; bytes from the start of the file. */
   readonly end: number;
 }
@@ -31,7 +43,7 @@ const MAX_LINE = 64 << 20;
 /**
  * @param from a position at the start of a line
  * @returns all whole lines; a last one that is torn (no newline, or a wrong CRC at the very end) is left out
- * @throws {LedgerDamaged} for a bad line that is followed by others
+ * @throws {LedgerDamaged} for a bad line that is followed by others; {LedgerNewer}
  */
 export function* readLedger(file: string, from = 0): Generator<LedgerLine> {
   const fd = fs.openSync(file, 'r');
@@ -48,13 +60,13 @@ export function* readLedger(file: string, from = 0): Generator<LedgerLine> {
       rest = rest.length === 0 ? chunk.subarray(0, read) : Buffer.concat([rest, chunk.subarray(0, read)]);
       let cursor = 0;
       for (let end = rest.indexOf(10, cursor); end !== -1; end = rest.indexOf(10, cursor)) {
-        const record = parse(rest.toString('utf8', cursor, end));
+        const line = parse(rest.toString('utf8', cursor, end), file);
         const next = start + end - cursor + 1;
-        if (record == null) {
+        if (line == null) {
           if (next >= size) return;
           throw new LedgerDamaged(file, start);
         }
-        yield { record, end: next };
+        yield { ...line, end: next };
         start = next;
         cursor = end + 1;
       }
@@ -66,9 +78,14 @@ export function* readLedger(file: string, from = 0): Generator<LedgerLine> {
   }
 }
 
-function parse(line: string): LedgerRecord | undefined {
-  const parsed = LedgerRecord.safeParse(decodeLine(line));
-  return parsed.success ? parsed.data : undefined;
+/** @returns undefined where the line is not as it was written */
+function parse(text: string, file: string): { record: LedgerRecord; n: number } | undefined {
+  const line = decodeLine(text);
+  if (line == null) return undefined;
+  const record = LedgerRecord.safeParse(line);
+  const order = Order.safeParse(line);
+  if (!record.success || !order.success) throw new LedgerNewer(file);
+  return { record: record.data, n: order.data.n };
 }
 
 /**

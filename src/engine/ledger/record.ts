@@ -21,12 +21,12 @@ const at = z.int();
 /**
  * The manifest grows or changes. `why`: first (never recorded before), touched (same bytes, another time),
  * moved (same bytes, from `from`), accept and undo (a person said so; `change` names the act, `was` holds what
- * stood before, null for nothing).
+ * stood before, null for nothing), recovered (written again out of a catalog after a ledger was lost).
  */
 export const Sums = z.object({
   t: z.literal('sums'),
   at,
-  why: z.enum(['first', 'touched', 'moved', 'accept', 'undo']),
+  why: z.enum(['first', 'touched', 'moved', 'accept', 'undo', 'recovered']),
   change: z.optional(z.uuid()),
   dir: LedgerName,
   files: z.array(z.tuple([LedgerName, State])),
@@ -76,6 +76,12 @@ export const Change = z.object({
 
 export const LedgerRecord = z.discriminatedUnion('t', [Sums, Gone, Assets, Proved, Marks, Change]);
 export type LedgerRecord = z.infer<typeof LedgerRecord>;
+
+/**
+ * The place of a line in the order of all writers' lines: one more than the greatest that its writer had seen
+ * (Lamport's clock). Clocks of machines are wrong too often to order anything by.
+ */
+export const Order = z.object({ n: z.int().check(z.nonnegative()) });
 
 export function toLedgerName(name: Name): LedgerName {
   return name.raw == null ? name.text : { b: name.raw.toString('base64') };
