@@ -37,9 +37,13 @@ export interface WalkedDir {
 /** At the root only: settings of VS Code and git are not photos, and change without the backup changing. */
 const TOOL_FOLDERS = new Set(['.vscode', '.git']);
 
-/** @returns mtime in microseconds, the same number for the same nanoseconds on every run */
+/**
+ * @returns mtime in microseconds, the same number for the same nanoseconds on every run; times beyond what a
+ *   number holds exactly (the year 2255) stand at its edge
+ */
 export function microseconds(mtimeMs: number): number {
-  return Math.round(mtimeMs * 1000);
+  const edge = Number.MAX_SAFE_INTEGER;
+  return Math.max(-edge, Math.min(edge, Math.round(mtimeMs * 1000)));
 }
 
 /** Lists a folder; as strings where they are faithful, else as bytes. */
