@@ -2,12 +2,14 @@
  * One job at a time changes a backup. The lock is a file that names its holder; a holder that has died, on
  * this machine or another, doesn't keep it.
  */
+import { Buffer } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod/mini';
 import { isAlive, processStart } from './process.ts';
+import { writeAll } from './writeWhole.ts';
 
 const Holder = z.object({
   token: z.string(),
@@ -25,6 +27,9 @@ export class Busy extends Error {
 }
 
 export interface JobLock {
+  /** False once another has taken the lock: whatever this job would write now, it would write beside another's. */
+  held(): boolean;
+  /** Never throws: however a job ended, that is what its caller is to hear. */
   release(): void;
 }
 
@@ -33,6 +38,7 @@ const BEAT_MS = 20_000;
 const FIRST_BEAT = 1_000_000_000;
 /** A holder on another machine is known to be dead only by its silence: three beats of it. */
 const SILENCE_MS = 65_000;
+const PUT_BACK_MS = 100;
 
 function read(file: string): { holder: Holder | undefined; text: string } | undefined {
   let text: string;
@@ -50,11 +56,28 @@ function read(file: string): { holder: Holder | undefined; text: string } | unde
   }
 }
 
-async function isDead(file: string, holder: Holder, waiting: (host: string) => void): Promise<boolean> {
-  if (holder.host === os.hostname()) return !isAlive(holder.pid, holder.started);
+async function nap(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  try {
+    await sleep(ms, undefined, { signal });
+  } catch {
+    signal?.throwIfAborted();
+  }
+}
+
+async function isDead(
+  file: string,
+  holder: Holder,
+  waiting: (host: string) => void,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
+  if (holder.host === os.hostname()) {
+    if (!isAlive(holder.pid, holder.started)) return true;
+    // Where a process doesn't tell its start (macOS, Windows), its number may be another program's by now.
+    if (holder.started !== 0 && processStart(holder.pid) === holder.started) return false;
+  }
   waiting(holder.host);
   for (let waited = 0; waited < SILENCE_MS; waited += 1000) {
-    await sleep(1000);
+    await nap(1000, signal);
     const now = read(file);
     if (now?.holder?.beat !== holder.beat || now.holder.token !== holder.token) return false;
   }
@@ -65,9 +88,15 @@ async function isDead(file: string, holder: Holder, waiting: (host: string) => v
  * @param file `.keepsake/lock`
  * @param job name of the job, said to who else wants the lock
  * @param waiting told before it watches for a sign of life from another machine, for up to 65 s
- * @throws {Busy} where a living job holds it; the system's error where the folder can't be written
+ * @param signal ends the waiting
+ * @throws {Busy} where a living job holds it; the signal's reason; the system's error where the folder can't be written
  */
-export async function acquireLock(file: string, job: string, waiting: (host: string) => void): Promise<JobLock> {
+export async function acquireLock(
+  file: string,
+  job: string,
+  waiting: (host: string) => void,
+  signal?: AbortSignal,
+): Promise<JobLock> {
   const mine: Holder = {
     token: randomUUID(),
     host: os.hostname(),
@@ -76,55 +105,100 @@ export async function acquireLock(file: string, job: string, waiting: (host: str
     job,
     beat: FIRST_BEAT,
   };
-  for (;;) {
-    try {
-      fs.writeFileSync(file, JSON.stringify(mine), { flag: 'wx' });
-      break;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    }
+  while (!create(file, JSON.stringify(mine))) {
+    signal?.throwIfAborted();
     const found = read(file);
     if (found == null) continue;
-    if (found.holder != null && !(await isDead(file, found.holder, waiting)))
+    if (found.holder != null && !(await isDead(file, found.holder, waiting, signal)))
       throw new Busy(
         `Another job (${found.holder.job}, process ${found.holder.pid} on ${found.holder.host}) is at work on this backup. Nothing was changed. Wait for it or stop it, then run this again.`,
       );
-    if (found.holder == null && !(await staysTorn(file, found.text))) continue;
+    if (found.holder == null && !(await staysTorn(file, found.text, signal))) continue;
     takeAway(file, found.text);
   }
-  const timer = setInterval(() => {
-    if (read(file)?.holder?.token !== mine.token) return;
-    mine.beat++;
-    rewrite(file, JSON.stringify(mine));
-  }, BEAT_MS);
-  timer.unref();
-  return {
-    release() {
-      clearInterval(timer);
-      if (read(file)?.holder?.token === mine.token) fs.rmSync(file, { force: true });
-    },
-  };
+  return new Held(file, mine);
 }
 
-/** A file without a holder is one that is being written, or was when its writer died. */
-async function staysTorn(file: string, text: string): Promise<boolean> {
-  await sleep(2000);
-  return read(file)?.text === text;
+/** Of this process. */
+class Held implements JobLock {
+  readonly #file: string;
+  readonly #mine: Holder;
+  readonly #timer: NodeJS.Timeout;
+  #isLost = false;
+
+  constructor(file: string, mine: Holder) {
+    this.#file = file;
+    this.#mine = mine;
+    this.#timer = setInterval(() => this.#beat(), BEAT_MS);
+    this.#timer.unref();
+  }
+
+  held(): boolean {
+    if (this.#isLost) return false;
+    try {
+      let found = read(this.#file);
+      if (found == null) {
+        // One who takes away a dead holder's file sees that it is ours, and puts it back.
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PUT_BACK_MS);
+        found = read(this.#file);
+      }
+      this.#isLost = found?.holder?.token !== this.#mine.token;
+    } catch {
+      // The drive doesn't answer: nothing is known, and the job meets the same error where it writes.
+    }
+    return !this.#isLost;
+  }
+
+  /** Errors of a drive that is away for a moment, or gone, are found by the job itself. */
+  #beat(): void {
+    if (!this.held()) return;
+    this.#mine.beat++;
+    try {
+      const fd = fs.openSync(this.#file, 'r+');
+      try {
+        fs.writeSync(fd, JSON.stringify(this.#mine), 0);
+      } finally {
+        fs.closeSync(fd);
+      }
+    } catch {
+      // see above
+    }
+  }
+
+  release(): void {
+    clearInterval(this.#timer);
+    try {
+      if (read(this.#file)?.holder?.token === this.#mine.token) fs.rmSync(this.#file, { force: true });
+    } catch {
+      // It names a process that ends now: nobody's, for whoever looks next.
+    }
+  }
 }
 
-function rewrite(file: string, text: string): void {
+/** @returns false where there is one already. A disk that is full leaves no file without a holder. */
+function create(file: string, text: string): boolean {
   let fd: number;
   try {
-    fd = fs.openSync(file, 'r+');
-  } catch {
-    // The drive is away for a moment, or gone; the job finds that out by itself.
-    return;
+    fd = fs.openSync(file, 'wx');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
   }
   try {
-    fs.writeSync(fd, text, 0);
+    writeAll(fd, Buffer.from(text));
+  } catch (error) {
+    fs.rmSync(file, { force: true });
+    throw error;
   } finally {
     fs.closeSync(fd);
   }
+  return true;
+}
+
+/** A file without a holder is one that is being written, or was when its writer died. */
+async function staysTorn(file: string, text: string, signal: AbortSignal | undefined): Promise<boolean> {
+  await nap(2000, signal);
+  return read(file)?.text === text;
 }
 
 /** Removes a dead holder's file, and puts it back if it has become somebody else's meanwhile. */
@@ -136,11 +210,13 @@ function takeAway(file: string, expected: string): void {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
     throw error;
   }
-  if (fs.readFileSync(aside, 'utf8') !== expected) {
+  const text = fs.readFileSync(aside, 'utf8');
+  if (text !== expected) {
     try {
       fs.linkSync(aside, file);
     } catch {
-      // a third one has it by now
+      // exFAT has no links. Where there is a file by now, a third one has the lock.
+      create(file, text);
     }
   }
   fs.rmSync(aside, { force: true });
