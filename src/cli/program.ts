@@ -7,6 +7,7 @@ import { addInfo } from './commands/info.ts';
 import { addList } from './commands/list.ts';
 import { addUndo } from './commands/undo.ts';
 import { addVerify } from './commands/verify.ts';
+import { COUNTED } from './counted.ts';
 import { EXIT, UsageError } from './exit.ts';
 import { guardNegations } from './negations.ts';
 import { messageOf } from './runJobCommand.ts';
@@ -46,5 +47,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
 /** The last line is a summary, whatever happened. */
 function summary(args: readonly string[], message: string): void {
   const job = args.find(arg => !arg.startsWith('-')) ?? '';
-  process.stdout.write(`${JSON.stringify({ type: 'summary', job, seconds: 0, failed: true, message })}\n`);
+  process.stdout.write(
+    `${JSON.stringify({ type: 'summary', job, seconds: 0, ...COUNTED[job], failed: true, message })}\n`,
+  );
 }

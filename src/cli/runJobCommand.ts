@@ -1,7 +1,8 @@
 /** Runs one job for a command: its speech, Ctrl+C, and the exit status. */
 import { Busy } from '../engine/backup/lock.ts';
-import { type JobResult, type Reporter, Stopped } from '../engine/jobs/job.ts';
+import { type JobResult, type Reporter, resultUntil, Stopped } from '../engine/jobs/job.ts';
 import type { CommonOptions } from './context.ts';
+import { COUNTED } from './counted.ts';
 import { EXIT } from './exit.ts';
 import { Output } from './output.ts';
 
@@ -14,7 +15,6 @@ export interface JobCall {
 
 /**
  * @param job its name, in the summary
- * @param zero the counts of a summary where the job could not begin
  * @param sentence the result for a person
  * @returns the exit status
  */
@@ -22,7 +22,6 @@ export async function runJobCommand(
   job: string,
   root: string,
   options: CommonOptions,
-  zero: Readonly<Record<string, number>>,
   start: (call: JobCall) => Promise<JobResult>,
   sentence: (counts: JobResult['counts'], seconds: number) => string,
 ): Promise<number> {
@@ -43,11 +42,12 @@ export async function runJobCommand(
     output.summary(job, seconds(), counts, sentence(counts, seconds()));
     return errors > 0 ? EXIT.findings : EXIT.done;
   } catch (error) {
+    const counts = { ...COUNTED[job], ...resultUntil(error)?.counts };
     if (error instanceof Stopped) {
       output.summary(
         job,
         seconds(),
-        { ...zero, stopped: true },
+        { ...counts, stopped: true },
         'Stopped. What was done is kept; run it again and it goes on from there.',
       );
       return EXIT.stopped;
@@ -55,7 +55,7 @@ export async function runJobCommand(
     const message = messageOf(error);
     if (error instanceof Busy) output.finding({ severity: 'error', code: 'busy', path: { text: '' }, message });
     else process.stderr.write(`keepsake: ${message}\n`);
-    output.summary(job, seconds(), { ...zero, failed: true, message }, 'Could not do it.');
+    output.summary(job, seconds(), { ...counts, failed: true, message }, 'Could not do it.');
     return EXIT.failed;
   } finally {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(signal, stop);

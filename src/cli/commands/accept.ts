@@ -23,7 +23,6 @@ export function addAccept(program: Command, exit: (code: number) => void): void 
           'accept',
           root,
           options,
-          { assets: 0 },
           call => accept({ ...call, paths: wanted }),
           counts =>
             counts.change == null

@@ -4,8 +4,6 @@ import { type CommonOptions, defaultProcesses, resolvePath, withCommonOptions } 
 import { formatCount, formatDuration, formatNumberOf } from '../format.ts';
 import { runJobCommand } from '../runJobCommand.ts';
 
-const ZERO = { files: 0, assets: 0, added: 0, changed: 0, removed: 0, unchanged: 0 };
-
 export function addIndex(program: Command, exit: (code: number) => void): void {
   withCommonOptions(program.command('index <backup>'))
     .description('read what is new or changed into the catalog')
@@ -15,7 +13,6 @@ export function addIndex(program: Command, exit: (code: number) => void): void {
           'index',
           resolvePath(backup),
           options,
-          ZERO,
           call => index({ ...call, processes: options.jobs ?? defaultProcesses() }),
           (counts, seconds) =>
             `${formatNumberOf(Number(counts.assets), 'photo or video', 'photos and videos')} in ${formatNumberOf(Number(counts.files), 'file')}: ${formatCount(Number(counts.added))} new, ${formatCount(Number(counts.changed))} changed, ${formatCount(Number(counts.removed))} removed, ${formatCount(Number(counts.unchanged))} unchanged (${formatDuration(seconds)}).`,

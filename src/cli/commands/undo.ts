@@ -4,8 +4,6 @@ import { type CommonOptions, resolvePath, withCommonOptions } from '../context.t
 import { formatCount, formatNumberOf } from '../format.ts';
 import { runJobCommand } from '../runJobCommand.ts';
 
-const ZERO = { actions: 0, applied: 0, skipped: 0, failed: 0 };
-
 export function addUndo(program: Command, exit: (code: number) => void): void {
   withCommonOptions(program.command('undo <backup>'))
     .description('take back the last change, or the one named')
@@ -16,7 +14,6 @@ export function addUndo(program: Command, exit: (code: number) => void): void {
           'undo',
           resolvePath(backup),
           options,
-          ZERO,
           call => undo({ ...call, change: options.change }),
           counts =>
             `Took back ${formatCount(Number(counts.applied))} of ${formatNumberOf(Number(counts.actions), 'action')}.`,

@@ -12,7 +12,6 @@ interface Options extends CommonOptions {
   readonly restart?: boolean;
 }
 
-const ZERO = { files: 0, verified: 0, corrupt: 0, missing: 0, extra: 0, modified: 0, moved: 0, damaged: 0, bytes: 0 };
 const UNITS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
 
 /** `30d`, `12h`, `2w`, `90m`; a number alone is days. @returns ms @throws {UsageError} */
@@ -22,21 +21,26 @@ export function parseAge(text: string): number {
   return Number(found[1]) * (UNITS[found[2] || 'd'] ?? 0);
 }
 
-function sentence(counts: JobResult['counts'], seconds: number): string {
-  const count = (name: string): number => Number(counts[name]);
-  const said = (['corrupt', 'missing', 'modified', 'moved', 'extra'] as const)
+export function sentence(counts: JobResult['counts'], seconds: number): string {
+  const count = (name: string): number => Number(counts[name] ?? 0);
+  const proved = `${formatCount(count('verified'))} of ${formatNumberOf(count('files'), 'file')} verified, ${formatBytes(count('bytes'))} read in ${formatDuration(seconds)}`;
+  const said = (['corrupt', 'empty', 'missing', 'modified', 'moved', 'extra'] as const)
     .filter(name => count(name) > 0)
     .map(name => `${formatCount(count(name))} ${name}`);
-  const proved = `${formatCount(count('verified'))} of ${formatNumberOf(count('files'), 'file')} verified, ${formatBytes(count('bytes'))} read in ${formatDuration(seconds)}`;
-  return said.length === 0 ? `All well: ${proved}.` : `${proved}: ${said.join(', ')}.`;
+  if (count('unread') > 0) said.push(`${formatCount(count('unread'))} could not be read`);
+  if (count('recent') > 0) said.push(`${formatCount(count('recent'))} verified lately and not due`);
+  if (said.length > 0) return `${proved}: ${said.join(', ')}.`;
+  const isWell = count('errors') === 0 && count('files') > 0 && count('verified') === count('files');
+  return isWell ? `All well: ${proved}.` : `${proved}.`;
 }
 
 function quickSentence(counts: JobResult['counts'], seconds: number): string {
-  const different = Number(counts.missing) + Number(counts.extra) + Number(counts.modified);
   const looked = `${formatNumberOf(Number(counts.files), 'file')} looked at by size and time in ${formatDuration(seconds)}; no bytes were read`;
-  return different === 0
-    ? `Nothing has changed: ${looked}.`
-    : `${looked}: ${counts.missing} missing, ${counts.modified} modified, ${counts.extra} extra.`;
+  const said = (['missing', 'modified', 'extra', 'corrupt', 'empty'] as const)
+    .filter(name => Number(counts[name] ?? 0) > 0)
+    .map(name => `${formatCount(Number(counts[name]))} ${name}`);
+  if (said.length > 0) return `${looked}: ${said.join(', ')}.`;
+  return Number(counts.errors) === 0 && Number(counts.files) > 0 ? `Nothing has changed: ${looked}.` : `${looked}.`;
 }
 
 export function addVerify(program: Command, exit: (code: number) => void): void {
@@ -56,7 +60,6 @@ export function addVerify(program: Command, exit: (code: number) => void): void 
           'verify',
           resolvePath(backup),
           options,
-          ZERO,
           call => verify({ ...call, ...chosen }),
           chosen.quick ? quickSentence : sentence,
         ),

@@ -52,6 +52,8 @@ export class JobRun {
   readonly #row: JobRow;
   #lastTurn = performance.now();
   #lastRow = 0;
+  #counts: Counts = {};
+  #errors = 0;
 
   constructor(store: Store, row: JobRow, reporter: Reporter, signal: AbortSignal) {
     this.store = store;
@@ -74,6 +76,24 @@ export class JobRun {
     });
   };
 
+  /** What the summary says, also of a job that is stopped or fails: set as it becomes known. */
+  count(counts: Counts): void {
+    this.#counts = { ...this.#counts, ...counts };
+  }
+
+  /** Tells the finding, and counts it under its code where the summary has that. */
+  report(finding: Finding): void {
+    if (finding.severity === 'error') this.#errors++;
+    const { code } = finding;
+    const known = this.#counts[code];
+    if (typeof known === 'number') this.count({ [code]: known + 1 });
+    this.reporter.finding(finding);
+  }
+
+  get result(): JobResult {
+    return { counts: this.#counts, errors: this.#errors };
+  }
+
   progress(progress: Progress): void {
     this.reporter.progress(progress);
     const now = performance.now();
@@ -81,6 +101,13 @@ export class JobRun {
     this.#lastRow = now;
     this.#row.update(progress.phase, progress.done, progress.total, progress.bytes);
   }
+}
+
+const unfinished = new WeakMap<Error, JobResult>();
+
+/** What a job that was stopped or failed had counted until then; nothing where it had not begun. */
+export function resultUntil(error: unknown): JobResult | undefined {
+  return error instanceof Error ? unfinished.get(error) : undefined;
 }
 
 /**
@@ -106,16 +133,29 @@ export async function runJob(
       store.sync();
     } else options.reporter.note('This backup can’t be written: what is learnt now is kept on this machine only.');
     const row = new JobRow(store.db, name);
+    const run = new JobRun(store, row, options.reporter, options.signal);
     try {
-      const result = await work(new JobRun(store, row, options.reporter, options.signal));
+      run.check();
+      const result = await work(run);
       row.end(result.errors > 0 ? 1 : 0, result.counts);
       return result;
     } catch (error) {
-      row.end(error instanceof Stopped ? 130 : 3, { message: (error as Error).message });
-      throw error;
+      const failure = error instanceof Error ? error : new Error(String(error));
+      unfinished.set(failure, run.result);
+      endRow(row, failure, run.result.counts);
+      throw failure;
     }
   } finally {
     lock?.release();
     store.close();
+  }
+}
+
+/** A disk that is full has no room for this either: the failure itself is what is to be heard. */
+function endRow(row: JobRow, failure: Error, counts: Counts): void {
+  try {
+    row.end(failure instanceof Stopped ? 130 : 3, { ...counts, message: failure.message });
+  } catch {
+    // the row then says that the job died
   }
 }

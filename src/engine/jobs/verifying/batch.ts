@@ -1,9 +1,13 @@
-/** Collects verdicts and makes them last, many at a time: ledger first, then the catalog, in one commit. */
+/**
+ * Collects verdicts and makes them last, many at a time: ledger first, then the catalog, in one commit. Where
+ * the ledger can't be written, the proofs are lost but what was found is not.
+ */
 import type { Statement } from 'better-sqlite3';
 import { joinName, type Name } from '../../backup/name.ts';
-import { type FindingCode, Findings } from '../../catalog/findings.ts';
+import { type Finding, type FindingCode, Findings, SEVERITY_OF } from '../../catalog/findings.ts';
 import type { Store } from '../../catalog/store.ts';
 import { type LedgerName, type LedgerRecord, type RecordedState, toLedgerName } from '../../ledger/record.ts';
+import { refuseAway } from './away.ts';
 import type { DueFile } from './due.ts';
 import type { FileState } from './verdict.ts';
 
@@ -21,16 +25,29 @@ export class VerifyBatch {
   readonly #findings: Findings;
   readonly #records = new Map<string, LedgerRecord>();
   readonly #setState: Statement<unknown[]>;
+  readonly #setAway: Statement<unknown[]>;
+  readonly #look: Statement<unknown[]>;
   /** Files of which an earlier run had something to say; the others, nearly all, have nothing to clear. */
   readonly #noted: ReadonlySet<number>;
+  #found: { readonly file: number; readonly finding: Finding }[] = [];
+  /** What is so only when the records are in. */
+  #tell: (() => void)[] = [];
   #work: (() => void)[] = [];
   #done = 0;
+  /** Files whose proof or record could not be saved, and why. */
+  unsaved: { readonly files: number; readonly why: Error } | undefined;
+  /** What the catalog could not take either: it is said all the same. */
+  readonly unkept: Finding[] = [];
   #last = performance.now();
 
   constructor(store: Store) {
     this.#store = store;
     this.#findings = new Findings(store.db);
     this.#setState = store.db.prepare('UPDATE file SET state = ? WHERE id = ?');
+    this.#setAway = store.db.prepare('UPDATE file SET present = 0 WHERE id = ?');
+    this.#look = store.db.prepare(
+      'UPDATE dir SET signature = NULL, dirty = 1 WHERE id = (SELECT dir FROM file WHERE id = ?)',
+    );
     const noted = store.db
       .prepare<[], { id: number }>(
         "SELECT file AS id FROM finding WHERE owner = 'verify' AND file IS NOT NULL UNION SELECT id FROM file WHERE state IS NOT NULL",
@@ -76,7 +93,21 @@ export class VerifyBatch {
   }
 
   find(file: DueFile, code: FindingCode, message: string): void {
-    this.#work.push(() => this.#findings.add('verify', code, file.id, joinName(file.dirName, file.name), message));
+    const path = joinName(file.dirName, file.name);
+    this.#found.push({ file: file.id, finding: { severity: SEVERITY_OF[code], code, path, message } });
+  }
+
+  /** What is said of a file that was recorded. */
+  tell(file: DueFile, code: 'extra' | 'moved', message: string): void {
+    this.#tell.push(() => this.#findings.add('verify', code, file.id, joinName(file.dirName, file.name), message));
+  }
+
+  /** It went away since the survey. The next one is to look at its folder again, in case it comes back just as it was. */
+  vanished(file: DueFile): void {
+    this.#work.push(() => {
+      this.#setAway.run(file.id);
+      this.#look.run(file.id);
+    });
   }
 
   /** Takes back what was found of this file by earlier runs. */
@@ -103,20 +134,51 @@ export class VerifyBatch {
   }
 
   flushIfDue(): void {
-    if (this.#work.length + this.#done >= FILES || performance.now() - this.#last > MS) this.flush();
+    if (this.#work.length + this.#found.length + this.#done >= FILES || performance.now() - this.#last > MS)
+      this.flush();
   }
 
+  /** @throws {import('./away.ts').BackupAway}, and what is no fault of a disk; what was found is then in `unkept` */
   flush(): void {
-    const work = this.#work;
+    const [work, tell, found, done] = [this.#work, this.#tell, this.#found, this.#done];
     const at = Date.now();
     const records = [...this.#records.values()].map(record => ({ ...record, at }));
     this.#work = [];
+    this.#tell = [];
+    this.#found = [];
     this.#records.clear();
     this.#done = 0;
     this.#last = performance.now();
-    if (work.length === 0 && records.length === 0) return;
-    this.#store.commit(records, () => {
+    if (work.length + found.length === 0 && records.length === 0) return;
+    const note = (): void => {
       for (const step of work) step();
-    });
+      for (const { file, finding } of found)
+        this.#findings.add('verify', finding.code, file, finding.path, finding.message);
+    };
+    try {
+      this.#store.commit(records, () => {
+        note();
+        for (const step of tell) step();
+      });
+    } catch (error) {
+      try {
+        this.#store.commit([], note);
+      } catch {
+        this.unkept.push(...found.map(({ finding }) => finding));
+      }
+      if (!(error instanceof Error) || !isOfDisk(error)) throw error;
+      refuseAway(this.#store, error.code);
+      this.unsaved = { files: (this.unsaved?.files ?? 0) + done, why: error };
+    }
   }
+}
+
+/** Whether a disk refused: it is full, fails, or can't be written any more. */
+export function isOfDisk(error: Error): error is Error & { readonly code: string } {
+  const { code } = error as { readonly code?: unknown };
+  return (
+    typeof code === 'string' &&
+    /^(E[A-Z0-9]+|SQLITE_(FULL|IOERR|READONLY|CANTOPEN|BUSY)(_\w+)?)$/.test(code) &&
+    !code.startsWith('ERR_')
+  );
 }

@@ -1,33 +1,24 @@
 /** Reads the files that are due, one after the other, and says of each what its bytes tell. */
 import fs from 'node:fs';
-import type { Statement } from 'better-sqlite3';
 import { hashFile } from '../../backup/hash.ts';
 import { joinName, joinPath, storedName } from '../../backup/name.ts';
 import type { Clock } from '../../backup/sameTime.ts';
+import type { Finding } from '../../catalog/findings.ts';
 import type { JobRun } from '../job.ts';
+import { refuseAway } from './away.ts';
 import { VerifyBatch } from './batch.ts';
 import type { DueFile, DueFiles } from './due.ts';
+import { LostFiles } from './lost.ts';
 import { type FileState, verdictOf } from './verdict.ts';
-
-/** The backup itself can't be reached any more: the drive was pulled out, the share went away. */
-export class BackupAway extends Error {
-  override readonly name = 'BackupAway';
-}
-
-interface MissingRow {
-  readonly id: number;
-  readonly path: string;
-  readonly pathRaw: Buffer | null;
-  readonly name: string;
-  readonly raw: Buffer | null;
-  readonly rec_size: number;
-  readonly rec_mtime: number;
-}
 
 const CORRUPT =
   'The bytes are not those that were recorded, though size and time are: the file has rotted, or was changed by something that hides it. It was left as it is; restore it from another copy.';
 const MODIFIED =
   'Another program changed this file since it was recorded. If that was meant, run "keepsake accept"; if not, restore it from another copy.';
+const EMPTY =
+  'This file is empty now, and was not when it was recorded: its bytes are lost. It was left as it is; restore it from another copy.';
+const VANISHED =
+  'This file went away while the verification ran, before it was ever recorded. Look whether that was meant.';
 const UNSTEADY = 'This file was being written to while it was read. Verify again when that has ended.';
 const EXTRA = 'This file was not in the manifest; its checksum is recorded from now on.';
 
@@ -36,8 +27,7 @@ export class Checker {
   readonly #clock: Clock;
   readonly #first: boolean;
   readonly #batch: VerifyBatch;
-  readonly #movedAway = new Set<number>();
-  readonly #missing: Statement<[Buffer], MissingRow>;
+  readonly #lost: LostFiles;
   bytes = 0;
 
   /** @param first the manifest is being made: what it doesn't hold is not extra */
@@ -46,13 +36,19 @@ export class Checker {
     this.#clock = clock;
     this.#first = first;
     this.#batch = new VerifyBatch(run.store);
-    this.#missing = run.store.db.prepare(
-      `SELECT f.id, d.path, d.raw AS pathRaw, f.name, f.raw, f.rec_size, f.rec_mtime
-       FROM file f JOIN dir d ON d.id = f.dir WHERE f.rec_sha = ? AND f.present = 0 ORDER BY f.id`,
-    );
+    this.#lost = new LostFiles(run.store.db);
   }
 
-  /** @throws {import('../job.ts').Stopped}, {BackupAway}; what was found until then is kept */
+  get unsaved(): VerifyBatch['unsaved'] {
+    return this.#batch.unsaved;
+  }
+
+  /** What was found and the catalog could not take. */
+  get unkept(): readonly Finding[] {
+    return this.#batch.unkept;
+  }
+
+  /** @throws {import('../job.ts').Stopped}, {import('./away.ts').BackupAway}; what was found until then is kept */
   async check(files: DueFiles): Promise<void> {
     const totalBytes = files.bytes;
     let done = 0;
@@ -96,15 +92,14 @@ export class Checker {
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (code == null) throw error;
-      if (
-        !fs.existsSync(this.#run.store.layout.root) ||
-        (this.#run.store.identity != null && !fs.existsSync(this.#run.store.layout.identity))
-      )
-        throw new BackupAway(
-          `${this.#run.store.layout.root} can't be reached any more (${code}). What was verified until now is kept; plug the drive in again and run this once more, it goes on from there.`,
-        );
-      // Gone since the survey: the next one says so.
-      if (code === 'ENOENT') return;
+      refuseAway(this.#run.store, code);
+      if (code === 'ENOENT' && isGone(this.#run.store.layout.root, file)) {
+        this.#batch.clear(file);
+        this.#batch.vanished(file);
+        // Of one that was recorded the end of this run says that it is missing.
+        if (file.recorded == null) this.#batch.find(file, 'unreadable', VANISHED);
+        return;
+      }
       this.#batch.clear(file);
       this.#batch.find(
         file,
@@ -128,6 +123,7 @@ export class Checker {
         return this.#batch.find(file, 'corrupt', CORRUPT);
       case 'modified':
         this.#batch.state(file, 'modified');
+        if (now.size === 0 && !unsteady) return this.#batch.find(file, 'empty', EMPTY);
         return this.#batch.find(file, 'modified', unsteady ? UNSTEADY : MODIFIED);
       default:
         verdict satisfies never;
@@ -135,14 +131,13 @@ export class Checker {
   }
 
   #record(file: DueFile, now: FileState): void {
-    const from = this.#movedFrom(file, now);
+    const from = this.#lost.take(now.sha256, file.name.text);
     if (from != null) {
-      this.#movedAway.add(from.id);
       const dir = storedName(from.path, from.pathRaw);
       const name = storedName(from.name, from.raw);
       this.#batch.gone(dir, name, { ...now, size: from.rec_size, mtime: from.rec_mtime });
       this.#batch.record(file, now, 'moved');
-      this.#batch.find(
+      this.#batch.tell(
         file,
         'moved',
         `The same bytes as ${joinName(dir, name).text} had, which is no longer there: it was moved or renamed. The record follows it.`,
@@ -150,11 +145,18 @@ export class Checker {
       return;
     }
     this.#batch.record(file, now, 'first');
-    if (!this.#first) this.#batch.find(file, 'extra', EXTRA);
+    if (!this.#first) this.#batch.tell(file, 'extra', EXTRA);
   }
+}
 
-  #movedFrom(file: DueFile, now: FileState): MissingRow | undefined {
-    const rows = this.#missing.all(now.sha256).filter(row => !this.#movedAway.has(row.id));
-    return rows.find(row => row.name === file.name.text) ?? rows[0];
+/** The folder can be listed and has no such file: anything else is no proof that it is gone. */
+function isGone(root: string, file: DueFile): boolean {
+  const folder = joinPath(root, { text: '' }, file.dirName);
+  try {
+    fs.readdirSync(file.dirName.text === '' ? root : folder);
+    return fs.lstatSync(joinPath(root, file.dirName, file.name), { throwIfNoEntry: false }) == null;
+  } catch (error) {
+    // With its whole folder.
+    return (error as NodeJS.ErrnoException).code === 'ENOENT';
   }
 }

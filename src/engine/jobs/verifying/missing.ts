@@ -9,29 +9,56 @@ interface Row {
   readonly pathRaw: Buffer | null;
   readonly name: string;
   readonly raw: Buffer | null;
+  readonly sha: Buffer;
 }
 
-const MISSING =
-  'This file was recorded and is no longer there, nor are its bytes under another name. Restore it from another copy; if it was removed on purpose, "keepsake accept" takes it off the record.';
+/** @param elsewhere where the same bytes are */
+function message(elsewhere: string | undefined): string {
+  return elsewhere == null
+    ? 'This file was recorded and is no longer there, nor are its bytes under another name. Restore it from another copy; if it was removed on purpose, "keepsake accept" takes it off the record.'
+    : `This file was recorded and is no longer there. The same bytes are still in ${elsewhere}. If it was removed on purpose, "keepsake accept" takes it off the record; if not, copy it back from there.`;
+}
 
 /** Says of each that it is missing, and of those that are back that they are not. */
 export function settleMissing(store: Store): void {
   const findings = new Findings(store.db);
   const rows = store.db
     .prepare<[], Row>(
-      `SELECT f.id, d.path, d.raw AS pathRaw, f.name, f.raw FROM file f JOIN dir d ON d.id = f.dir
+      `SELECT f.id, d.path, d.raw AS pathRaw, f.name, f.raw, f.rec_sha AS sha FROM file f JOIN dir d ON d.id = f.dir
        WHERE f.rec_sha IS NOT NULL AND f.present = 0`,
     )
     .all();
+  const find = store.db.prepare<[Buffer], Omit<Row, 'id' | 'sha'>>(
+    `SELECT d.path, d.raw AS pathRaw, f.name, f.raw FROM file f JOIN dir d ON d.id = f.dir
+     WHERE f.rec_sha = ? AND f.present = 1 AND f.state IS NULL LIMIT 1`,
+  );
+  // Ten thousand equal files are looked up once.
+  const places = new Map<string, string | undefined>();
+  const elsewhere = (sha: Buffer): string | undefined => {
+    const key = sha.toString('base64');
+    if (!places.has(key)) {
+      const found = find.get(sha);
+      places.set(key, found && joinName(storedName(found.path, found.pathRaw), storedName(found.name, found.raw)).text);
+    }
+    return places.get(key);
+  };
   const setState = store.db.prepare('UPDATE file SET state = ? WHERE id = ?');
   store.commit([], () => {
     store.db.exec(
       "DELETE FROM finding WHERE owner = 'verify' AND code = 'missing'; UPDATE file SET state = NULL WHERE state = 'missing'",
     );
-    for (const { id, path, pathRaw, name, raw } of rows) {
+    for (const { id, path, pathRaw, name, raw, sha } of rows) {
       setState.run('missing', id);
       findings.clearFile('verify', id);
-      findings.add('verify', 'missing', id, joinName(storedName(path, pathRaw), storedName(name, raw)), MISSING);
+      const where = joinName(storedName(path, pathRaw), storedName(name, raw));
+      findings.add('verify', 'missing', id, where, message(elsewhere(sha)));
     }
   });
+}
+
+/** What was found of files that are gone and that the manifest never held concerns nobody any more. */
+export function dropStale(store: Store): void {
+  store.db.exec(
+    "DELETE FROM finding WHERE owner = 'verify' AND file IN (SELECT id FROM file WHERE present = 0 AND rec_sha IS NULL)",
+  );
 }

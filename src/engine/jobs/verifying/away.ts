@@ -1,0 +1,15 @@
+/** The backup itself can't be reached any more: the drive was pulled out, the share went away. */
+import fs from 'node:fs';
+import type { Store } from '../../catalog/store.ts';
+
+export class BackupAway extends Error {
+  override readonly name = 'BackupAway';
+}
+
+/** @param code of the error that made us ask @throws {BackupAway} */
+export function refuseAway({ layout, identity }: Store, code: string): void {
+  if (fs.existsSync(layout.root) && (identity == null || fs.existsSync(layout.identity))) return;
+  throw new BackupAway(
+    `${layout.root} can't be reached any more (${code}). What was verified until now is kept; plug the drive in again and run this once more, it goes on from there.`,
+  );
+}
