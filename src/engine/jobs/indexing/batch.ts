@@ -22,7 +22,8 @@ export class Batch {
   readonly #noFacts: Statement<unknown[]>;
   /** Files of each folder that are still to be read. */
   readonly #open: Map<number, number>;
-  readonly #ready = new Set<number>();
+  /** Folders to be grouped: each gets here once. */
+  #ready: number[] = [];
   #readings: FileReading[] = [];
   #last = performance.now();
 
@@ -39,7 +40,7 @@ export class Batch {
     );
     this.#noFacts = store.db.prepare('DELETE FROM facts WHERE file = ?');
     this.#open = new Map(pending.perDir);
-    for (const dir of touched) if (!this.#open.has(dir)) this.#ready.add(dir);
+    for (const dir of touched) if (!this.#open.has(dir)) this.#ready.push(dir);
   }
 
   /** @param reading undefined where the file went away meanwhile */
@@ -47,13 +48,22 @@ export class Batch {
     if (reading != null) this.#readings.push(reading);
     const left = (this.#open.get(file.dir) ?? 1) - 1;
     this.#open.set(file.dir, left);
-    if (left === 0) this.#ready.add(file.dir);
+    if (left === 0) this.#ready.push(file.dir);
     if (this.#readings.length >= FILES || performance.now() - this.#last > MS) this.#flush();
   }
 
-  /** Writes what is left. Folders that were not read to the end are grouped by the run that ends them. */
-  finish(): void {
+  /**
+   * Writes what is left. Folders that were not read to the end are grouped by the run that ends them.
+   * @param pause awaited between two transactions
+   * @throws whatever `pause` throws
+   */
+  async finish(pause: () => Promise<void> | undefined): Promise<void> {
     this.#flush();
+    while (this.#ready.length > 0) {
+      const waiting = pause();
+      if (waiting != null) await waiting;
+      this.#ready = this.#ready.slice(this.#regroup.some(this.#ready));
+    }
   }
 
   #flush(): void {
@@ -64,8 +74,7 @@ export class Batch {
         for (const reading of readings) this.#write(reading);
       });
     }
-    if (this.#ready.size > 0) this.#regroup.run(this.#ready);
-    this.#ready.clear();
+    if (this.#ready.length > 0) this.#ready = this.#ready.slice(this.#regroup.some(this.#ready));
     this.#last = performance.now();
   }
 

@@ -19,7 +19,7 @@ export async function readAll(
   processes: number,
 ): Promise<void> {
   const batch = new Batch(run.store, pending, touched);
-  if (pending.length === 0) return batch.finish();
+  if (pending.length === 0) return batch.finish(run.pause);
   let exiftool: ExifTool | undefined = new ExifTool({ processes });
   const started = exiftool;
   const totalBytes = pending.bytes;
@@ -60,6 +60,6 @@ export async function readAll(
   const outcomes = await Promise.allSettled(Array.from({ length: processes * AHEAD }, worker));
   await started.end();
   // What was read before a stop is kept.
-  batch.finish();
+  await batch.finish(run.pause);
   for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
 }

@@ -13,6 +13,12 @@ import { fileKind } from '../../media/kinds.ts';
 import type { FileFacts, Group, Grouping } from '../../media/model.ts';
 import { wrongExtension } from '../../media/wrongExtension.ts';
 
+/** Of one commit, whichever is reached first. */
+const FOLDERS = 50;
+const FILES = 5000;
+/** Ids in one line of the ledger. */
+const LINE = 1000;
+
 const NOT_READ =
   'When it was taken is not known: its metadata could not be read yet. Index again when that is possible.';
 
@@ -61,13 +67,24 @@ export class Regroup {
     );
   }
 
-  /** In one ledger append and one transaction for all of them. */
-  run(dirs: Iterable<number>): void {
+  /**
+   * A share of the folders in one ledger append and one transaction: other windows write marks between two shares.
+   * @returns how many folders, from the first, that was
+   */
+  some(dirs: readonly number[]): number {
     const records: LedgerRecord[] = [];
-    const folders = [...dirs].map(dir => this.#folder(dir, records));
+    const folders: Folder[] = [];
+    let files = 0;
+    for (const dir of dirs) {
+      if (folders.length >= FOLDERS || files >= FILES) break;
+      const folder = this.#folder(dir, records);
+      folders.push(folder);
+      files += folder.rows.size;
+    }
     this.#store.commit(records, () => {
       for (const folder of folders) this.#write(folder);
     });
+    return folders.length;
   }
 
   #folder(id: number, records: LedgerRecord[]): Folder {
@@ -90,7 +107,8 @@ export class Regroup {
       fresh.push([toLedgerName(mainName), text ?? uuidText(bytes)]);
       return bytes;
     });
-    if (fresh.length > 0) records.push({ t: 'assets', at: Date.now(), dir: toLedgerName(name), ids: fresh });
+    for (let from = 0; from < fresh.length; from += LINE)
+      records.push({ t: 'assets', at: Date.now(), dir: toLedgerName(name), ids: fresh.slice(from, from + LINE) });
     return { id, name, rows, facts, grouping, uids };
   }
 
