@@ -2,6 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { layoutOf } from '../engine/backup/layout.ts';
+import { isHeldHere } from '../engine/backup/lock.ts';
 import { recentJobs } from '../engine/catalog/jobRow.ts';
 import { totalsOf } from '../engine/catalog/overview.ts';
 import { problemCount } from '../engine/catalog/problems.ts';
@@ -25,6 +26,7 @@ export class Session {
   #saidJobs = '';
   #jobsAt = 0;
   #trouble = '';
+  #warned = '';
 
   /**
    * @param root absolute path of the folder
@@ -76,14 +78,14 @@ export class Session {
         this.#store = undefined;
       }
       this.#open();
-      if (this.#store != null && fs.existsSync(this.root)) this.#store.sync();
+      if (this.#store != null && fs.existsSync(this.root)) followLedger(this.#store);
       this.#tell();
+      this.#warned = '';
     } catch (error) {
-      this.#emit({
-        event: 'log',
-        level: 'warn',
-        message: `Looking after the backup failed: ${(error as Error).message}`,
-      });
+      const message = `Looking after the backup failed: ${(error as Error).message}`;
+      // Tried again at the next poll; said once.
+      if (message !== this.#warned) this.#emit({ event: 'log', level: 'warn', message });
+      this.#warned = message;
     }
   }
 
@@ -153,5 +155,20 @@ export class Session {
       problems: problemCount(store.db),
       version: store.version,
     };
+  }
+}
+
+/** Applies what others wrote, without ever waiting: a window answers while a job writes. Tried again at the next poll. */
+function followLedger(store: Store): void {
+  // A job of this machine brings its own lines into the catalog, and those of others when it begins.
+  if (isHeldHere(store.layout.lock)) return;
+  const patience = store.db.pragma('busy_timeout', { simple: true }) as number;
+  store.db.pragma('busy_timeout = 0');
+  try {
+    store.sync();
+  } catch (error) {
+    if (!(error as { code?: string }).code?.startsWith('SQLITE_BUSY')) throw error;
+  } finally {
+    store.db.pragma(`busy_timeout = ${patience}`);
   }
 }

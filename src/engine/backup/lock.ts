@@ -119,6 +119,16 @@ export async function acquireLock(
   return new Held(file, mine);
 }
 
+/** Whether a living job of this machine holds the backup. Asked often: it never waits and never throws. */
+export function isHeldHere(file: string): boolean {
+  try {
+    const holder = read(file)?.holder;
+    return holder?.host === os.hostname() && isAlive(holder.pid, holder.started);
+  } catch {
+    return false;
+  }
+}
+
 /** Of this process. */
 class Held implements JobLock {
   readonly #file: string;

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { acquireLock } from '../../../src/engine/backup/lock.ts';
+import { markAssets } from '../../../src/engine/catalog/marking.ts';
+import { Store } from '../../../src/engine/catalog/store.ts';
+import type { ServerEvent } from '../../../src/protocol/requests.ts';
+import { Session } from '../../../src/server/session.ts';
+import { TempBackup } from '../../fixtures/tempBackup.ts';
+
+test('a window follows another machine’s marks, but neither waits for a job’s transaction nor writes beside a job', async t => {
+  const backup = new TempBackup(t);
+  await backup.jpeg('a.jpg', 1);
+  assert.equal(backup.cli('index', backup.root).status, 0);
+  const elsewhere = `${backup.cache}-elsewhere`;
+  assert.equal(backup.cli('index', backup.root, '--catalog', `${elsewhere}/catalog.db`).status, 0);
+  const other = Store.open(backup.root, { cache: elsewhere, catalog: `${elsewhere}/catalog.db`, create: false });
+  const job = Store.open(backup.root, { cache: backup.cache, create: false });
+  const events: ServerEvent[] = [];
+  const session = new Session(backup.root, backup.cache, event => events.push(event));
+  t.after(() => {
+    session.end();
+    job.close();
+    other.close();
+  });
+  session.start();
+  const rating = (): unknown => job.db.prepare('SELECT rating FROM asset').pluck(true).get();
+  const mark = (value: number): number =>
+    markAssets(other, [other.db.prepare<[], number>('SELECT id FROM asset').pluck(true).get() as number], {
+      rating: value,
+    });
+
+  job.db.exec('BEGIN IMMEDIATE');
+  mark(4);
+  await sleep(1600);
+  // Waiting would have held up this very process for the whole time-out, and then have failed.
+  assert.deepEqual(
+    events.filter(event => event.event === 'log'),
+    [],
+  );
+  job.db.exec('ROLLBACK');
+  while (rating() !== 4) await sleep(100);
+
+  const lock = await acquireLock(job.layout.lock, 'index', () => {});
+  mark(5);
+  await sleep(1600);
+  assert.equal(rating(), 4);
+  lock.release();
+  while (rating() !== 5) await sleep(100);
+});
