@@ -22,6 +22,10 @@ async function indexBackup(run: JobRun, processes: number): Promise<JobResult> {
   const { db } = run.store;
   const seen = await survey(run);
   let pending = new PendingFiles(db);
+  // By what index knew, not by what the walk saw: a verification or a run that was killed may have walked before.
+  const { files, removed, returned } = seen;
+  const added = pending.fresh + returned;
+  const { changed } = pending;
   if (pending.length > 0) {
     await keyPending(run, pending);
     if (settleMoves(run.store) > 0) pending = new PendingFiles(db);
@@ -45,6 +49,5 @@ async function indexBackup(run: JobRun, processes: number): Promise<JobResult> {
     run.reporter.finding(finding);
   }
   const assets = db.prepare<[], { n: number }>('SELECT count(*) AS n FROM asset').get()?.n ?? 0;
-  const { files, added, changed, removed, unchanged } = seen;
-  return { counts: { files, assets, added, changed, removed, unchanged }, errors };
+  return { counts: { files, assets, added, changed, removed, unchanged: files - added - changed }, errors };
 }

@@ -15,10 +15,9 @@ import { folderSignature } from './surveying/signature.ts';
 export interface Survey {
   readonly files: number;
   readonly bytes: number;
-  readonly added: number;
-  readonly changed: number;
+  /** Files that index had looked at, that were gone, and are here again as they were. */
+  readonly returned: number;
   readonly removed: number;
-  readonly unchanged: number;
   readonly clock: Clock;
 }
 
@@ -36,7 +35,7 @@ class Surveyor {
   readonly #unlisted: string[] = [];
   readonly #dirty: Statement<unknown[]>;
   readonly #sign: Statement<unknown[]>;
-  readonly count = { files: 0, bytes: 0, added: 0, changed: 0, removed: 0, unchanged: 0 };
+  readonly count = { files: 0, bytes: 0, returned: 0, removed: 0 };
   #writes: (() => void)[] = [];
 
   constructor(run: JobRun, clock: Clock) {
@@ -75,13 +74,11 @@ class Surveyor {
       else this.#file(walked.dir, file, row);
     }
     for (const file of unknown) this.#file(walked.dir, file, known.takeOtherForm(file.name));
-    for (const row of known.rest()) {
-      // A file whose stat failed is there all the same.
-      const isTroubled = walked.troubles.some(
-        trouble => trouble.path.text === joinName(walked.dir, { text: row.name }).text,
-      );
-      if (row.present && dir != null && !isTroubled) this.#gone(row.id, dir);
-    }
+    // A file whose stat failed is there all the same.
+    const troubled = new Set(walked.troubles.map(({ path }) => path.text));
+    for (const row of known.rest())
+      if (row.present && dir != null && !troubled.has(joinName(walked.dir, { text: row.name }).text))
+        this.#gone(row.id, dir);
     if (walked.files.length > 0 || dir != null)
       this.#later(() => this.#sign.run(signature, this.#paths.dir(walked.dir)));
   }
@@ -89,7 +86,6 @@ class Surveyor {
   #unchanged(files: readonly WalkedFile[]): void {
     const { count } = this;
     count.files += files.length;
-    count.unchanged += files.length;
     for (const { size } of files) count.bytes += size;
   }
 
@@ -97,19 +93,9 @@ class Surveyor {
     const { count } = this;
     count.files++;
     count.bytes += file.size;
-    if (
-      row?.present &&
-      row.size === file.size &&
-      row.mtime != null &&
-      sameTime(row.mtime, file.mtime, this.#clock) &&
-      row.onlineOnly === file.onlineOnly &&
-      row.name === file.name.text
-    ) {
-      count.unchanged++;
-      return;
-    }
-    if (row?.present === true) count.changed++;
-    else count.added++;
+    const isSame = row?.size === file.size && row.mtime != null && sameTime(row.mtime, file.mtime, this.#clock);
+    if (isSame && row.present && row.onlineOnly === file.onlineOnly && row.name === file.name.text) return;
+    if (isSame && !row.present && row.indexed) count.returned++;
     this.#later(() => {
       const dir = this.#paths.dir(dirPath);
       const id = row?.id ?? this.#paths.file(dir, file.name);

@@ -47,6 +47,28 @@ test('what is new, changed and gone is counted, and nothing else is read again',
   assert.deepEqual(counts(backup.cli('index', backup.root, '--json').summary), [8, 8, 1, 1, 1, 6]);
 });
 
+test('what a verification saw first is new to index all the same', async t => {
+  const backup = new TempBackup(t);
+  await photos(backup, 4);
+  backup.write('notes.txt', 'no photo');
+  assert.equal(backup.cli('verify', backup.root).status, 0);
+  const count = (): readonly unknown[] => {
+    const { files, added, changed, unchanged } = backup.cli('index', backup.root, '--json').summary;
+    return [files, added, changed, unchanged];
+  };
+  assert.deepEqual(count(), [5, 5, 0, 0]);
+  assert.deepEqual(count(), [5, 0, 0, 5]);
+  const away = `${backup.cache}-away.txt`;
+  fs.renameSync(backup.path('notes.txt'), away);
+  assert.deepEqual(count(), [4, 0, 0, 4]);
+  fs.renameSync(away, backup.path('notes.txt'));
+  await backup.jpeg('2010/01/IMG_20100101_100000.jpg', 0xffff00);
+  fs.utimesSync(backup.path('2010/01/IMG_20100101_100000.jpg'), 1_600_000_000, 1_600_000_000);
+  backup.cli('verify', backup.root);
+  assert.deepEqual(count().slice(2), [1, 4]);
+  assert.deepEqual(count(), [5, 0, 0, 5]);
+});
+
 test('with catalog and snapshot deleted the same lines come back, ids included', async t => {
   const backup = new TempBackup(t);
   await photos(backup, 12);

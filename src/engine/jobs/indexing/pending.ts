@@ -40,6 +40,10 @@ export class PendingFiles implements Iterable<PendingFile> {
   readonly bytes: number;
   /** How many there are in each folder, by its id. */
   readonly perDir: ReadonlyMap<number, number>;
+  /** How many of them index has never looked at. */
+  readonly fresh: number;
+  /** How many have another size or time than when index looked at them. */
+  readonly changed: number;
 
   constructor(db: Catalog) {
     this.#db = db;
@@ -48,21 +52,27 @@ export class PendingFiles implements Iterable<PendingFile> {
     const ids: number[] = [];
     const perDir = new Map<number, number>();
     let bytes = 0;
+    let fresh = 0;
+    let changed = 0;
     // Folder by folder, so that each can be grouped as soon as its last file is read.
     const rows = db
-      .prepare<[number], readonly [id: number, dir: number, size: number]>(
-        `SELECT f.id, f.dir, f.size FROM file f JOIN dir d ON d.id = f.dir WHERE ${PENDING} ORDER BY d.path, f.name`,
+      .prepare<[number], readonly [id: number, dir: number, size: number, isFresh: number, isChanged: number]>(
+        `SELECT f.id, f.dir, f.size, f.read_v IS NULL, f.read_size IS NOT f.size OR f.read_mtime IS NOT f.mtime FROM file f JOIN dir d ON d.id = f.dir WHERE ${PENDING} ORDER BY d.path, f.name`,
       )
       .raw(true)
-      .iterate(FACTS_VERSION) as unknown as Iterable<readonly [number, number, number]>;
-    for (const [id, dir, size] of rows) {
+      .iterate(FACTS_VERSION) as unknown as Iterable<readonly [number, number, number, number, number]>;
+    for (const [id, dir, size, isFresh, isChanged] of rows) {
       ids.push(id);
       perDir.set(dir, (perDir.get(dir) ?? 0) + 1);
       bytes += size;
+      if (isFresh === 1) fresh++;
+      else if (isChanged === 1) changed++;
     }
     this.#ids = Float64Array.from(ids);
     this.perDir = perDir;
     this.bytes = bytes;
+    this.fresh = fresh;
+    this.changed = changed;
   }
 
   get length(): number {

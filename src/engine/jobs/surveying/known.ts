@@ -14,6 +14,8 @@ export interface KnownFile {
   /** Microseconds. */
   readonly mtime: number | null;
   readonly onlineOnly: boolean;
+  /** Index has looked at it before. */
+  readonly indexed: boolean;
 }
 
 export interface KnownDir {
@@ -30,21 +32,23 @@ type Raw = readonly [
   size: number | null,
   mtime: number | null,
   online: number,
+  indexed: number,
 ];
 
-const COLUMNS = 'dir, id, name, present, size, mtime, online_only';
+const COLUMNS = 'dir, id, name, present, size, mtime, online_only, read_v IS NOT NULL';
 /** Folders read in one stroke. */
 const STROKE = 256;
 /** Strokes held at a time: the walk comes back to a parent's neighbours now and then. */
 const HELD = 4;
 
-const fileOf = ([, id, name, present, size, mtime, online]: Raw): KnownFile => ({
+const fileOf = ([, id, name, present, size, mtime, online, indexed]: Raw): KnownFile => ({
   id,
   name,
   present: present === 1,
   size,
   mtime,
   onlineOnly: online === 1,
+  indexed: indexed === 1,
 });
 
 export class KnownFiles {
