@@ -12,7 +12,7 @@ export interface PendingFile {
   readonly size: number;
   readonly mtime: number;
   readonly onlineOnly: boolean;
-  /** Where it was asked for already: see {@link import('./keys.ts').ContentKeys}. */
+  /** Where it was asked for already, to tell what has moved. */
   readonly contentKey: string | undefined;
 }
 
