@@ -33,8 +33,9 @@ const DROPPINGS: ReadonlySet<string> = new Set([
  * Whether the system left this name behind: never an asset, never "extra". `X_exiftool_tmp` is none of them: a
  * write was broken off there, which a person must hear of.
  */
-export function isDropping(name: string): boolean {
-  if (name.startsWith('._')) return true;
+export function isDropping(name: string, isFolder = false): boolean {
+  // What macOS keeps of a file beside it is a file; a folder of such a name is a person's.
+  if (!isFolder && name.startsWith('._')) return true;
   const lower = name.toLowerCase();
   return DROPPINGS.has(lower) || /^\.trash-\d+$/.test(lower);
 }

@@ -7,6 +7,7 @@ import { isDropping } from './dropping.ts';
 import { KEEPSAKE } from './layout.ts';
 import { joinName, joinPath, mayHaveLostBytes, type Name, nameOf } from './name.ts';
 import { isOnlineOnly } from './onlineOnly.ts';
+import { PROBE } from './writable.ts';
 
 export interface WalkedFile {
   readonly name: Name;
@@ -20,7 +21,7 @@ export interface WalkedFile {
 }
 
 export interface WalkTrouble {
-  readonly code: 'unreadable' | 'link' | 'special';
+  readonly code: 'unreadable' | 'link' | 'special' | 'skipped';
   readonly path: Name;
   readonly message: string;
 }
@@ -36,6 +37,8 @@ export interface WalkedDir {
 
 /** At the root only: settings of VS Code and git are not photos, and change without the backup changing. */
 const TOOL_FOLDERS = new Set(['.vscode', '.git']);
+const SKIPPED =
+  'A folder of settings, not looked into: what it holds is neither indexed nor verified. Photos that lie in it belong elsewhere.';
 
 /**
  * @returns mtime in microseconds, the same number for the same nanoseconds on every run; times beyond what a
@@ -78,15 +81,22 @@ export function* walk(root: string): Generator<WalkedDir> {
     }
     const folders: Name[] = [];
     for (const { name, entry } of entries) {
-      if (isDropping(name.text) || name.text === KEEPSAKE || (dir.text === '' && TOOL_FOLDERS.has(name.text))) continue;
+      if (name.text === KEEPSAKE || (dir.text === '' && name.text.startsWith(PROBE))) continue;
       const path = joinName(dir, name);
+      const enter = (): void => {
+        if (isDropping(name.text, true)) return;
+        if (dir.text === '' && TOOL_FOLDERS.has(name.text)) troubles.push({ code: 'skipped', path, message: SKIPPED });
+        else folders.push(path);
+      };
       if (entry.isDirectory()) {
-        folders.push(path);
+        enter();
         continue;
       }
+      if (isDropping(name.text)) continue;
       try {
         const stat = fs.lstatSync(joinPath(root, dir, name));
-        if (stat.isDirectory()) folders.push(path);
+        // Some file systems don't say what an entry is.
+        if (stat.isDirectory()) enter();
         else if (stat.isSymbolicLink())
           troubles.push({
             code: 'link',

@@ -4,12 +4,15 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { BackupLayout } from './layout.ts';
 
+/** Names of probes begin so: one may be left behind where its writer was killed, and is no file of a person's. */
+export const PROBE = '.keepsake-probe-';
+
 const REFUSALS = new Set(['EROFS', 'EACCES', 'EPERM']);
 
 /** @throws the system's error where it is something other than a refusal (no space, drive gone) */
 export function isWritable(layout: BackupLayout): boolean {
   const inside = fs.existsSync(layout.keepsake);
-  const probe = path.join(inside ? layout.keepsake : layout.root, `.keepsake-probe-${randomUUID()}`);
+  const probe = path.join(inside ? layout.keepsake : layout.root, `${PROBE}${randomUUID()}`);
   try {
     fs.closeSync(fs.openSync(probe, 'wx'));
     fs.rmSync(probe);

@@ -28,6 +28,7 @@ export const SEVERITY_OF = {
   'ledger-damaged': 'error',
   link: 'info',
   special: 'info',
+  skipped: 'info',
 } as const satisfies Record<string, Severity>;
 export type FindingCode = keyof typeof SEVERITY_OF;
 

@@ -5,6 +5,7 @@
 import type { Statement } from 'better-sqlite3';
 import { joinName, type Name } from '../backup/name.ts';
 import { type Clock, clockOf, sameTime } from '../backup/sameTime.ts';
+import { sweepTemporaries } from '../backup/sweep.ts';
 import { type WalkedDir, type WalkedFile, walk } from '../backup/walk.ts';
 import { Findings } from '../catalog/findings.ts';
 import { Paths } from '../catalog/paths.ts';
@@ -63,8 +64,11 @@ class Surveyor {
     const folder = this.#known.dirs.get(walked.dir.text);
     const dir = folder?.id;
     if (dir != null) this.#visited.add(dir);
-    // Troubles have no row to be compared; FAT's times are compared with a tolerance that a signature hasn't.
-    const signature = walked.troubles.length > 0 || this.#clock === 'fat' ? null : folderSignature(walked.files);
+    // What could not be read has no row to be compared; FAT's times are compared with a tolerance that a signature hasn't.
+    const signature =
+      walked.troubles.some(({ code }) => code === 'unreadable') || this.#clock === 'fat'
+        ? null
+        : folderSignature(walked.files);
     if (signature != null && signature === folder?.signature) return this.#unchanged(walked.files);
     const known = new KnownFolder(dir == null ? [] : this.#known.files(dir));
     const unknown: WalkedFile[] = [];
@@ -156,6 +160,7 @@ export async function survey(run: JobRun): Promise<Survey> {
   const clock = clockOf(run.store.layout.root);
   const surveyor = new Surveyor(run, clock);
   const findings = new Findings(run.store.db);
+  if (!run.store.readOnly) sweepTemporaries(run.store.layout);
   const hadFindings = run.store.db.prepare("SELECT 1 FROM finding WHERE owner = 'survey' LIMIT 1").get() != null;
   if (hadFindings) run.store.commit([], () => findings.clearOwner('survey'));
   for (const walked of walk(run.store.layout.root)) {

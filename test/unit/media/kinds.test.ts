@@ -40,4 +40,6 @@ test('what systems leave behind is told from what people keep', () => {
   for (const name of ['IMG_1.HEIC', '_IMG.jpg', 'a.jpg_exiftool_tmp', '.osxphotos_export.db', 'Thumbs', '.hidden']) {
     assert.ok(!isDropping(name), name);
   }
+  assert.ok(!isDropping('._2019', true));
+  assert.ok(isDropping('@eaDir', true));
 });

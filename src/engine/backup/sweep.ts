@@ -1,0 +1,25 @@
+/** Takes away what jobs that were killed left of their own in `.keepsake`. Nothing of a person's is there. */
+import fs from 'node:fs';
+import path from 'node:path';
+import type { BackupLayout } from './layout.ts';
+import { PROBE } from './writable.ts';
+
+/** Written by whoever holds the lock: where we hold it, nobody needs them. */
+const OF_JOBS = /^(SHA256SUMS\..+\.tmp|catalog\.db\.tmp.*)$/;
+/** Written by anybody, for a moment. */
+const OF_ANYONE = /^(lock\.[0-9a-f-]{36}|backup\.json\..+\.tmp)$/;
+const MOMENT_MS = 600_000;
+
+/** To be called under the lock. What can't be removed stays: it is in nobody's way. */
+export function sweepTemporaries(layout: BackupLayout): void {
+  try {
+    for (const name of fs.readdirSync(layout.keepsake)) {
+      const file = path.join(layout.keepsake, name);
+      const isOld = (): boolean => Date.now() - fs.lstatSync(file).mtimeMs > MOMENT_MS;
+      if (OF_JOBS.test(name) || ((OF_ANYONE.test(name) || name.startsWith(PROBE)) && isOld()))
+        fs.rmSync(file, { force: true });
+    }
+  } catch {
+    // a share that refuses, or another who was quicker
+  }
+}
