@@ -4,6 +4,7 @@ import { acquireLock, type JobLock } from '../backup/lock.ts';
 import type { Finding } from '../catalog/findings.ts';
 import { JobRow } from '../catalog/jobRow.ts';
 import { Store, type StoreOptions } from '../catalog/store.ts';
+import { refuseUnmounted } from './newBackup.ts';
 
 export interface Progress {
   readonly phase: string;
@@ -120,20 +121,19 @@ export async function runJob(
   options: JobOptions & { readonly create: boolean },
   work: (run: JobRun) => Promise<JobResult>,
 ): Promise<JobResult> {
-  const store = Store.open(options.root, options);
+  const { root, cache, reporter, signal } = options;
+  if (options.create) refuseUnmounted(root, cache);
+  const store = Store.open(root, options);
   let lock: JobLock | undefined;
   try {
-    if (!store.readOnly) {
-      lock = await acquireLock(store.layout.lock, name, host =>
-        options.reporter.note(
-          `Another machine (${host}) has this backup in use; waiting up to a minute for a sign of life from it.`,
-        ),
-      );
+    if (store.readOnly) reporter.note('This backup can’t be written: what is learnt now is kept on this machine only.');
+    else {
+      lock = await lockOf(store, name, reporter, signal);
       // Lines that the last holder wrote while we waited.
       store.sync();
-    } else options.reporter.note('This backup can’t be written: what is learnt now is kept on this machine only.');
+    }
     const row = new JobRow(store.db, name);
-    const run = new JobRun(store, row, options.reporter, options.signal);
+    const run = new JobRun(store, row, reporter, signal);
     try {
       run.check();
       const result = await work(run);
@@ -148,6 +148,28 @@ export async function runJob(
   } finally {
     lock?.release();
     store.close();
+  }
+}
+
+/** @returns undefined where a full disk has no room for a lock: to look for rot is then worth more than to be alone */
+async function lockOf(
+  store: Store,
+  name: string,
+  reporter: Reporter,
+  signal: AbortSignal,
+): Promise<JobLock | undefined> {
+  const waiting = (host: string): void =>
+    reporter.note(
+      `Another machine (${host}) has this backup in use; waiting up to a minute for a sign of life from it.`,
+    );
+  try {
+    return await acquireLock(store.layout.lock, name, waiting, signal);
+  } catch (error) {
+    if (signal.aborted) throw new Stopped();
+    const { code } = error as NodeJS.ErrnoException;
+    if (name !== 'verify' || (code !== 'ENOSPC' && code !== 'EDQUOT')) throw error;
+    reporter.note('The disk of this backup is full: there is no room for a lock. The files are read all the same.');
+    return undefined;
   }
 }
 

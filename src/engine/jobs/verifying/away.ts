@@ -1,10 +1,7 @@
 /** The backup itself can't be reached any more: the drive was pulled out, the share went away. */
 import fs from 'node:fs';
+import { BackupAway } from '../../backup/identity.ts';
 import type { Store } from '../../catalog/store.ts';
-
-export class BackupAway extends Error {
-  override readonly name = 'BackupAway';
-}
 
 /** @param code of the error that made us ask @throws {BackupAway} */
 export function refuseAway({ layout, identity }: Store, code: string): void {

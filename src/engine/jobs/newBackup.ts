@@ -1,0 +1,23 @@
+/** A folder becomes a backup at its first index or verification, but not where it looks like a drive that is not there. */
+import fs from 'node:fs';
+import { hasFiles } from '../backup/hasFiles.ts';
+import { readIdentity } from '../backup/identity.ts';
+import { layoutOf } from '../backup/layout.ts';
+import { seenBefore } from '../catalog/lastSeen.ts';
+import { cacheFolder } from '../catalog/location.ts';
+import { NoBackup } from '../catalog/store.ts';
+
+/** @throws {NoBackup}; nothing was made then */
+export function refuseUnmounted(root: string, cache = cacheFolder()): void {
+  // That there is no such folder is said by who opens it.
+  if (!fs.statSync(root, { throwIfNoEntry: false })?.isDirectory() || readIdentity(layoutOf(root)) != null) return;
+  const before = seenBefore(cache, root);
+  if (before != null)
+    throw new NoBackup(
+      `The drive that was at ${root} is not mounted: there was a backup here, and now there is no .keepsake folder. Nothing was changed. Plug it in and try again. If you removed .keepsake on purpose and want to begin anew, delete ${before} first.`,
+    );
+  if (!hasFiles(root))
+    throw new NoBackup(
+      `There is nothing in ${root}, so there is nothing to do and nothing was changed. If it is the place of a drive, is the drive mounted?`,
+    );
+}
