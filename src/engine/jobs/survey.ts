@@ -2,15 +2,16 @@
  * Looks at every file's name, size and time, and brings the catalog's rows into step. No byte of a file is
  * read. Index and verify both begin with it.
  */
+import fs from 'node:fs';
 import type { Statement } from 'better-sqlite3';
-import { joinName, type Name } from '../backup/name.ts';
+import { joinName, joinPath, type Name } from '../backup/name.ts';
 import { type Clock, clockOf, sameTime } from '../backup/sameTime.ts';
 import { sweepTemporaries } from '../backup/sweep.ts';
 import { type WalkedDir, type WalkedFile, walk } from '../backup/walk.ts';
 import { Findings } from '../catalog/findings.ts';
 import { Paths } from '../catalog/paths.ts';
 import type { JobRun } from './job.ts';
-import { type KnownFile, KnownFiles, KnownFolder } from './surveying/known.ts';
+import { type KnownDir, type KnownFile, KnownFiles, KnownFolder } from './surveying/known.ts';
 import { folderSignature } from './surveying/signature.ts';
 
 export interface Survey {
@@ -36,6 +37,7 @@ class Surveyor {
   readonly #unlisted: string[] = [];
   readonly #dirty: Statement<unknown[]>;
   readonly #sign: Statement<unknown[]>;
+  readonly #respell: Statement<unknown[]>;
   readonly count = { files: 0, bytes: 0, returned: 0, removed: 0 };
   #writes: (() => void)[] = [];
 
@@ -50,6 +52,7 @@ class Surveyor {
       'UPDATE file SET name = ?, raw = ?, present = 1, size = ?, mtime = ?, inode = ?, online_only = ? WHERE id = ?',
     );
     this.#sign = db.prepare('UPDATE dir SET signature = ? WHERE id = ?');
+    this.#respell = db.prepare('UPDATE OR IGNORE dir SET path = ?, raw = NULL WHERE id = ?');
     this.#dirty = db.prepare('UPDATE dir SET dirty = 1 WHERE id = ? AND dirty = 0');
     this.#lose = db.prepare('UPDATE file SET present = 0 WHERE id = ?');
   }
@@ -61,7 +64,7 @@ class Surveyor {
       this.#unlisted.push(walked.dir.text);
       return;
     }
-    const folder = this.#known.dirs.get(walked.dir.text);
+    const folder = this.#known.dirs.get(walked.dir.text) ?? this.#respelt(walked.dir);
     const dir = folder?.id;
     if (dir != null) this.#visited.add(dir);
     // What could not be read has no row to be compared; FAT's times are compared with a tolerance that a signature hasn't.
@@ -85,6 +88,20 @@ class Surveyor {
         this.#gone(row.id, dir);
     if (walked.files.length > 0 || dir != null)
       this.#later(() => this.#sign.run(signature, this.#paths.dir(walked.dir)));
+  }
+
+  /** A folder that was known in another Unicode form, and is not there in that any more: its row takes the new spelling. */
+  #respelt(dir: Name): KnownDir | undefined {
+    const known = dir.raw == null ? this.#known.inOtherForm(dir.text) : undefined;
+    if (known == null || this.#visited.has(known.id)) return undefined;
+    const { root } = this.#run.store.layout;
+    const inode = (text: string): bigint | undefined =>
+      fs.lstatSync(joinPath(root, { text }), { throwIfNoEntry: false, bigint: true })?.ino;
+    // Linux keeps two such folders side by side; a Mac finds one folder by either name.
+    const before = inode(known.path);
+    if (before != null && before !== inode(dir.text)) return undefined;
+    this.#later(() => this.#respell.run(dir.text, known.id));
+    return known;
   }
 
   #unchanged(files: readonly WalkedFile[]): void {

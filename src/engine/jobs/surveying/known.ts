@@ -53,6 +53,7 @@ const fileOf = ([, id, name, present, size, mtime, online, indexed]: Raw): Known
 
 export class KnownFiles {
   readonly #dirs: ReadonlyMap<string, KnownDir>;
+  #byKey: Map<string, string[]> | undefined;
   readonly #range: Statement<[number, number], Raw>;
   readonly #one: Statement<[number], Raw>;
   readonly #strokes = new Map<number, ReadonlyMap<number, readonly KnownFile[]>>();
@@ -75,6 +76,26 @@ export class KnownFiles {
   /** All folders that were known when this began, by path. */
   get dirs(): ReadonlyMap<string, KnownDir> {
     return this.#dirs;
+  }
+
+  /** A known folder whose path is this one in another Unicode form; whether it is the same folder is for the disk to say. */
+  inOtherForm(path: string): (KnownDir & { readonly path: string }) | undefined {
+    const key = nameKey(path);
+    if (key === path && /^[\x20-\x7e]*$/.test(path)) return undefined;
+    if (this.#byKey == null) {
+      this.#byKey = new Map();
+      for (const known of this.#dirs.keys()) {
+        const form = nameKey(known);
+        const list = this.#byKey.get(form);
+        if (list == null) this.#byKey.set(form, [known]);
+        else list.push(known);
+      }
+    }
+    for (const known of this.#byKey.get(key) ?? []) {
+      const dir = this.#dirs.get(known);
+      if (known !== path && dir != null) return { ...dir, path: known };
+    }
+    return undefined;
   }
 
   files(dir: number): readonly KnownFile[] {
