@@ -49,7 +49,7 @@ export function pathInBackup(root: string, given: string): string {
   const fromHere = resolvePath(given);
   const chosen = !fs.existsSync(fromRoot) && fs.existsSync(fromHere) ? fromHere : fromRoot;
   const relative = path.relative(root, chosen);
-  if (relative === '' || relative.startsWith('..') || path.isAbsolute(relative))
+  if (relative === '' || relative === '..' || relative.startsWith(`..${path.sep}`) || path.isAbsolute(relative))
     throw new UsageError(`${given} is not within the backup ${root}.`);
   return relative.split(path.sep).join('/');
 }

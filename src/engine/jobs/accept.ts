@@ -3,16 +3,22 @@
 import fs from 'node:fs';
 import { uuidv7 } from 'uuidv7';
 import { hashFile } from '../backup/hash.ts';
-import { joinName, joinPath, nameKey, storedName } from '../backup/name.ts';
-import type { Finding } from '../catalog/findings.ts';
+import { joinName, joinPath, type Name, nameKey, storedName } from '../backup/name.ts';
+import { isOnlineOnly } from '../backup/onlineOnly.ts';
+import { type Clock, clockOf } from '../backup/sameTime.ts';
+import { type Finding, type FindingCode, SEVERITY_OF } from '../catalog/findings.ts';
 import { publishSnapshot } from '../catalog/publish.ts';
 import { renderSums } from '../catalog/sums.ts';
-import { type LedgerRecord, type RecordedState, toLedgerName } from '../ledger/record.ts';
+import { type LedgerName, type LedgerRecord, type RecordedState, toLedgerName } from '../ledger/record.ts';
 import { type JobOptions, type JobResult, type JobRun, runJob } from './job.ts';
+import { refuseAway } from './verifying/away.ts';
+import { verdictOf } from './verifying/verdict.ts';
 
 export interface AcceptOptions extends JobOptions {
   /** Relative to the backup, with `/`; or all files that the last verification found modified. */
   readonly paths: readonly string[] | 'all-modified';
+  /** Also files whose bytes differ while size and time are as recorded: that is how rot looks. */
+  readonly corrupt?: boolean;
 }
 
 interface Row {
@@ -27,12 +33,17 @@ interface Row {
   readonly rec_mtime: number;
 }
 
+/** What a file's record becomes; or why it can't. */
+type Accepted = { readonly row: Row; readonly record: LedgerRecord };
+
 const SELECT = `SELECT f.id, f.asset, d.path, d.raw AS pathRaw, f.name, f.raw, f.rec_sha, f.rec_size, f.rec_mtime
   FROM file f JOIN dir d ON d.id = f.dir WHERE `;
 
 /** @throws as {@link runJob} does */
 export function accept(options: AcceptOptions): Promise<JobResult> {
-  return runJob('accept', { ...options, create: false }, run => acceptFiles(run, options.paths));
+  return runJob('accept', { ...options, create: false }, run =>
+    acceptFiles(run, options.paths, options.corrupt === true),
+  );
 }
 
 function find(run: JobRun, path: string): Row | undefined {
@@ -45,7 +56,7 @@ function find(run: JobRun, path: string): Row | undefined {
   );
 }
 
-async function acceptFiles(run: JobRun, paths: AcceptOptions['paths']): Promise<JobResult> {
+async function acceptFiles(run: JobRun, paths: AcceptOptions['paths'], corrupt: boolean): Promise<JobResult> {
   const { store, reporter } = run;
   const findings: Finding[] = [];
   const rows: Row[] = [];
@@ -65,55 +76,99 @@ async function acceptFiles(run: JobRun, paths: AcceptOptions['paths']): Promise<
         });
     }
   const change = uuidv7();
-  const records: LedgerRecord[] = [];
-  const assets = new Set<number>();
-  let files = 0;
+  const clock = clockOf(store.layout.root);
+  const accepted: Accepted[] = [];
+  let looked = 0;
   for (const row of rows) {
-    const record = await recordOf(run, row, change, findings);
-    if (record == null) continue;
-    records.push(record);
-    files++;
-    assets.add(row.asset ?? -row.id);
-    run.progress({ phase: 'hash', done: files, total: rows.length, bytes: 0, totalBytes: 0 });
+    const record = await recordOf(run, row, change, { corrupt, all: paths === 'all-modified', clock }, findings);
+    if (record != null) accepted.push({ row, record });
+    run.progress({ phase: 'hash', done: ++looked, total: rows.length, bytes: 0, totalBytes: 0 });
   }
-  if (records.length > 0) {
-    const title =
-      files === 1
-        ? `Accepted ${joinName(storedName(rows[0]?.path ?? '', null), storedName(rows[0]?.name ?? '', null)).text}`
-        : `Accepted ${files} files`;
-    store.commit([{ t: 'change', at: Date.now(), id: change, job: 'accept', title }, ...records], () => {
-      const clear = store.db.prepare("DELETE FROM finding WHERE file = ? AND owner = 'verify'");
-      for (const row of rows) clear.run(row.id);
-    });
+  const [first] = accepted;
+  if (first != null) {
+    const title = accepted.length === 1 ? `Accepted ${nameOfRow(first.row).text}` : `Accepted ${accepted.length} files`;
+    store.commit(
+      [{ t: 'change', at: Date.now(), id: change, job: 'accept', title }, ...accepted.map(({ record }) => record)],
+      () => {
+        const clear = store.db.prepare("DELETE FROM finding WHERE file = ? AND owner = 'verify'");
+        for (const { row } of accepted) clear.run(row.id);
+      },
+    );
     renderSums(store);
     publishSnapshot(store);
   }
   for (const finding of findings) reporter.finding(finding);
-  return { counts: { assets: assets.size, files, ...(records.length > 0 ? { change } : {}) }, errors: findings.length };
+  const assets = new Set(accepted.map(({ row }) => row.asset ?? -row.id)).size;
+  const removed = accepted.filter(({ record }) => record.t === 'gone').length;
+  return {
+    counts: {
+      assets,
+      files: accepted.length,
+      removed,
+      ...(first == null ? { refused: findings.length > 0 } : { change }),
+    },
+    errors: findings.filter(({ severity }) => severity === 'error').length,
+  };
 }
 
-async function recordOf(run: JobRun, row: Row, change: string, findings: Finding[]): Promise<LedgerRecord | undefined> {
+const nameOfRow = (row: Row): Name => joinName(storedName(row.path, row.pathRaw), storedName(row.name, row.raw));
+
+interface Rules {
+  readonly corrupt: boolean;
+  /** Nobody named this file: what looks like a loss is not accepted. */
+  readonly all: boolean;
+  readonly clock: Clock;
+}
+
+async function recordOf(
+  run: JobRun,
+  row: Row,
+  change: string,
+  { corrupt, all, clock }: Rules,
+  findings: Finding[],
+): Promise<LedgerRecord | undefined> {
   const dir = storedName(row.path, row.pathRaw);
   const name = storedName(row.name, row.raw);
-  const path = joinName(dir, name);
+  const refuse = (code: FindingCode, message: string): undefined => {
+    findings.push({ severity: SEVERITY_OF[code], code, path: nameOfRow(row), message });
+  };
   const was: RecordedState | null =
     row.rec_sha == null ? null : [row.rec_size, row.rec_mtime, row.rec_sha.toString('hex')];
-  const file = joinPath(run.store.layout.root, dir, name);
-  if (!fs.existsSync(file)) {
-    if (was == null) return undefined;
-    return {
-      t: 'gone',
-      at: Date.now(),
-      why: 'accept',
-      change,
-      dir: toLedgerName(dir),
-      files: [[toLedgerName(name), was]],
-    };
-  }
+  const { root } = run.store.layout;
+  const file = joinPath(root, dir, name);
   try {
+    const stat = fs.lstatSync(file, { throwIfNoEntry: false });
+    if (stat == null) {
+      // A folder that can't be listed, or is not there, says nothing of its files.
+      fs.readdirSync(dir.text === '' ? root : joinPath(root, dir));
+      if (all)
+        return refuse(
+          'missing',
+          'This file is no longer there. Its record was left; name it to take it off the record.',
+        );
+      if (was == null) return refuse('missing', 'There is no such file, nor a record of one.');
+      const files: [LedgerName, RecordedState][] = [[toLedgerName(name), was]];
+      return { t: 'gone', at: Date.now(), why: 'accept', change, dir: toLedgerName(dir), files };
+    }
+    if (isOnlineOnly(stat))
+      return refuse(
+        'online-only',
+        'Its bytes are with a cloud service, not on this disk: it was not read, and its record was left.',
+      );
     const now = await hashFile(file, () => {}, run.pause);
-    if (now.unsteady) throw Object.assign(new Error('it is being written to'), { code: 'it is being written to' });
-    if (was != null && row.rec_sha?.equals(now.sha256) && was[0] === now.size && was[1] === now.mtime) return undefined;
+    if (now.unsteady) return refuse('unreadable', 'This file is being written to; its record was left as it was.');
+    if (was != null && row.rec_sha != null) {
+      const recorded = { sha256: row.rec_sha, size: row.rec_size, mtime: row.rec_mtime };
+      const verdict = verdictOf(recorded, now, false, clock);
+      if (verdict === 'proved') return undefined;
+      if (verdict === 'corrupt' && !corrupt)
+        return refuse(
+          'corrupt',
+          'Its bytes differ while size and time are as recorded: that is how rot looks, so its record was left. Restore it from another copy; if you know that these bytes are right, accept it with --corrupt.',
+        );
+      if (all && now.size === 0 && was[0] > 0)
+        return refuse('empty', 'This file is empty now. Its record was left; name it if that was meant.');
+    }
     const is: RecordedState = [now.size, now.mtime, now.sha256.toString('hex')];
     return {
       t: 'sums',
@@ -127,12 +182,7 @@ async function recordOf(run: JobRun, row: Row, change: string, findings: Finding
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code == null) throw error;
-    findings.push({
-      severity: 'error',
-      code: 'unreadable',
-      path,
-      message: `This file can't be read (${code}); its record was left as it was.`,
-    });
-    return undefined;
+    refuseAway(run.store, code);
+    return refuse('unreadable', `This file can't be read (${code}); its record was left as it was.`);
   }
 }

@@ -90,6 +90,12 @@ function undoChange(run: JobRun, wanted: string | undefined): JobResult {
     }
     records.push(recordOf(row, at, id));
   }
+  if (skipped === rows.length && skipped > 0)
+    return { counts: { actions: skipped, applied: 0, skipped, failed: 0 }, errors: skipped };
+  if (skipped > 0)
+    run.reporter.note(
+      `${skipped} of ${rows.length} were left as they are, and this change now counts as undone: "keepsake accept" is the way for those.`,
+    );
   store.commit(records);
   renderSums(store);
   publishSnapshot(store);
