@@ -48,8 +48,8 @@ export type ToWebview =
     }
   | { readonly type: 'command'; readonly command: GridCommand }
   | { readonly type: 'event'; readonly event: ServerEvent }
-  /** To the details view: what is selected in the active grid. */
-  | { readonly type: 'selection'; readonly ids: readonly number[] }
+  /** To the details view: what is selected in the active grid; `count` is the whole where `ids` are only the first. */
+  | { readonly type: 'selection'; readonly ids: readonly number[]; readonly count?: number }
   | { readonly type: 'reply'; readonly id: number; readonly result: unknown }
   | { readonly type: 'reply'; readonly id: number; readonly error: Failure };
 

@@ -192,6 +192,7 @@ export const text = {
   fromFile: (origin: string, file: string) => `${origin}: ${file}`,
   above: (metres: string) => `${metres} m`,
   totalSize: (size: string) => `${size} in all`,
+  onlyFirst: (shown: string, size: string) => `These are the details of the first ${shown}, ${size}`,
   selectedDetails: (shown: string) => `${shown} selected`,
   until: (from: string, to: string) => `${from} – ${to}`,
   upTo: '– ',

@@ -51,7 +51,9 @@ export class DateTree {
       });
   }
 
+  /** What a row says, once it is there. */
   async one(label: string): Promise<DateRow> {
+    await this.row(label).waitFor();
     const row = (await this.rows()).find(row => row.label === label);
     if (row == null) throw new Error(`The tree has no row “${label}”.`);
     return row;

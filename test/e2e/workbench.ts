@@ -135,12 +135,19 @@ export class Workbench {
 
   /** Changes the colour theme and waits until the window has taken it over. */
   async theme(theme: Theme): Promise<void> {
-    await this.command('Preferences: Color Theme');
-    await this.quickInput.locator('input').first().fill(themes[theme]);
-    await this.quickInput
-      .getByRole('option', { name: new RegExp(`^${themes[theme]}`) })
-      .first()
-      .click();
+    // The picker never learns of themes that are registered after it was opened.
+    for (let tries = 0; ; tries++) {
+      await this.command('Preferences: Color Theme');
+      await this.quickInput.locator('input[placeholder*="theme" i]').fill(themes[theme]);
+      const option = this.quickInput.getByRole('option', { name: new RegExp(`^${themes[theme]}`) }).first();
+      try {
+        await option.click({ timeout: 5000 });
+        break;
+      } catch (error) {
+        if (tries === 9) throw error;
+        await this.page.keyboard.press('Escape');
+      }
+    }
     await this.page.locator(`.monaco-workbench.${themeClass[theme]}`).waitFor();
   }
 

@@ -55,6 +55,15 @@ test('several: what they share, what differs, and how many have each', { skip },
   await done();
 });
 
+test('of very many only the first are described, and it says so', { skip }, async () => {
+  const { page, done } = await open('details', size);
+  await page.evaluate(() => window.fake.send({ type: 'selection', ids: [13, 14, 15], count: 40_000 }));
+  await page.locator('.kv').first().waitFor();
+  assert.equal(await page.locator('h1').textContent(), '40,000 selected');
+  assert.match((await page.locator('h1 + p').textContent()) ?? '', /^These are the details of the first 3, \d/);
+  await done();
+});
+
 test('a checksum is short, whole in its hint, and copied by a click; a place is copied or opened', {
   skip,
 }, async () => {

@@ -241,6 +241,9 @@ test('the focus is kept while its photo is far away, and a key leads back to it'
   await page.mouse.move(500, 400);
   for (let k = 0; k < 8; k++) await page.mouse.wheel(0, 2000);
   await page.waitForFunction(() => document.querySelector('.scroll')!.scrollTop > 10_000);
+  // All turns of the wheel have to be done, or the last of them scrolls after the key.
+  for (let before = -1; before !== (await scrollTop(page)); await page.waitForTimeout(200))
+    before = await scrollTop(page);
   assert.equal(await focused(page), 5);
   await page.keyboard.press('ArrowRight');
   assert.equal(await focused(page), 6);

@@ -6,24 +6,26 @@ import { lengthOf, typeOf } from '../photo.ts';
 import { fieldNames, originHints, text } from '../text.ts';
 
 /** What is selected: its name and kind, or how many; and its marks. */
-export function headingOf(details: Details, locale: Locale): HTMLElement[] {
+export function headingOf(details: Details, count: number, locale: Locale): HTMLElement[] {
   const marks = marksOf(details);
   const parts = [
-    element('h1', {}, nameOf(details, locale)),
-    element('p', { class: 'dim', text: kindOf(details, locale) }),
+    element('h1', {}, nameOf(details, count, locale)),
+    element('p', { class: 'dim', text: kindOf(details, count, locale) }),
   ];
   if (marks.length > 0) parts.push(element('div', { class: 'marks' }, ...marks));
   return parts;
 }
 
-function nameOf(details: Details, locale: Locale): HTMLElement {
+function nameOf(details: Details, count: number, locale: Locale): HTMLElement {
   return details.item === undefined
-    ? element('span', { text: text.selectedDetails(locale.number(details.count)) })
+    ? element('span', { text: text.selectedDetails(locale.number(count)) })
     : foreign(details.item.name);
 }
 
-function kindOf(details: Details, locale: Locale): string {
+function kindOf(details: Details, count: number, locale: Locale): string {
   const { item } = details;
+  if (item === undefined && count > details.count)
+    return text.onlyFirst(locale.number(details.count), locale.bytes(details.bytes));
   if (item === undefined) return text.totalSize(locale.bytes(details.bytes));
   const kind = item.kind === 'video' ? text.kinds.video : item.live ? text.kinds.live : text.kinds.photo;
   const parts: string[] = [kind, typeOf(item)].filter(part => part !== '');

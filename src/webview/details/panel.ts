@@ -35,8 +35,8 @@ function problemNote(problem: Problem, several: boolean, locale: Locale): HTMLEl
   );
 }
 
-/** All that is known of the selected photos, group by group; groups without anything are left out. */
-export function panelOf(details: Details, locale: Locale, post: Post, now: number): HTMLElement[] {
+/** All that is known of the `count` selected photos, group by group; groups without anything are left out. */
+export function panelOf(details: Details, count: number, locale: Locale, post: Post, now: number): HTMLElement[] {
   const { item } = details;
   const more = details.problems.length - shownProblems;
   const files = details.files.map(file => fileRow(file, item?.id ?? 0, locale, post));
@@ -44,7 +44,7 @@ export function panelOf(details: Details, locale: Locale, post: Post, now: numbe
     element(
       'section',
       { class: 'grp' },
-      ...headingOf(details, locale),
+      ...headingOf(details, count, locale),
       ...details.problems.slice(0, shownProblems).map(problem => problemNote(problem, details.count > 1, locale)),
       more > 0 && element('p', { class: 'more dim', text: text.moreProblems(more, locale.number(more)) }),
     ),

@@ -15,6 +15,8 @@ export class DetailsView {
   readonly #panel = element('main', { class: 'det', 'aria-label': text.details });
   #locale = new Locale('en');
   #ids: readonly number[] = [];
+  /** How many are selected; more than ids where those are only the first. */
+  #count = 0;
   #asking: AbortController | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #shown = '';
@@ -35,6 +37,7 @@ export class DetailsView {
         break;
       case 'selection':
         this.#ids = message.ids;
+        this.#count = Math.max(message.count ?? 0, message.ids.length);
         this.#later();
         break;
       case 'event':
@@ -81,11 +84,12 @@ export class DetailsView {
   }
 
   #showDetails(details: Details): void {
-    const key = JSON.stringify(details);
+    const count = Math.max(this.#count, details.count);
+    const key = JSON.stringify([count, details]);
     // The same again would only take the focus from a button that has it.
     if (key === this.#shown) return;
-    const parts = panelOf(details, this.#locale, message => this.#channel.post(message), Date.now());
-    this.#panel.setAttribute('aria-label', text.detailsOf(details.item?.name ?? text.selected(String(details.count))));
+    const parts = panelOf(details, count, this.#locale, message => this.#channel.post(message), Date.now());
+    this.#panel.setAttribute('aria-label', text.detailsOf(details.item?.name ?? text.selected(String(count))));
     this.#show(key, parts);
   }
 

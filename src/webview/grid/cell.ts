@@ -90,6 +90,8 @@ export class Cell {
       { class: 'stand', 'data-key': key, 'aria-hidden': 'true' },
       icon(this.#item?.kind === 'video' ? 'video' : 'photo'),
       element('span', { class: 'type', text: type }),
+      // Two words also for who reads the text without its layout.
+      ' ',
       element('small', { class: 'why', text: state.why }),
     );
     this.#setStand(stand);

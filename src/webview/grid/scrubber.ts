@@ -114,7 +114,7 @@ export class Scrubber {
     this.#scale.replaceChildren(
       ...yearMarks(this.#months, 15 / size).map(mark => {
         const name = element('b', { text: String(mark.year) });
-        name.style.top = `${Math.min(Math.round(mark.at * size), size - 13)}px`;
+        name.style.top = `${Math.max(4, Math.min(Math.round(mark.at * size), size - 13))}px`;
         return name;
       }),
     );

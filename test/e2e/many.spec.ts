@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import test from 'node:test';
+import sharp from 'sharp';
+import { makeLargeBackup } from '../fixtures/largeBackup.ts';
+import { keepsake } from './commandLine.ts';
+import { DateTree } from './dateTree.ts';
+import { DetailsView } from './detailsView.ts';
+import { GridView } from './gridView.ts';
+import { type Places, sampleBackup, session } from './session.ts';
+
+const assets = 100_000;
+/** Nodes of a page that shows a part of the photos: far fewer than two for each photo. */
+const most = 6000;
+
+const e2e = session({ photos: 0, prepare });
+const timeout = 240_000;
+
+async function prepare(places: Places): Promise<void> {
+  const { backup, cache, scratch } = places;
+  const sample = path.join(scratch, 'sample');
+  await sampleBackup(sample);
+  const files = fs
+    .globSync('{2005,2018,2019,2024,2025}/**/*.JPG', { cwd: sample })
+    .map(file => path.join(sample, file));
+  const originals = await Promise.all(
+    files.map(async file => {
+      const { width, height } = await sharp(file).metadata();
+      return { file, width, height };
+    }),
+  );
+  makeLargeBackup({ root: backup, cache, assets, originals });
+  const few = path.join(scratch, 'Three Photos');
+  fs.mkdirSync(few);
+  for (const file of files.slice(0, 3)) fs.cpSync(file, path.join(few, path.basename(file)));
+  const none = path.join(scratch, 'No Photos');
+  fs.mkdirSync(none);
+  fs.writeFileSync(path.join(none, 'readme.txt'), 'no photos');
+  for (const folder of [few, none]) keepsake({ ...places, backup: folder }, 'index');
+}
+
+const nodes = (grid: GridView): Promise<number> =>
+  grid.document.locator('html').evaluate(html => html.querySelectorAll('*').length);
+
+test('100,000 photos open', { timeout }, async () => {
+  const { bench } = e2e;
+  await bench.show('Keepsake');
+  const tree = new DateTree(bench);
+  await tree.row('All photos').click();
+  assert.equal((await tree.one('All photos')).count, assets);
+  const grid = new GridView(bench);
+  await grid.shows(assets);
+  const cells = await grid.painted();
+  assert.equal(cells[0]?.index, 0);
+  assert.ok((await nodes(grid)) < most);
+  await bench.screenshot('many-top');
+});
+
+test('the scrubber leads to the middle and to the end, and photos are painted there', { timeout }, async () => {
+  const { bench } = e2e;
+  const grid = new GridView(bench);
+  const scrubber = grid.document.getByRole('slider', { name: 'Date' });
+  const box = await scrubber.boundingBox();
+  assert.ok(box);
+  await scrubber.click({ position: { x: box.width / 2, y: box.height / 2 } });
+  await grid.document.locator('.scrub .fly', { hasText: /^\w+ 20\d\d$/ }).waitFor();
+  const middle = await grid.painted();
+  assert.ok(
+    middle.every(({ index }) => index > assets * 0.4 && index < assets * 0.6),
+    `${middle[0]?.index}`,
+  );
+  await bench.screenshot('many-middle');
+  await scrubber.press('End');
+  await grid.document.locator(`.cell[data-index="${assets - 1}"]`).waitFor();
+  const last = await grid.painted();
+  assert.equal(last.at(-1)?.index, assets - 1);
+  assert.ok(last.at(-1)?.painted);
+  // A ride through them leaves no nodes behind.
+  for (let i = 0; i < 30; i++) await bench.page.mouse.wheel(0, -4000);
+  await grid.painted();
+  assert.ok((await nodes(grid)) < most);
+  await scrubber.press('Home');
+  await grid.document.locator('.cell[data-index="0"]').waitFor();
+});
+
+// todo: the extension's DetailsView has to hand on the count of the selection beside its first 10,000 ids.
+const todo = 'the details are given the first 10,000 ids and not the count';
+test('all of them are selected at once, and the details tell of all', { timeout, todo }, async () => {
+  const { bench } = e2e;
+  const grid = new GridView(bench);
+  await grid.document.locator('.cell[data-index="0"]').click();
+  await bench.command('Keepsake: Show Details');
+  const details = new DetailsView(bench);
+  await details.tells(/IMG_\d+\.JPG/);
+  await grid.document.locator('.cell[data-index="0"]').click();
+  await bench.page.keyboard.press('ControlOrMeta+a');
+  await grid.selected(assets);
+  await details.tells(/^10.?0,000 selected/);
+  await details.tells('100,000 selected');
+  await details.value('Body').getByText('differs').waitFor();
+  await bench.screenshot('many-selected');
+});
+
+test('the window on a backup of three shows three, and no scroll bar', { timeout }, async () => {
+  const { bench } = e2e;
+  await bench.open(path.join(e2e.scratch, 'Three Photos'));
+  await bench.show('Keepsake');
+  await new DateTree(bench).row('All photos').click();
+  const grid = new GridView(bench);
+  await grid.shows(3);
+  assert.equal((await grid.all()).filter(cell => cell.painted).length, 3);
+  await bench.screenshot('many-three');
+});
+
+test('a backup without photos says so, and what to do', { timeout }, async () => {
+  const { bench } = e2e;
+  await bench.open(path.join(e2e.scratch, 'No Photos'));
+  await bench.show('Keepsake');
+  await bench.page
+    .locator('.sidebar .welcome-view-content', { hasText: 'No photos are known in this backup yet.' })
+    .waitFor();
+  await bench.command('Keepsake: Show All Photos');
+  await new GridView(bench).document.getByText('“No Photos” has no photos yet').waitFor();
+  await bench.screenshot('many-none');
+});
