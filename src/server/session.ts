@@ -78,7 +78,7 @@ export class Session {
         this.#store = undefined;
       }
       this.#open();
-      if (this.#store != null && fs.existsSync(this.root)) followLedger(this.#store);
+      if (this.#store != null && !this.#isAway()) followLedger(this.#store);
       this.#tell();
       this.#warned = '';
     } catch (error) {
@@ -91,7 +91,7 @@ export class Session {
 
   #tell(): void {
     const dataVersion = (this.#store?.db.pragma('data_version', { simple: true }) as number | undefined) ?? -1;
-    const isAway = !fs.existsSync(this.root);
+    const isAway = this.#isAway();
     const version = this.#store?.version ?? -1;
     const sameContent = version === this.#version && isAway === this.#away;
     const sameRows = dataVersion === this.#dataVersion;
@@ -100,6 +100,12 @@ export class Session {
     this.#dataVersion = dataVersion;
     if (!sameContent || this.#store == null) this.announce();
     if (!sameRows || Date.now() - this.#jobsAt > JOBS_MS) this.#tellJobs();
+  }
+
+  /** A folder may be there still when the drive that was mounted on it is not. */
+  #isAway(): boolean {
+    if (!fs.existsSync(this.root)) return true;
+    return this.#store?.identity != null && !fs.existsSync(this.#store.layout.identity);
   }
 
   /** Says how things stand, where that is news. */
@@ -131,7 +137,7 @@ export class Session {
       caches: { thumbs: path.join(this.#cache, 'thumbs'), previews: path.join(this.#cache, 'previews') },
     };
     const store = this.#store;
-    const away = !fs.existsSync(this.root);
+    const away = this.#isAway();
     if (store == null)
       return {
         ...common,

@@ -136,8 +136,12 @@ export async function runJob(
     const run = new JobRun(store, row, reporter, signal);
     try {
       run.check();
-      const result = await work(run);
-      row.end(result.errors > 0 ? 1 : 0, result.counts);
+      const { counts, errors } = await work(run);
+      // About the record itself, whatever the job was about.
+      for (const { path, message } of store.notices)
+        reporter.finding({ severity: 'error', code: 'ledger-damaged', path, message });
+      const result = { counts, errors: errors + store.notices.length };
+      row.end(result.errors > 0 ? 1 : 0, counts);
       return result;
     } catch (error) {
       const failure = error instanceof Error ? error : new Error(String(error));

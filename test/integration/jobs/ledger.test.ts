@@ -30,6 +30,7 @@ test('a ledger that was deleted is written again from what the catalog knows, an
   fs.rmSync(backup.path('.keepsake/ledger'), { recursive: true });
   const verify = backup.cli('verify', backup.root, '--json');
   assert.deepEqual([verify.status, verify.summary.corrupt], [1, 1]);
+  assert.equal(verify.findings('ledger-damaged').length, 1, 'and it is said');
   flipBit(backup.path('IMG_20190101_100000.jpg'), true);
   fs.rmSync(backup.cache, { recursive: true });
   fs.rmSync(backup.path('.keepsake/catalog.db'));
