@@ -199,13 +199,13 @@ export class Loupe {
     const id = this.#source.id(this.#index);
     const address = this.#source.address(id);
     const item = this.#source.item(id);
-    const none = address === null && this.#loaded?.state === 'none';
-    this.#stand.hidden = !none;
-    if (none)
+    const none = address === null && this.#loaded?.state === 'none' ? this.#loaded : null;
+    this.#stand.hidden = none === null;
+    if (none !== null)
       this.#stand.replaceChildren(
         icon(item?.kind === 'video' ? 'video' : 'photo', 'huge'),
         element('h2', { text: item === undefined ? '' : typeOf(item) }),
-        element('p', { class: 'dim', text: this.#source.why(id) || text.noPicture }),
+        element('p', { class: 'dim', text: none.why || this.#source.why(id) || text.noPicture }),
       );
     if (address === null || this.stage.element.querySelector('img.shown')?.getAttribute('src') === address) return;
     const aspect = usedAspect(this.#source.aspect(this.#index));
