@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import sharp from 'sharp';
+import { processStart } from '../../../src/engine/backup/process.ts';
 import { TempBackup } from '../../fixtures/tempBackup.ts';
 
 async function photos(backup: TempBackup, count: number): Promise<void> {
@@ -188,7 +189,9 @@ test('a file of no bytes, one of another format and one that is no picture are s
   assert.deepEqual(again.findings(), result.findings(), 'what is so is said every time');
 });
 
-test('two jobs at once: the second says who is at work and leaves; a dead one keeps nothing', async t => {
+test('two jobs at once: the second says who is at work and leaves; a dead one keeps nothing', {
+  skip: processStart(process.pid) === 0 && 'where no process tells its start, only a beat shows that it lives',
+}, async t => {
   const backup = new TempBackup(t);
   await photos(backup, 3);
   backup.cli('index', backup.root);
@@ -197,7 +200,7 @@ test('two jobs at once: the second says who is at work and leaves; a dead one ke
     token: 'x',
     host: (await import('node:os')).hostname(),
     pid: process.pid,
-    started: 0,
+    started: processStart(process.pid),
     job: 'export',
     beat: 1_000_000_000,
   };
