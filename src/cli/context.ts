@@ -13,9 +13,13 @@ export interface CommonOptions {
   readonly absolutePaths?: boolean;
 }
 
-/** Where the person stands: under `npm run` that is not the working folder. */
+/**
+ * Where the person stands: under `npm run` of this package that is not the working folder. Another package's
+ * script that calls us stands where it says; its INIT_CWD is none of ours.
+ */
 export function standing(): string {
-  return process.env.INIT_CWD ?? process.cwd();
+  const { INIT_CWD, npm_lifecycle_event, npm_package_name } = process.env;
+  return INIT_CWD != null && npm_lifecycle_event != null && npm_package_name === 'keepsake' ? INIT_CWD : process.cwd();
 }
 
 export function resolvePath(given: string): string {

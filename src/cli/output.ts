@@ -87,7 +87,7 @@ export class Output implements Reporter {
         if (count > SHOWN) process.stdout.write(`… and ${count - SHOWN} more of ${code}; "--json" prints them all.\n`);
       }
     }
-    if (!this.#options.quiet) process.stdout.write(`${text}\n`);
+    process.stdout.write(`${text}\n`);
   }
 
   #json(line: object): void {

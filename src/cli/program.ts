@@ -37,11 +37,16 @@ export async function runProgram(args: readonly string[]): Promise<number> {
       if (!isHelp && json) summary(args, error.message);
       return isHelp ? EXIT.done : EXIT.usage;
     }
-    const message = messageOf(error);
-    process.stderr.write(`keepsake: ${message}\n`);
-    if (json) summary(args, message);
-    return error instanceof UsageError || error instanceof BadQuery ? EXIT.usage : EXIT.failed;
+    return failProgram(args, error);
   }
+}
+
+/** Says what went wrong, where nobody else has. @returns the exit status */
+export function failProgram(args: readonly string[], error: unknown): number {
+  const message = messageOf(error);
+  process.stderr.write(`keepsake: ${message}\n`);
+  if (args.includes('--json')) summary(args, message);
+  return error instanceof UsageError || error instanceof BadQuery ? EXIT.usage : EXIT.failed;
 }
 
 /** The last line is a summary, whatever happened. */

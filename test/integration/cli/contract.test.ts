@@ -1,6 +1,6 @@
 /** What outside programs rely on: names, fields, exit statuses, where things are printed. */
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { type TestContext, test } from 'node:test';
@@ -158,4 +158,36 @@ test('findings name the file from the root of the disk where an editor reads the
   fs.rmSync(backup.path('2019/07/01/IMG_20190701_100000.jpg'));
   const { stdout } = backup.cli('verify', backup.root, '--absolute-paths');
   assert.match(stdout, new RegExp(`^error  missing  ${backup.path('2019/07/01/IMG_20190701_100000.jpg')}  \\S`, 'm'));
+});
+
+test('where another package calls, paths are taken from the working folder, not from where its npm stands', async t => {
+  const backup = await backupOf(t);
+  const { status } = spawnSync(process.execPath, [CLI, 'verify', '.'], {
+    cwd: backup.root,
+    env: { ...backup.environment, INIT_CWD: '/', npm_package_name: 'another' },
+  });
+  assert.equal(status, 0);
+});
+
+test('--quiet leaves the result; a failure names the job and carries its counts', async t => {
+  const backup = await backupOf(t);
+  assert.match(backup.cli('verify', backup.root, '--quiet').stdout, /^All well: .*\n$/);
+  const failed = backup.cli('verify', '/nowhere', '--json').summary;
+  assert.deepEqual([failed.failed, failed.files, failed.corrupt], [true, 0, 0]);
+  assert.match(backup.cli('verify', '/nowhere').stdout, /^Could not verify \/nowhere\.$/m);
+});
+
+test('a job whose reader goes away goes on and keeps its exit status', async t => {
+  const backup = await backupOf(t);
+  backup.cli('verify', backup.root);
+  fs.rmSync(backup.path('2019/07/01/IMG_20190701_100000.jpg'));
+  for (let i = 0; i < 300; i++) backup.write(`new/IMG_${i}.JPG`, `photo ${i}`);
+  const child = spawn(process.execPath, [CLI, 'verify', backup.root, '--json'], {
+    env: backup.environment,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  child.stdout.destroy();
+  assert.equal(await new Promise(resolve => child.once('exit', resolve)), 1);
+  const again = backup.cli('verify', backup.root, '--json').summary;
+  assert.deepEqual([again.extra, again.missing], [0, 1], 'all was recorded');
 });
