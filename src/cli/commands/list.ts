@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { AssetView } from '../../engine/catalog/assetView.ts';
 import { listAssets } from '../../engine/catalog/list.ts';
-import { parseQuery } from '../../engine/catalog/query.ts';
+import { parseQuery, queryFields } from '../../engine/catalog/query.ts';
 import { Store } from '../../engine/catalog/store.ts';
 import { formatCaptureTime } from '../../engine/media/captureTime.ts';
 import { assetLine } from '../assetLine.ts';
@@ -22,7 +22,7 @@ export function addList(program: Command, exit: (code: number) => void): void {
     .description('assets, by capture time')
     .addHelpText(
       'after',
-      '\nQuery: words and field:value, field:>=value, -field:value. For example: "year:2019 camera:iphone -has:gps".',
+      `\nQuery: words and field:value, field:>=value, field:a..b, -field:value. For example: year:2019 camera:iphone -has:gps\nFields: ${queryFields().join(', ')}\nhas: time, gps, title, description, keywords, people, albums, rating, sidecar, checksum\nis: photo, video, live, raw, edited, favorite, damaged, problem, verified`,
     )
     .action(async (backup: string, words: string[], options: CommonOptions) => {
       const query = parseQuery(words.join(' '));

@@ -158,6 +158,9 @@ const role =
   ({ view }) =>
     view.files.some(file => file.role === wanted);
 
+/** Names of fields, for help. */
+export const queryFields = (): readonly string[] => Object.keys(FIELDS);
+
 const FIELDS: Readonly<Record<string, (value: string, field: string) => Test>> = {
   year: number(subject => dateOf(subject)?.getUTCFullYear()),
   month: number(subject => {

@@ -1,6 +1,6 @@
 /** What every job shares: how it speaks, how it is stopped, and how its row in the catalog is kept. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { acquireLock, type JobLock } from '../backup/lock.ts';
+import { acquireLock, Busy, type JobLock } from '../backup/lock.ts';
 import type { Finding } from '../catalog/findings.ts';
 import { JobRow } from '../catalog/jobRow.ts';
 import { Store, type StoreOptions } from '../catalog/store.ts';
@@ -45,6 +45,7 @@ export interface JobResult {
 
 const TURN_MS = 40;
 const ROW_MS = 400;
+const HELD_MS = 5000;
 
 export class JobRun {
   readonly store: Store;
@@ -53,14 +54,18 @@ export class JobRun {
   readonly #row: JobRow;
   #lastTurn = performance.now();
   #lastRow = 0;
+  readonly #isHeld: () => boolean;
+  #lastHeld = performance.now();
   #counts: Counts = {};
   #errors = 0;
 
-  constructor(store: Store, row: JobRow, reporter: Reporter, signal: AbortSignal) {
+  /** @param isHeld whether the lock is still this job's */
+  constructor(store: Store, row: JobRow, reporter: Reporter, signal: AbortSignal, isHeld: () => boolean) {
     this.store = store;
     this.reporter = reporter;
     this.#signal = signal;
     this.#row = row;
+    this.#isHeld = isHeld;
   }
 
   /** @throws {Stopped} */
@@ -74,8 +79,19 @@ export class JobRun {
     return nextTurn().then(() => {
       this.#lastTurn = performance.now();
       this.check();
+      this.#checkLock();
     });
   };
+
+  /** After a long sleep of this machine another one may have taken the backup over. @throws {Busy} */
+  #checkLock(): void {
+    if (this.#lastTurn - this.#lastHeld < HELD_MS) return;
+    this.#lastHeld = this.#lastTurn;
+    if (this.#isHeld()) return;
+    throw new Busy(
+      'Another job has taken this backup over while this one was silent (did the machine sleep?). What was done until then is kept; run it again when the other one has ended.',
+    );
+  }
 
   /** What the summary says, also of a job that is stopped or fails: set as it becomes known. */
   count(counts: Counts): void {
@@ -133,7 +149,7 @@ export async function runJob(
       store.sync();
     }
     const row = new JobRow(store.db, name);
-    const run = new JobRun(store, row, reporter, signal);
+    const run = new JobRun(store, row, reporter, signal, () => lock?.held() ?? true);
     try {
       run.check();
       const { counts, errors } = await work(run);

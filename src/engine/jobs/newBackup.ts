@@ -1,5 +1,6 @@
 /** A folder becomes a backup at its first index or verification, but not where it looks like a drive that is not there. */
 import fs from 'node:fs';
+import path from 'node:path';
 import { hasFiles } from '../backup/hasFiles.ts';
 import { readIdentity } from '../backup/identity.ts';
 import { layoutOf } from '../backup/layout.ts';
@@ -7,10 +8,23 @@ import { seenBefore } from '../catalog/lastSeen.ts';
 import { cacheFolder } from '../catalog/location.ts';
 import { NoBackup } from '../catalog/store.ts';
 
+/** The backup that a folder lies within: a second one inside would not know what the first one has recorded. */
+function backupAround(root: string): string | undefined {
+  for (let folder = path.dirname(root); ; folder = path.dirname(folder)) {
+    if (fs.existsSync(layoutOf(folder).identity)) return folder;
+    if (folder === path.dirname(folder)) return undefined;
+  }
+}
+
 /** @throws {NoBackup}; nothing was made then */
 export function refuseUnmounted(root: string, cache = cacheFolder()): void {
   // That there is no such folder is said by who opens it.
   if (!fs.statSync(root, { throwIfNoEntry: false })?.isDirectory() || readIdentity(layoutOf(root)) != null) return;
+  const outer = backupAround(root);
+  if (outer != null)
+    throw new NoBackup(
+      `${root} is a folder within the backup ${outer}, whose record covers it. Nothing was changed. Run this on ${outer}.`,
+    );
   const before = seenBefore(cache, root);
   if (before != null)
     throw new NoBackup(

@@ -40,3 +40,14 @@ test('a backup whose files are all gone says so of each', t => {
   const { status, summary } = backup.cli('verify', backup.root, '--json');
   assert.deepEqual([status, summary.missing, summary.files], [1, 1, 0]);
 });
+
+test('a folder within a backup is not made a second one, which would not know the record of the first', async t => {
+  const backup = new TempBackup(t);
+  backup.write('2019/07/IMG_1.JPG', 'the photo');
+  backup.cli('verify', backup.root);
+  backup.write('2019/07/IMG_1.JPG', 'other bytes');
+  const inner = backup.cli('verify', backup.path('2019'), '--json');
+  assert.equal(inner.status, 3);
+  assert.match(inner.stderr, /within the backup/);
+  assert.deepEqual(fs.readdirSync(backup.path('2019')), ['07']);
+});
