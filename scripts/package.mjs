@@ -82,6 +82,9 @@ function wanted(name, file) {
   return true;
 }
 
+/** Pictures of the README: VS Code's own page of an installed extension has no place to load them from. */
+const readmePictures = path.join(root, 'media', 'readme');
+
 /** Lays out what is to be packed in `stage`. */
 function lay(stage) {
   fs.rmSync(stage, { recursive: true, force: true });
@@ -90,10 +93,15 @@ function lay(stage) {
     if (fs.existsSync(path.join(root, name)))
       fs.cpSync(path.join(root, name), path.join(stage, name), {
         recursive: true,
-        filter: from => !from.endsWith('.map'),
+        filter: from => !from.endsWith('.map') && from !== readmePictures,
       });
   for (const name of fs.readdirSync(root))
     if (/^package\.nls.*\.json$/.test(name)) fs.copyFileSync(path.join(root, name), path.join(stage, name));
+  const readme = path.join(stage, 'README.md');
+  fs.writeFileSync(
+    readme,
+    fs.readFileSync(readme, 'utf8').replaceAll(/^!\[[^\]]*\]\(media\/readme\/[^)]*\)\n\n?/gm, ''),
+  );
   const packages = closure();
   const manifest = read(path.join(root, 'package.json'));
   manifest.dependencies = Object.fromEntries(

@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import type { Places } from './session.ts';
 import { node24 } from './setup.mjs';
+import type { Places } from './window.ts';
 
 /** Runs a job as a person would in a terminal, before or beside the window. @returns its exit status */
 export function keepsake({ backup, cache, cli }: Places, job: 'index' | 'verify', ...options: string[]): number {

@@ -8,7 +8,8 @@ import { keepsake } from './commandLine.ts';
 import { DateTree } from './dateTree.ts';
 import { DetailsView } from './detailsView.ts';
 import { GridView } from './gridView.ts';
-import { type Places, sampleBackup, session } from './session.ts';
+import { session } from './session.ts';
+import { type Places, sampleBackup } from './window.ts';
 
 const assets = 100_000;
 /** Nodes of a page that shows a part of the photos: far fewer than two for each photo. */

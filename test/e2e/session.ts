@@ -1,176 +1,53 @@
-import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import { after, afterEach, before, type TestContext } from 'node:test';
-import { type Browser, chromium } from 'playwright-core';
-import { makeSample } from '../../scripts/sample/make.ts';
-import { type CodeServer, startCodeServer } from './codeServer.ts';
-import { quietSettings } from './settings.ts';
-import { isSetUp } from './setup.mjs';
-import { Traffic } from './traffic.ts';
-import { Workbench } from './workbench.ts';
+import { openWindow, type Window, type WindowOptions } from './window.ts';
 
-const root = path.join(import.meta.dirname, '..', '..');
-const state = path.join(root, '.e2e');
+/** What a test file does its work with. Good from the first test on. */
+export type Session = Omit<Window, 'close'>;
 
-/** Where a system keeps Chromium or Chrome; `CHROMIUM` names another. */
-export function chromiumPath(): string | undefined {
-  const known = [
-    process.env.CHROMIUM,
-    '/usr/bin/chromium',
-    '/usr/bin/chromium-browser',
-    '/usr/bin/google-chrome',
-    '/snap/bin/chromium',
-    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-    '/Applications/Chromium.app/Contents/MacOS/Chromium',
-  ];
-  return known.find(file => file != null && file !== '' && fs.existsSync(file));
-}
-
-function installedCli(home: string): string {
-  const [file] = fs.globSync(path.join(home, 'extensions', '*', 'dist', 'cli.js'));
-  if (file == null) throw new Error('The extension is not installed, or has no command line.');
-  return file;
-}
-
-/** A copy of the small sample backup, drawn once and kept for the next run. */
-export async function sampleBackup(to: string, photos = 24): Promise<void> {
-  const kept = path.join(state, `sample-${photos}`);
-  if (!fs.existsSync(kept)) {
-    const fresh = `${kept}.${process.pid}`;
-    await makeSample(fresh, photos);
-    fs.renameSync(fresh, kept);
-  }
-  fs.cpSync(kept, to, { recursive: true, preserveTimestamps: true });
-}
-
-/** Where the files of a session are, all below its scratch folder. */
-export interface Places {
-  readonly backup: string;
-  /** The cache folder of Keepsake. */
-  readonly cache: string;
-  readonly scratch: string;
-  /** The command line that the extension brings and runs as its jobs. */
-  readonly cli: string;
-}
-
-export interface SessionOptions {
-  /** How many shots the sample backup has; 0 for an empty folder. */
-  readonly photos?: number;
-  /** What has to be so before the window opens. */
-  readonly prepare?: (places: Places) => void | Promise<void>;
-  readonly settings?: Readonly<Record<string, unknown>>;
-  readonly workspaceTrust?: boolean;
-  readonly width?: number;
-  readonly height?: number;
-  readonly env?: Readonly<Record<string, string>>;
-}
-
-export interface Session extends Places {
-  /** The window, opened on `backup`. Good from the first test on. */
-  readonly bench: Workbench;
-  /** A copy of the sample backup that the tests of this file may do anything to. */
-  readonly backup: string;
-  /** A folder of this file's own, gone afterwards. */
-  readonly scratch: string;
-  readonly server: CodeServer;
-  readonly traffic: Traffic;
-}
-
-/**
- * One server, one browser and one page for all tests of a file: a fresh page costs up to half a minute. The
- * extension is installed from the VSIX that `npm run package` makes.
- */
-export function session(options: SessionOptions = {}): Session {
-  const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'keepsake-e2e-'));
-  const backup = path.join(scratch, 'Family Photos');
-  // Catalog and thumbnails of the tests stay out of the person's own cache.
-  const cache = path.join(scratch, 'cache', 'keepsake');
-  let server: CodeServer | undefined;
-  let browser: Browser | undefined;
-  let bench: Workbench | undefined;
-  let traffic: Traffic | undefined;
+/** One window for all tests of a file: a fresh page costs up to half a minute. */
+export function session(options: WindowOptions = {}): Session {
+  let window: Window | undefined;
 
   before(
     async () => {
-      if (!isSetUp()) throw new Error('The VS Code of the tests is not set up. Run "npm run test:e2e", which does it.');
-      const executablePath = chromiumPath();
-      if (executablePath == null)
-        throw new Error(
-          'Chromium or Chrome was not found. Install it (Debian: apt-get install chromium) or name it in the variable CHROMIUM.',
-        );
-      const vsix = process.env.KEEPSAKE_VSIX;
-      if (vsix == null)
-        throw new Error('KEEPSAKE_VSIX must name the packed extension. Run "npm run test:e2e", which packs it.');
-      if (options.photos === 0) fs.mkdirSync(backup);
-      else await sampleBackup(backup, options.photos);
-      server = await startCodeServer({
-        home: path.join(scratch, 'vscode'),
-        settings: { ...quietSettings, ...options.settings },
-        vsix,
-        workspaceTrust: options.workspaceTrust ?? false,
-        env: { XDG_CACHE_HOME: path.dirname(cache), ...options.env },
-      });
-      await options.prepare?.({ backup, cache, scratch, cli: installedCli(server.home) });
-      browser = await chromium.launch({
-        executablePath,
-        args: [
-          '--no-sandbox',
-          '--disable-gpu',
-          '--disable-quic',
-          '--no-first-run',
-          '--disable-background-networking',
-          '--disable-component-update',
-          '--disable-sync',
-        ],
-      });
-      const page = await browser.newPage({
-        viewport: { width: options.width ?? 1440, height: options.height ?? 900 },
-        locale: 'en-GB',
-        timezoneId: 'Europe/Lisbon',
-      });
-      page.setDefaultTimeout(45_000);
-      traffic = new Traffic(page, server.url);
-      bench = new Workbench(page, server);
-      await bench.open(backup);
+      window = await openWindow(options);
     },
     { timeout: 300_000 },
   );
 
   afterEach(async context => {
     const { name, passed } = context as TestContext & { readonly passed: boolean };
-    if (!passed) await bench?.screenshot(`failed-${name.replaceAll(/[^\w]+/g, '-').slice(0, 60)}`).catch(() => {});
+    if (passed) return;
+    await window?.bench.screenshot(`failed-${name.replaceAll(/[^\w]+/g, '-').slice(0, 60)}`).catch(() => {});
   });
 
-  after(
-    async () => {
-      await browser?.close();
-      await server?.stop();
-      if (process.env.KEEPSAKE_E2E_KEEP == null)
-        fs.rmSync(scratch, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
-    },
-    { timeout: 60_000 },
-  );
+  after(() => window?.close(), { timeout: 60_000 });
 
-  const ready = <T>(value: T | undefined): T => {
-    if (value == null) throw new Error('The session is not up yet: use it within tests only.');
-    return value;
+  const ready = (): Window => {
+    if (window == null) throw new Error('The session is not up yet: use it within tests only.');
+    return window;
   };
   return {
-    scratch,
-    backup,
-    cache,
+    get scratch() {
+      return ready().scratch;
+    },
+    get backup() {
+      return ready().backup;
+    },
+    get cache() {
+      return ready().cache;
+    },
     get cli() {
-      return installedCli(ready(server).home);
+      return ready().cli;
     },
     get traffic() {
-      return ready(traffic);
+      return ready().traffic;
     },
     get bench() {
-      return ready(bench);
+      return ready().bench;
     },
     get server() {
-      return ready(server);
+      return ready().server;
     },
   };
 }
