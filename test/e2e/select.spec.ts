@@ -102,6 +102,11 @@ test('what a sidecar, a name or a folder told is said to be so', { timeout }, as
   await details.tells('IMG_20200411_143036.JPG');
   assert.equal(await details.origin('Taken').innerText(), 'File name');
   assert.match(await details.value('Taken').innerText(), /zone unknown/);
+  await tree.row('2023').click();
+  await grid.cell('IMG_0000.JPG').click();
+  await details.tells('IMG_0000.JPG');
+  assert.equal(await details.origin('Taken').innerText(), 'Folder');
+  assert.match(await details.value('Taken').innerText(), /June 15, 2023\s+time unknown/);
   await tree.row('Unknown date').click();
   await grid.cells.first().click();
   await details.tells('photo_0025.JPG');

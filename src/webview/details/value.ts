@@ -30,6 +30,11 @@ export function timeValue(value: string, locale: Locale): HTMLElement[] {
   ];
 }
 
+/** Names of files and folders that give a day give no clock, though the catalog has to put midnight for it. */
+function withoutGuess(text: string, origin: DetailField['origin']): string {
+  return origin === 'folder' || origin === 'filename' ? text.replace(/T00:00:00$/, '') : text;
+}
+
 /** From the first to the last; a zone that both have is said once. */
 export function timeRange(from: string, to: string, locale: Locale): (Node | string)[] {
   const first = parseCaptureTime(from);
@@ -50,7 +55,7 @@ export function shownValue(field: DetailField, count: number, locale: Locale): (
     case 'text':
       return [element('bdi', { class: 'prose', text: value.text })];
     case 'time':
-      return timeValue(value.text, locale);
+      return timeValue(withoutGuess(value.text, field.origin), locale);
     case 'gps': {
       const height = value.alt === undefined ? '' : ` · ${text.above(locale.number(value.alt))}`;
       return [element('span', { class: 'num', text: coordinates(value.lat, value.lon, locale) + height })];
