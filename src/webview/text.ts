@@ -171,6 +171,7 @@ export const text = {
   copyChecksum: (sum: string) => `SHA-256 ${sum}\nClick to copy`,
   notRecorded: 'no checksum yet',
   verified: (ago: string) => `Verified ${ago}`,
+  lastWhole: (ago: string) => `Last known whole ${ago}`,
   neverVerified: 'Never verified',
   someVerified: (count: number, shown: string) => `Oldest of ${plural(count, shown, 'file', 'files')}`,
   partlyVerified: (done: string, missing: string) => `${done} verified, ${missing} not yet`,

@@ -28,7 +28,7 @@ export function overviewOf(db: Catalog): Overview {
   const files = db
     .prepare<[], Omit<Overview, 'assets' | 'photos' | 'videos' | 'undated'>>(
       `SELECT count(*) FILTER (WHERE present = 1) AS files, coalesce(sum(size) FILTER (WHERE present = 1), 0) AS bytes,
-         count(*) FILTER (WHERE rec_sha IS NOT NULL) AS recorded, count(*) FILTER (WHERE present = 1 AND proved IS NOT NULL) AS proved,
+         count(*) FILTER (WHERE rec_sha IS NOT NULL) AS recorded, count(*) FILTER (WHERE present = 1 AND proved IS NOT NULL AND state IS NULL) AS proved,
          min(proved) FILTER (WHERE present = 1) AS oldestProof,
          count(*) FILTER (WHERE state = 'corrupt') AS corrupt, count(*) FILTER (WHERE state = 'missing') AS missing,
          count(*) FILTER (WHERE state = 'modified') AS modified FROM file`,

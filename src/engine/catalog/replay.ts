@@ -6,7 +6,9 @@
 import { Buffer } from 'node:buffer';
 import { crc32 } from 'node:zlib';
 import type { Statement } from 'better-sqlite3';
+import { joinName } from '../backup/name.ts';
 import { fromLedgerName, type LedgerRecord, type RecordedState } from '../ledger/record.ts';
+import { Findings } from './findings.ts';
 import type { Catalog } from './open.ts';
 import { Paths } from './paths.ts';
 import { uuidBytes } from './uuid.ts';
@@ -23,6 +25,11 @@ export class Replay {
   readonly #record: Statement<unknown[]>;
   readonly #forget: Statement<unknown[]>;
   readonly #prove: Statement<unknown[]>;
+  readonly #mend: Statement<unknown[]>;
+  readonly #find: Statement<unknown[]>;
+  readonly #unfind: Statement<unknown[]>;
+  readonly #findings: Findings;
+  #heard = false;
   readonly #holder: Statement<[Buffer], { id: number; uid_stamp: number | null }>;
   readonly #uidStamp: Statement<[number], { uid_stamp: number | null }>;
   readonly #clearUid: Statement<unknown[]>;
@@ -49,6 +56,17 @@ export class Replay {
       // A proof of the future was dated by a wrong clock.
       'UPDATE file SET proved = @at WHERE id = @file AND rec_sha IS NOT NULL AND (coalesce(proved, 0) < @at OR proved > @now)',
     );
+    this.#mend = db.prepare(
+      'UPDATE file SET state = NULL WHERE id = @file AND state IS NOT NULL AND coalesce(state_stamp, -1) <= @stamp',
+    );
+    this.#find = db.prepare(
+      `UPDATE file SET state = @state, state_stamp = @stamp WHERE id = @file AND rec_sha IS NOT NULL
+       AND coalesce(state_stamp, -1) <= @stamp AND coalesce(rec_stamp, -1) <= @stamp`,
+    );
+    this.#unfind = db.prepare(
+      "DELETE FROM finding WHERE file = ? AND owner = 'verify' AND code IN ('corrupt', 'modified', 'missing')",
+    );
+    this.#findings = new Findings(db);
     this.#holder = db.prepare('SELECT id, uid_stamp FROM file WHERE uid = ?');
     this.#uidStamp = db.prepare('SELECT uid_stamp FROM file WHERE id = ?');
     this.#clearUid = db.prepare('UPDATE file SET uid = NULL WHERE id = ?');
@@ -85,15 +103,21 @@ export class Replay {
     this.#paths.forget();
   }
 
-  /** @param stamp see {@link stampOf} */
-  apply(record: LedgerRecord, stamp: number): void {
+  /**
+   * @param stamp see {@link stampOf}
+   * @param heard the line was read from a ledger, not made here: what it found is then told by nobody else
+   */
+  apply(record: LedgerRecord, stamp: number, heard: boolean): void {
+    this.#heard = heard;
     switch (record.t) {
       case 'sums':
         return this.#sums(record, stamp);
       case 'gone':
         return this.#gone(record, stamp);
       case 'proved':
-        return this.#proved(record);
+        return this.#proved(record, stamp);
+      case 'found':
+        return this.#found(record, stamp);
       case 'assets':
         return this.#assets(record, stamp);
       case 'marks':
@@ -114,6 +138,7 @@ export class Replay {
       const file = this.#paths.file(dir, fromLedgerName(name));
       const [size, mtime, sha] = state;
       this.#record.run({ file, sha: Buffer.from(sha, 'hex'), size, mtime, stamp, proved });
+      if (this.#heard) this.#unfind.run(file);
       if (record.change != null) this.#changed(record.change, file, record.was?.[i] ?? null, state);
     });
   }
@@ -123,6 +148,7 @@ export class Replay {
     for (const [name, was] of record.files) {
       const file = this.#paths.file(dir, fromLedgerName(name));
       this.#forget.run({ file, stamp });
+      if (this.#heard) this.#unfind.run(file);
       if (record.change != null) this.#changed(record.change, file, was, null);
     }
   }
@@ -133,11 +159,28 @@ export class Replay {
     this.#changeFile.run(change, file, ...columns(was), ...columns(is));
   }
 
-  #proved(record: Of<'proved'>): void {
+  #proved(record: Of<'proved'>, stamp: number): void {
     const dir = this.#paths.dir(fromLedgerName(record.dir));
     const now = Date.now();
-    for (const name of record.files)
-      this.#prove.run({ file: this.#paths.file(dir, fromLedgerName(name)), at: Math.min(record.at, now), now });
+    for (const name of record.files) {
+      const file = this.#paths.file(dir, fromLedgerName(name));
+      this.#prove.run({ file, at: Math.min(record.at, now), now });
+      if (this.#mend.run({ file, stamp }).changes > 0 && this.#heard) this.#unfind.run(file);
+    }
+  }
+
+  #found(record: Of<'found'>, stamp: number): void {
+    const folder = fromLedgerName(record.dir);
+    const dir = this.#paths.dir(folder);
+    for (const [ledgerName, state] of record.files) {
+      const name = fromLedgerName(ledgerName);
+      const file = this.#paths.file(dir, name);
+      if (this.#find.run({ file, state, stamp }).changes === 0 || !this.#heard) continue;
+      this.#unfind.run(file);
+      const message =
+        'Found by an earlier verification, perhaps on another machine. Verify again to see how it is now.';
+      this.#findings.add('verify', state, file, joinName(folder, name), message);
+    }
   }
 
   #assets(record: Of<'assets'>, stamp: number): void {

@@ -24,7 +24,7 @@ CREATE TABLE file(
   asset INTEGER, role TEXT, uid BLOB,
   read_size INTEGER, read_mtime INTEGER, read_v INTEGER, content_key TEXT,
   rec_sha BLOB, rec_size INTEGER, rec_mtime INTEGER, rec_stamp INTEGER, uid_stamp INTEGER,
-  proved INTEGER, state TEXT CHECK(state IN ('corrupt','missing','modified')));
+  proved INTEGER, state_stamp INTEGER, state TEXT CHECK(state IN ('corrupt','missing','modified')));
 CREATE UNIQUE INDEX file_path ON file(dir, name);
 CREATE INDEX file_asset ON file(asset) WHERE asset IS NOT NULL;
 CREATE UNIQUE INDEX file_uid ON file(uid) WHERE uid IS NOT NULL;

@@ -161,7 +161,7 @@ export class Store {
     const n = this.#greatest() + 1;
     if (this.#writer != null) this.#remember(this.#ledgerName, this.#writer.append(records, n));
     const stamp = stampOf(n, this.#ledgerName);
-    for (const record of records) this.#replay.apply(record, stamp);
+    for (const record of records) this.#replay.apply(record, stamp, false);
     this.#setGreatest(n);
   }
 
@@ -228,7 +228,7 @@ export class Store {
       from: known.get(name)?.off ?? 0,
     }));
     for (const { name, record, n, end } of mergeLedgers(sources)) {
-      this.#replay.apply(record, stampOf(n, name));
+      this.#replay.apply(record, stampOf(n, name), true);
       ends.set(name, end);
       greatest = Math.max(greatest, n);
     }
@@ -245,7 +245,7 @@ export class Store {
     if (lost.length > 0 && this.#writer != null) {
       const n = this.#greatest() + 1;
       this.#remember(this.#ledgerName, this.#writer.append(lost, n));
-      for (const record of lost) this.#replay.apply(record, stampOf(n, this.#ledgerName));
+      for (const record of lost) this.#replay.apply(record, stampOf(n, this.#ledgerName), true);
       this.#setGreatest(n);
       this.#seen.delete(this.#ledgerName);
     }

@@ -26,6 +26,7 @@ async function indexBackup(run: JobRun, processes: number): Promise<JobResult> {
   const { files, removed, returned } = seen;
   const added = pending.fresh + returned;
   const { changed } = pending;
+  run.count({ files, assets: 0, added: 0, changed: 0, removed, unchanged: files - added - changed });
   if (pending.length > 0) {
     await keyPending(run, pending);
     if (settleMoves(run.store) > 0) pending = new PendingFiles(db);
@@ -46,7 +47,7 @@ async function indexBackup(run: JobRun, processes: number): Promise<JobResult> {
   let errors = 0;
   for (const finding of new Findings(db).open(['survey', 'reading', 'index'])) {
     if (finding.severity === 'error') errors++;
-    run.reporter.finding(finding);
+    run.report(finding);
   }
   const assets = db.prepare<[], { n: number }>('SELECT count(*) AS n FROM asset').get()?.n ?? 0;
   return { counts: { files, assets, added, changed, removed, unchanged: files - added - changed }, errors };

@@ -54,6 +54,14 @@ export const Assets = z.object({
 /** Bytes that were read and found equal to their record. */
 export const Proved = z.object({ t: z.literal('proved'), at, dir: LedgerName, files: z.array(LedgerName) });
 
+/** What a verification found of files that are on the record: so that another machine knows it too. */
+export const Found = z.object({
+  t: z.literal('found'),
+  at,
+  dir: LedgerName,
+  files: z.array(z.tuple([LedgerName, z.enum(['corrupt', 'modified', 'missing'])])),
+});
+
 /** What a person says of assets; a field that is absent stays as it was. */
 export const Marks = z.object({
   t: z.literal('marks'),
@@ -74,7 +82,7 @@ export const Change = z.object({
   undoes: z.optional(z.uuid()),
 });
 
-export const LedgerRecord = z.discriminatedUnion('t', [Sums, Gone, Assets, Proved, Marks, Change]);
+export const LedgerRecord = z.discriminatedUnion('t', [Sums, Gone, Assets, Proved, Found, Marks, Change]);
 export type LedgerRecord = z.infer<typeof LedgerRecord>;
 
 /**

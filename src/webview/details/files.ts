@@ -62,7 +62,8 @@ export function verifiedLine(files: readonly DetailFile[], locale: Locale, now: 
   const wrong = files.some(bad);
   const [name, style]: [IconName, string] =
     proved.length === 0 ? ['unverified', ''] : wrong ? ['history', ''] : ['verified', 'ok'];
-  const line = proved.length === 0 ? text.neverVerified : text.verified(locale.ago(oldest, now));
+  const said = wrong ? text.lastWhole : text.verified;
+  const line = proved.length === 0 ? text.neverVerified : said(locale.ago(oldest, now));
   const asides: string[] = [];
   if (proved.length > 0 && proved.length < files.length)
     asides.push(text.partlyVerified(locale.number(proved.length), locale.number(files.length - proved.length)));

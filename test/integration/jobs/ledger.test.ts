@@ -5,6 +5,8 @@ import path from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { BackupAway } from '../../../src/engine/backup/identity.ts';
 import { markAssets } from '../../../src/engine/catalog/marking.ts';
+import { overviewOf } from '../../../src/engine/catalog/overview.ts';
+import { problemCodes } from '../../../src/engine/catalog/problems.ts';
 import { Store } from '../../../src/engine/catalog/store.ts';
 import { flipBit, TempBackup } from '../../fixtures/tempBackup.ts';
 
@@ -120,4 +122,33 @@ test('a catalog that was damaged in the cache starts again from the snapshot', a
   const file = path.join(backup.cache, 'catalogs', folder, 'catalog.db');
   fs.writeFileSync(file, Buffer.alloc(20_000, 7));
   assert.deepEqual(backup.list(), before);
+});
+
+test('what a verification found is known on another machine, and mended there when it is mended', async t => {
+  const backup = await indexed(t);
+  flipBit(backup.path('IMG_20190101_100000.jpg'), true);
+  fs.renameSync(backup.path('IMG_20190102_100000.jpg'), `${backup.root}-elsewhere.jpg`);
+  assert.equal(backup.cli('verify', backup.root).status, 1);
+  fs.renameSync(backup.cache, `${backup.cache}-of-the-first`);
+  const codes = (): unknown => {
+    const store = Store.open(backup.root, { cache: backup.cache, create: false });
+    const found = problemCodes(store.db).map(({ code, count }) => [code, count]);
+    const { proved, files } = overviewOf(store.db);
+    store.close();
+    return { found, unproved: files - proved };
+  };
+  assert.deepEqual(codes(), {
+    found: [
+      ['corrupt', 1],
+      ['missing', 1],
+    ],
+    unproved: 1,
+  });
+  assert.equal(backup.list('is:damaged').length, 2);
+  flipBit(backup.path('IMG_20190101_100000.jpg'), true);
+  fs.renameSync(`${backup.root}-elsewhere.jpg`, backup.path('IMG_20190102_100000.jpg'));
+  assert.equal(backup.cli('verify', backup.root).status, 0);
+  fs.rmSync(backup.cache, { recursive: true });
+  fs.renameSync(`${backup.cache}-of-the-first`, backup.cache);
+  assert.deepEqual(codes(), { found: [], unproved: 0 });
 });

@@ -24,6 +24,7 @@ export class VerifyBatch {
   readonly #store: Store;
   readonly #findings: Findings;
   readonly #records = new Map<string, LedgerRecord>();
+  readonly #getState: Statement<[number], { state: string | null }>;
   readonly #setState: Statement<unknown[]>;
   readonly #setAway: Statement<unknown[]>;
   readonly #look: Statement<unknown[]>;
@@ -43,6 +44,7 @@ export class VerifyBatch {
   constructor(store: Store) {
     this.#store = store;
     this.#findings = new Findings(store.db);
+    this.#getState = store.db.prepare('SELECT state FROM file WHERE id = ?');
     this.#setState = store.db.prepare('UPDATE file SET state = ? WHERE id = ?');
     this.#setAway = store.db.prepare('UPDATE file SET present = 0 WHERE id = ?');
     this.#look = store.db.prepare(
@@ -117,6 +119,15 @@ export class VerifyBatch {
 
   state(file: DueFile, state: 'corrupt' | 'modified'): void {
     this.#work.push(() => this.#setState.run(state, file.id));
+    // Known already: the ledger need not hear of it at every run.
+    if (this.#getState.get(file.id)?.state === state) return;
+    const record = this.#record(`found ${file.dirName.text}`, () => ({
+      t: 'found',
+      at: Date.now(),
+      dir: toLedgerName(file.dirName),
+      files: [],
+    }));
+    if (record.t === 'found') record.files.push([toLedgerName(file.name), state]);
   }
 
   #fine(file: DueFile): void {

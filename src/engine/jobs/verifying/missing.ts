@@ -2,6 +2,7 @@
 import { joinName, storedName } from '../../backup/name.ts';
 import { Findings } from '../../catalog/findings.ts';
 import type { Store } from '../../catalog/store.ts';
+import { type LedgerRecord, toLedgerName } from '../../ledger/record.ts';
 
 interface Row {
   readonly id: number;
@@ -10,6 +11,7 @@ interface Row {
   readonly name: string;
   readonly raw: Buffer | null;
   readonly sha: Buffer;
+  readonly state: string | null;
 }
 
 /** @param elsewhere where the same bytes are */
@@ -24,11 +26,11 @@ export function settleMissing(store: Store): void {
   const findings = new Findings(store.db);
   const rows = store.db
     .prepare<[], Row>(
-      `SELECT f.id, d.path, d.raw AS pathRaw, f.name, f.raw, f.rec_sha AS sha FROM file f JOIN dir d ON d.id = f.dir
+      `SELECT f.id, d.path, d.raw AS pathRaw, f.name, f.raw, f.rec_sha AS sha, f.state FROM file f JOIN dir d ON d.id = f.dir
        WHERE f.rec_sha IS NOT NULL AND f.present = 0`,
     )
     .all();
-  const find = store.db.prepare<[Buffer], Omit<Row, 'id' | 'sha'>>(
+  const find = store.db.prepare<[Buffer], Omit<Row, 'id' | 'sha' | 'state'>>(
     `SELECT d.path, d.raw AS pathRaw, f.name, f.raw FROM file f JOIN dir d ON d.id = f.dir
      WHERE f.rec_sha = ? AND f.present = 1 AND f.state IS NULL LIMIT 1`,
   );
@@ -43,7 +45,7 @@ export function settleMissing(store: Store): void {
     return places.get(key);
   };
   const setState = store.db.prepare('UPDATE file SET state = ? WHERE id = ?');
-  store.commit([], () => {
+  store.commit(newlyMissing(rows), () => {
     store.db.exec(
       "DELETE FROM finding WHERE owner = 'verify' AND code = 'missing'; UPDATE file SET state = NULL WHERE state = 'missing'",
     );
@@ -54,6 +56,19 @@ export function settleMissing(store: Store): void {
       findings.add('verify', 'missing', id, where, message(elsewhere(sha)));
     }
   });
+}
+
+/** For the ledger, so that another machine knows it too; what it has heard before it need not hear again. */
+function newlyMissing(rows: readonly Row[]): readonly LedgerRecord[] {
+  const at = Date.now();
+  return rows
+    .filter(({ state }) => state !== 'missing')
+    .map(({ path, pathRaw, name, raw }) => ({
+      t: 'found',
+      at,
+      dir: toLedgerName(storedName(path, pathRaw)),
+      files: [[toLedgerName(storedName(name, raw)), 'missing']],
+    }));
 }
 
 /** What was found of files that are gone and that the manifest never held concerns nobody any more. */
