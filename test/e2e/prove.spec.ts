@@ -135,7 +135,7 @@ test('a job that runs is stopped, and goes on from there', { timeout }, async ()
   // Much to read that takes no room: links to one file.
   const folder = path.join(e2e.backup, 'Camera tapes');
   fs.mkdirSync(folder);
-  const [first = '', ...links] = Array.from({ length: 160 }, (_, i) => path.join(folder, `tape-${i + 1}.dat`));
+  const [first = '', ...links] = Array.from({ length: 480 }, (_, i) => path.join(folder, `tape-${i + 1}.dat`));
   fs.writeFileSync(first, crypto.randomBytes(1 << 25));
   for (const link of links) fs.linkSync(first, link);
   keepsake(e2e, 'index');
