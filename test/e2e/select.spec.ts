@@ -160,14 +160,16 @@ test('Enter and double click open the loupe, keys lead through it, Escape leads 
   await keyboard.press('f');
   await loupe.locator('.stage:not(.zoomed)').waitFor();
 
-  await keyboard.press('ArrowRight');
+  // It is the year's oldest, and the newest come first.
+  await loupe.getByText(/^5 of 5$/).waitFor();
+  await keyboard.press('ArrowLeft');
   await loupe.getByText(/^4 of 5$/).waitFor();
   const second = await loupe.locator('.lbar b').innerText();
   assert.notEqual(second, 'IMG_2337.HEIC');
   await details.tells(second);
-  await keyboard.press('ArrowLeft');
+  await keyboard.press('ArrowRight');
   await named('IMG_2337.HEIC');
-  await loupe.getByRole('button', { name: 'Next (Right)' }).click();
+  await loupe.getByRole('button', { name: 'Previous (Left)' }).click();
   await named(second);
   await keyboard.press('Escape');
   await loupe.waitFor({ state: 'detached' });
