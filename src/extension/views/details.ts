@@ -65,6 +65,7 @@ export class DetailsView implements vscode.WebviewViewProvider, vscode.Disposabl
   }
 
   #select(): void {
-    this.#relay?.post({ type: 'selection', ids: this.#grids.selection.ids });
+    const { ids, count } = this.#grids.selection;
+    this.#relay?.post({ type: 'selection', ids, count });
   }
 }
