@@ -14,6 +14,7 @@ const options = JSON.parse(process.argv[2] ?? '{}') as ServerOptions;
 const fromSources = import.meta.url.endsWith('.ts');
 const mediaEntry = new URL(fromSources ? './media/process.ts' : './media.js', import.meta.url);
 const server = new Server(options, mediaEntry, send);
+const END_MS = 3000;
 const running = new Map<number, AbortController>();
 
 function failureOf(error: unknown, signal: AbortSignal): Failure {
@@ -39,6 +40,8 @@ process.on('message', (message: ToServer) => {
 });
 
 process.on('disconnect', () => {
+  // Nobody is left to wait for a tidy end: what doesn't end by itself goes with us.
+  setTimeout(() => process.exit(0), END_MS);
   void server.end().finally(() => process.exit(0));
 });
 process.on('uncaughtException', error => {
