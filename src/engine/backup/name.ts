@@ -27,6 +27,12 @@ export function nameOf(raw: Buffer): Name {
   }
 }
 
+/** The folder and the name of a path relative to the backup, with `/`; the folder of what lies in the root is ''. */
+export function splitPath(path: string): { readonly folder: string; readonly name: string } {
+  const slash = path.lastIndexOf('/');
+  return { folder: path.slice(0, Math.max(0, slash)), name: path.slice(slash + 1) };
+}
+
 /** A name out of two columns of the catalog. @param raw null where the text is the name */
 export function storedName(text: string, raw: Buffer | null): Name {
   return raw == null ? { text } : { text, raw };

@@ -1,5 +1,5 @@
 /** Which asset a file belongs to, by the file's path. */
-import { nameKey } from '../backup/name.ts';
+import { nameKey, splitPath } from '../backup/name.ts';
 import type { Catalog } from './open.ts';
 
 /**
@@ -9,9 +9,7 @@ import type { Catalog } from './open.ts';
  * @returns the catalog's id of the asset, or undefined where the catalog has none for this file
  */
 export function findAsset(db: Catalog, path: string): number | undefined {
-  const slash = path.lastIndexOf('/');
-  const folder = path.slice(0, Math.max(0, slash));
-  const name = path.slice(slash + 1);
+  const { folder, name } = splitPath(path);
   const query = db.prepare<[string, string, string], { asset: number }>(
     `SELECT f.asset FROM dir d JOIN file f ON f.dir = d.id
      WHERE d.path IN (SELECT value FROM json_each(?)) AND f.key = ? AND f.asset IS NOT NULL ORDER BY f.name = ? DESC`,

@@ -3,7 +3,7 @@
 import fs from 'node:fs';
 import { uuidv7 } from 'uuidv7';
 import { hashFile } from '../backup/hash.ts';
-import { joinName, joinPath, type Name, nameKey, storedName } from '../backup/name.ts';
+import { joinName, joinPath, type Name, nameKey, splitPath, storedName } from '../backup/name.ts';
 import { isOnlineOnly } from '../backup/onlineOnly.ts';
 import { type Clock, clockOf } from '../backup/sameTime.ts';
 import { type Finding, type FindingCode, SEVERITY_OF } from '../catalog/findings.ts';
@@ -47,12 +47,11 @@ export function accept(options: AcceptOptions): Promise<JobResult> {
 }
 
 function find(run: JobRun, path: string): Row | undefined {
-  const slash = path.lastIndexOf('/');
-  const [dir, name] = slash === -1 ? ['', path] : [path.slice(0, slash), path.slice(slash + 1)];
+  const { folder, name } = splitPath(path);
   const { db } = run.store;
   return (
-    db.prepare<[string, string], Row>(`${SELECT} d.path = ? AND f.name = ?`).get(dir, name) ??
-    db.prepare<[string, string], Row>(`${SELECT} d.path = ? AND f.key = ?`).get(dir, nameKey(name))
+    db.prepare<[string, string], Row>(`${SELECT} d.path = ? AND f.name = ?`).get(folder, name) ??
+    db.prepare<[string, string], Row>(`${SELECT} d.path = ? AND f.key = ?`).get(folder, nameKey(name))
   );
 }
 
