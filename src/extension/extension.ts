@@ -35,8 +35,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const runner = new JobRunner(session, tasks, locale);
   const grids = new GridPanels(host, keys);
   const problems = new ProblemsView(session, locale);
-  const details = new DetailsView(host, grids);
   const memento = context.workspaceState;
+  const details = new DetailsView(host, grids, memento);
 
   context.subscriptions.push(
     log,

@@ -16,15 +16,19 @@ export class GridPanels implements vscode.WebviewPanelSerializer, vscode.Disposa
   #panels: GridPanel[] = [];
   #told: Selection = NOTHING;
   readonly #selected = new vscode.EventEmitter<Selection>();
+  readonly #opened = new vscode.EventEmitter<void>();
   readonly #disposables: vscode.Disposable[];
   /** What is selected in the grid that was used last. */
   readonly onDidSelect = this.#selected.event;
+  /** The person opened a grid; not: one came back with the window. */
+  readonly onDidOpen = this.#opened.event;
 
   constructor(host: WebviewHost, context: ContextKeys) {
     this.#host = host;
     this.#context = context;
     this.#disposables = [
       this.#selected,
+      this.#opened,
       vscode.window.registerWebviewPanelSerializer(GRID_PANEL, this),
       host.session.onDidSwitch(() => this.#switched()),
     ];
@@ -46,6 +50,7 @@ export class GridPanels implements vscode.WebviewPanelSerializer, vscode.Disposa
     const title = scopeTitle(scope, this.#host.locale, vscode.l10n);
     const panel = vscode.window.createWebviewPanel(GRID_PANEL, title, column, { enableScripts: true });
     const grid = this.#add(panel, scope);
+    this.#opened.fire();
     if (rest.select != null || rest.loupe === true) grid.show(scope, rest);
   }
 

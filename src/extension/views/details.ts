@@ -12,21 +12,27 @@ export function hasSecondarySidebar(version: string): boolean {
   return major > 1 || (major === 1 && minor >= 106);
 }
 
+/** In the workspace's storage: that the view came forward by itself once. */
+const INTRODUCED = 'detailsIntroduced';
+
 /** What is known of the photos that are selected in the grid. */
 export class DetailsView implements vscode.WebviewViewProvider, vscode.Disposable {
   readonly #host: WebviewHost;
   readonly #grids: GridPanels;
+  readonly #memento: vscode.Memento;
   readonly #id: string;
   readonly #disposables: vscode.Disposable[];
   #relay: WebviewRelay | null = null;
 
-  constructor(host: WebviewHost, grids: GridPanels) {
+  constructor(host: WebviewHost, grids: GridPanels, memento: vscode.Memento) {
     this.#host = host;
     this.#grids = grids;
+    this.#memento = memento;
     this.#id = hasSecondarySidebar(vscode.version) ? Views.details : Views.detailsHere;
     this.#disposables = [
       vscode.window.registerWebviewViewProvider(this.#id, this),
       grids.onDidSelect(() => this.#select()),
+      grids.onDidOpen(() => void this.#introduce()),
       host.session.onDidSwitch(() => this.#relay?.load('details', vscode.l10n.t('Details'))),
     ];
   }
@@ -47,6 +53,17 @@ export class DetailsView implements vscode.WebviewViewProvider, vscode.Disposabl
   /** Brings the view forward, wherever the person has put it. */
   async show(): Promise<void> {
     await vscode.commands.executeCommand(`${this.#id}.focus`, { preserveFocus: true });
+  }
+
+  /**
+   * With the first grid of a workspace: VS Code fills the secondary side bar with its chat until the person has chosen
+   * another view, and who selects a photo would see nothing of it. Never again, and never where that bar is unwanted.
+   */
+  async #introduce(): Promise<void> {
+    const bar = vscode.workspace.getConfiguration('workbench').get<string>('secondarySideBar.defaultVisibility');
+    if (this.#id !== Views.details || bar === 'hidden' || this.#memento.get(INTRODUCED) === true) return;
+    await this.#memento.update(INTRODUCED, true);
+    await this.show();
   }
 
   dispose(): void {
