@@ -1,5 +1,4 @@
 /** The options that every command has, and the folder that it is about. */
-import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { Command } from 'commander';
@@ -45,15 +44,4 @@ export function withCommonOptions(command: Command): Command {
     .option('--catalog <file>', 'use this catalog file, not the one in the cache folder')
     .option('--jobs <n>', 'processes that read at the same time', positiveInteger)
     .option('--absolute-paths', 'findings with whole paths, as editors want them');
-}
-
-/** Paths of a person, relative to the backup with `/`, whether given from the backup's root or from where they stand. */
-export function pathInBackup(root: string, given: string): string {
-  const fromRoot = path.resolve(root, given);
-  const fromHere = resolvePath(given);
-  const chosen = !fs.existsSync(fromRoot) && fs.existsSync(fromHere) ? fromHere : fromRoot;
-  const relative = path.relative(root, chosen);
-  if (relative === '' || relative === '..' || relative.startsWith(`..${path.sep}`) || path.isAbsolute(relative))
-    throw new UsageError(`${given} is not within the backup ${root}.`);
-  return relative.split(path.sep).join('/');
 }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Finding } from '../engine/catalog/findings.ts';
 import type { Progress, Reporter } from '../engine/jobs/job.ts';
 import { formatBytes, formatCount } from './format.ts';
+import { printable, printedPath } from './printedPath.ts';
 import { PHASES, ProgressBar } from './progressBar.ts';
 
 export interface OutputOptions {
@@ -64,11 +65,11 @@ export class Output implements Reporter {
     if (shown > SHOWN && !this.#options.absolutePaths) return;
     this.#bar?.hide();
     const shownPath = this.#options.absolutePaths
-      ? path.join(this.#options.root, where.text)
+      ? printable(path.join(this.#options.root, where.text))
       : where.text === ''
         ? '.'
-        : where.text;
-    process.stdout.write(`${severity}  ${code}  ${printable(shownPath)}  ${message}\n`);
+        : printedPath(where);
+    process.stdout.write(`${severity}  ${code}  ${shownPath}  ${printable(message)}\n`);
   }
 
   note(message: string): void {
@@ -93,12 +94,4 @@ export class Output implements Reporter {
   #json(line: object): void {
     process.stdout.write(`${JSON.stringify(line)}\n`);
   }
-}
-
-/** A file name must not move the cursor or start a line of its own. */
-export function printable(text: string): string {
-  return text.replace(
-    /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g,
-    char => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
 }

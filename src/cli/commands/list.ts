@@ -7,14 +7,14 @@ import { formatCaptureTime } from '../../engine/media/captureTime.ts';
 import { assetLine } from '../assetLine.ts';
 import { type CommonOptions, resolvePath, withCommonOptions } from '../context.ts';
 import { formatNumberOf } from '../format.ts';
-import { printable } from '../output.ts';
+import { printedPath } from '../printedPath.ts';
 
 const MARKS = { pick: ' pick', reject: ' reject', none: '' } as const;
 
 function textLine(view: AssetView): string {
   const time = view.facts.capturedAt;
   const more = view.files.length - 1;
-  return `${(time == null ? 'unknown' : formatCaptureTime(time.value)).padEnd(25)}  ${printable(view.path.text)}${more > 0 ? `  (+${formatNumberOf(more, 'file')})` : ''}${view.rating > 0 ? `  ${'*'.repeat(view.rating)}` : ''}${MARKS[view.flag]}`;
+  return `${(time == null ? 'unknown' : formatCaptureTime(time.value)).padEnd(25)}  ${printedPath(view.path)}${more > 0 ? `  (+${formatNumberOf(more, 'file')})` : ''}${view.rating > 0 ? `  ${'*'.repeat(view.rating)}` : ''}${MARKS[view.flag]}`;
 }
 
 export function addList(program: Command, exit: (code: number) => void): void {

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { formatBytes, formatDuration } from '../../../src/cli/format.ts';
-import { printable } from '../../../src/cli/output.ts';
 import { timeLeft } from '../../../src/cli/progressBar.ts';
 
 test('the time left is what is left at the rate of the last stretch', () => {
@@ -27,8 +26,4 @@ test('sizes and times are said as people do', () => {
     '1 h 0 min',
     '2 h 5 min',
   ]);
-});
-
-test('a file name can’t move the cursor or forge a line', () => {
-  assert.equal(printable('a\n\u001b[2Kerror  corrupt.jpg'), 'a\\u000a\\u001b[2Kerror  corrupt.jpg');
 });
