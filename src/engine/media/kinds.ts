@@ -28,9 +28,9 @@ export function splitName(name: string): { readonly stem: string; readonly exten
     : { stem: name.slice(0, dot), extension: name.slice(dot + 1).toLowerCase() };
 }
 
-/** What a file is by its name alone. `X.MP~2` is a Pixel's motion video, as `X.MP` is. */
+/** What a file is by its name alone. `X.MP~2` is a Pixel's motion video, as `X.MP` is; blanks at the end say nothing. */
 export function fileKind(name: string): FileKind {
   if (name.startsWith('.')) return 'other';
-  const { extension } = splitName(name);
+  const { extension } = splitName(name.trimEnd());
   return KINDS.get(extension.replace(/^mp~\d+$/, 'mp')) ?? 'other';
 }

@@ -5,7 +5,7 @@ import { fileKind } from '../../../src/engine/media/kinds.ts';
 
 test('a file is what its extension says, in any case', () => {
   const table = {
-    image: ['a.jpg', 'A.JPEG', 'IMG_1.HEIC', 'x.avif', 'x.y.webp', 'scan.tif', 'PXL_1.MP.jpg'],
+    image: ['a.jpg', 'A.JPEG', 'IMG_1.HEIC', 'x.avif', 'x.y.webp', 'scan.tif', 'PXL_1.MP.jpg', 'a.jpg ', 'a.jpg\n'],
     raw: ['a.CR2', 'a.cr3', 'a.nef', 'a.ARW', 'a.dng', 'a.rw2', 'a.3fr'],
     video: ['a.MOV', 'a.mp4', 'a.3gp', '00001.MTS', 'PXL_1.MP', 'PXL_1.MP~2'],
     sidecar: ['a.xmp', 'IMG_1.AAE', 'a.jpg.json'],
