@@ -22,6 +22,8 @@ const JOB_OF: Readonly<Record<string, string>> = {
   reading: 'index',
   index: 'index',
   verify: 'verify',
+  recovery: 'verify',
+  told: 'verify',
 };
 
 export function problemOf({ asset, owner, ...finding }: OpenFinding): Problem {

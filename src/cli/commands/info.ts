@@ -6,6 +6,7 @@ import { problemCodes } from '../../engine/catalog/problems.ts';
 import { Store } from '../../engine/catalog/store.ts';
 import { type CommonOptions, resolvePath, withCommonOptions } from '../context.ts';
 import { formatBytes, formatCount, formatNumberOf } from '../format.ts';
+import { tellOfRecord } from '../heard.ts';
 
 const iso = (at: number | null): string | null => (at == null ? null : new Date(at).toISOString());
 
@@ -17,6 +18,7 @@ export function addInfo(program: Command, exit: (code: number) => void): void {
       const root = resolvePath(backup);
       const store = Store.open(root, { create: false, catalog: options.catalog });
       try {
+        tellOfRecord(store, options.json === true);
         const overview = overviewOf(store.db);
         const problems = problemCodes(store.db);
         const disk = fs.statfsSync(root);

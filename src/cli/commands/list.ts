@@ -7,6 +7,7 @@ import { formatCaptureTime } from '../../engine/media/captureTime.ts';
 import { assetLine } from '../assetLine.ts';
 import { type CommonOptions, resolvePath, withCommonOptions } from '../context.ts';
 import { formatNumberOf } from '../format.ts';
+import { tellOfRecord } from '../heard.ts';
 import { printedPath } from '../printedPath.ts';
 
 const MARKS = { pick: ' pick', reject: ' reject', none: '' } as const;
@@ -29,6 +30,7 @@ export function addList(program: Command, exit: (code: number) => void): void {
       const began = performance.now();
       const store = Store.open(resolvePath(backup), { create: false, catalog: options.catalog });
       try {
+        tellOfRecord(store, options.json === true);
         let assets = 0;
         for (const view of listAssets(store.db, query)) {
           assets++;

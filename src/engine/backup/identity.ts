@@ -38,6 +38,17 @@ export function readIdentity(layout: BackupLayout): Identity | undefined {
   }
 }
 
+/**
+ * That the drive which was opened is still the one that lies here: an empty mount point is a folder too.
+ * @throws {BackupAway}
+ */
+export function requireBackup(layout: BackupLayout, id: string): void {
+  if (readIdentity(layout)?.id === id) return;
+  throw new BackupAway(
+    `The backup is no longer at ${layout.root}: the drive is unplugged, or another one is in its place. What was done until now is kept; plug it in again and run this once more.`,
+  );
+}
+
 /** Makes the folder a backup where it is none yet. Two at once agree on one id: the first to link wins. */
 export function ensureIdentity(layout: BackupLayout): Identity {
   const known = readIdentity(layout);

@@ -26,6 +26,7 @@ export const SEVERITY_OF = {
   'online-only': 'warning',
   'metadata-unread': 'warning',
   'ledger-damaged': 'error',
+  'ledger-newer': 'error',
   link: 'info',
   special: 'info',
   skipped: 'info',
@@ -41,7 +42,16 @@ export interface Finding {
 }
 
 /** Which pass a finding belongs to: it replaces its own, and leaves those of the others. */
-export type Owner = 'survey' | 'reading' | 'index' | 'verify';
+export type Owner =
+  | 'survey'
+  | 'reading'
+  | 'index'
+  | 'verify'
+  /** Lines that can't be read: made anew at each reading. */
+  | 'ledger'
+  /** The record was lost and made up for; `told` when a job has said it, which keeps it until a whole verification. */
+  | 'recovery'
+  | 'told';
 
 interface Row {
   readonly severity: Severity;

@@ -1,5 +1,5 @@
 /** The lines of several ledgers as one, in their order, a line of each held at a time. */
-import { type LedgerLine, readLedger } from '../ledger/read.ts';
+import { type LedgerFault, type LedgerLine, readLedger } from '../ledger/read.ts';
 import type { LedgerRecord } from '../ledger/record.ts';
 
 export interface LedgerSource {
@@ -16,10 +16,14 @@ export interface MergedLine {
   readonly end: number;
 }
 
-export function* mergeLedgers(sources: readonly LedgerSource[]): Generator<MergedLine> {
+/** @param onFault told of each line that can't be read, before any line that follows it */
+export function* mergeLedgers(
+  sources: readonly LedgerSource[],
+  onFault: (name: string, fault: LedgerFault) => void,
+): Generator<MergedLine> {
   const heads: { name: string; lines: Generator<LedgerLine>; head: LedgerLine }[] = [];
   for (const { name, file, from } of sources) {
-    const lines = readLedger(file, from);
+    const lines = readLedger(file, from, fault => onFault(name, fault));
     const first = lines.next();
     if (!first.done) heads.push({ name, lines, head: first.value });
   }

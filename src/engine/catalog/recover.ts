@@ -3,7 +3,7 @@
  * the file was deleted. What the catalog still knows of it is then the only record, and is written down again.
  */
 
-import { type Name, storedName } from '../backup/name.ts';
+import { storedName } from '../backup/name.ts';
 import { type LedgerRecord, type RecordedState, toLedgerName } from '../ledger/record.ts';
 import type { Catalog } from './open.ts';
 import { uuidText } from './uuid.ts';
@@ -83,6 +83,3 @@ export class Remembered {
     return records;
   }
 }
-
-/** A ledger file as a person finds it, from the backup's root. */
-export const ledgerPath = (name: string): Name => ({ text: `.keepsake/ledger/${name}` });

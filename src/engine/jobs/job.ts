@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { acquireLock, Busy, type JobLock } from '../backup/lock.ts';
 import type { Finding } from '../catalog/findings.ts';
 import { JobRow } from '../catalog/jobRow.ts';
+import { LedgerFindings } from '../catalog/ledgerFindings.ts';
 import { Store, type StoreOptions } from '../catalog/store.ts';
 import { refuseUnmounted } from './newBackup.ts';
 
@@ -130,7 +131,8 @@ export function resultUntil(error: unknown): JobResult | undefined {
 /**
  * Runs a job over a backup: lock, store, row; all of it let go again however it ends.
  * A backup that can't be written is worked on without a lock, for nothing in it changes.
- * @throws {import('../backup/lock.ts').Busy}, {Stopped}, and what the job throws
+ * @throws {import('../backup/lock.ts').Busy}, {Stopped}, {import('../ledger/read.ts').LedgerDamaged},
+ *   {import('../ledger/read.ts').LedgerNewer}, and what the job throws
  */
 export async function runJob(
   name: string,
@@ -147,6 +149,7 @@ export async function runJob(
       lock = await lockOf(store, name, reporter, signal);
       // Lines that the last holder wrote while we waited.
       store.sync();
+      store.refuseFaults();
     }
     const row = new JobRow(store.db, name);
     const run = new JobRun(store, row, reporter, signal, () => lock?.held() ?? true);
@@ -154,9 +157,11 @@ export async function runJob(
       run.check();
       const { counts, errors } = await work(run);
       // About the record itself, whatever the job was about.
-      for (const { path, message } of store.notices)
-        reporter.finding({ severity: 'error', code: 'ledger-damaged', path, message });
-      const result = { counts, errors: errors + store.notices.length };
+      const ofRecord = new LedgerFindings(store.db);
+      const untold = ofRecord.untold();
+      for (const finding of untold) reporter.finding(finding);
+      if (untold.length > 0) ofRecord.told();
+      const result = { counts, errors: errors + untold.length };
       row.end(result.errors > 0 ? 1 : 0, counts);
       return result;
     } catch (error) {

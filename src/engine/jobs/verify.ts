@@ -4,6 +4,7 @@
  */
 import { clockOf } from '../backup/sameTime.ts';
 import { type Finding, type FindingCode, Findings } from '../catalog/findings.ts';
+import { LedgerFindings } from '../catalog/ledgerFindings.ts';
 import { publishSnapshot } from '../catalog/publish.ts';
 import type { Store } from '../catalog/store.ts';
 import { renderSums } from '../catalog/sums.ts';
@@ -46,9 +47,10 @@ async function verifyBytes(run: JobRun, options: VerifyOptions): Promise<JobResu
     );
   // What was told once (new, moved) is told by the run that found it.
   else
-    store.commit([], () =>
-      store.db.exec("DELETE FROM finding WHERE owner = 'verify' AND code IN ('extra', 'moved', 'online-only')"),
-    );
+    store.commit([], () => {
+      store.db.exec("DELETE FROM finding WHERE owner = 'verify' AND code IN ('extra', 'moved', 'online-only')");
+      new LedgerFindings(store.db).settle();
+    });
   let checker: Checker | undefined;
   const tell = (since: number): void => {
     const findings = new Findings(store.db);

@@ -4,6 +4,15 @@ import fs from 'node:fs';
 import { decodeLine } from './line.ts';
 import { LedgerRecord, Order } from './record.ts';
 
+/** A line that can't be read, and why: not as it was written though others follow it, or of a newer version. */
+export interface LedgerFault {
+  readonly kind: 'damaged' | 'newer';
+  /** Absolute path. */
+  readonly file: string;
+  /** Bytes from the start of the file to the line. */
+  readonly offset: number;
+}
+
 /** A line that is not as it was written, and not the last one: not a crash, but damage. */
 export class LedgerDamaged extends Error {
   override readonly name = 'LedgerDamaged';
@@ -12,7 +21,7 @@ export class LedgerDamaged extends Error {
   readonly offset: number;
   constructor(file: string, offset: number) {
     super(
-      `The ledger ${file} is damaged at byte ${offset}. Nothing was changed, and nothing will be written to it. Restore that file from a copy of the backup.`,
+      `Line ${lineAt(file, offset)} of the ledger ${file} is damaged. Nothing was changed, and nothing will be written before it is mended. Put that file back from a copy of the backup; where there is none, remove that one line with a text editor.`,
     );
     this.file = file;
     this.offset = offset;
@@ -29,6 +38,29 @@ export class LedgerNewer extends Error {
   }
 }
 
+/** @throws always: {LedgerDamaged} or {LedgerNewer} */
+export function refuseFault({ kind, file, offset }: LedgerFault): never {
+  throw kind === 'damaged' ? new LedgerDamaged(file, offset) : new LedgerNewer(file);
+}
+
+/** The number, from 1, of the line that begins at this byte. */
+export function lineAt(file: string, offset: number): number {
+  const fd = fs.openSync(file, 'r');
+  try {
+    const chunk = Buffer.allocUnsafe(1 << 20);
+    let line = 1;
+    for (let position = 0; position < offset; ) {
+      const read = fs.readSync(fd, chunk, 0, Math.min(chunk.length, offset - position), position);
+      if (read === 0) break;
+      for (let at = chunk.indexOf(10); at !== -1 && at < read; at = chunk.indexOf(10, at + 1)) line++;
+      position += read;
+    }
+    return line;
+  } finally {
+    fs.closeSync(fd);
+  }
+}
+
 export interface LedgerLine {
   readonly record: LedgerRecord;
   /** Its place in the order of all lines. */
@@ -42,10 +74,15 @@ const MAX_LINE = 64 << 20;
 
 /**
  * @param from a position at the start of a line
+ * @param onFault told of a bad line that is followed by others, and of one of a newer version; it is then passed over
  * @returns all whole lines; a last one that is torn (no newline, or a wrong CRC at the very end) is left out
- * @throws {LedgerDamaged} for a bad line that is followed by others; {LedgerNewer}
+ * @throws what `onFault` throws: {LedgerDamaged} or {LedgerNewer} where it is left to itself
  */
-export function* readLedger(file: string, from = 0): Generator<LedgerLine> {
+export function* readLedger(
+  file: string,
+  from = 0,
+  onFault: (fault: LedgerFault) => void = refuseFault,
+): Generator<LedgerLine> {
   const fd = fs.openSync(file, 'r');
   try {
     const { size } = fs.fstatSync(fd);
@@ -60,31 +97,28 @@ export function* readLedger(file: string, from = 0): Generator<LedgerLine> {
       rest = rest.length === 0 ? chunk.subarray(0, read) : Buffer.concat([rest, chunk.subarray(0, read)]);
       let cursor = 0;
       for (let end = rest.indexOf(10, cursor); end !== -1; end = rest.indexOf(10, cursor)) {
-        const line = parse(rest.toString('utf8', cursor, end), file);
+        const line = parse(rest.toString('utf8', cursor, end));
         const next = start + end - cursor + 1;
-        if (line == null) {
-          if (next >= size) return;
-          throw new LedgerDamaged(file, start);
-        }
-        yield { ...line, end: next };
+        if (line === 'damaged' && next >= size) return;
+        if (typeof line === 'string') onFault({ kind: line, file, offset: start });
+        else yield { ...line, end: next };
         start = next;
         cursor = end + 1;
       }
       rest = rest.subarray(cursor);
-      if (rest.length > MAX_LINE) throw new LedgerDamaged(file, start);
+      if (rest.length > MAX_LINE) return onFault({ kind: 'damaged', file, offset: start });
     }
   } finally {
     fs.closeSync(fd);
   }
 }
 
-/** @returns undefined where the line is not as it was written */
-function parse(text: string, file: string): { record: LedgerRecord; n: number } | undefined {
+function parse(text: string): { record: LedgerRecord; n: number } | LedgerFault['kind'] {
   const line = decodeLine(text);
-  if (line == null) return undefined;
+  if (line == null) return 'damaged';
   const record = LedgerRecord.safeParse(line);
   const order = Order.safeParse(line);
-  if (!record.success || !order.success) throw new LedgerNewer(file);
+  if (!record.success || !order.success) return 'newer';
   return { record: record.data, n: order.data.n };
 }
 

@@ -1,0 +1,11 @@
+/** What a command that only looks has to say of the record itself, beside its answer. */
+import { LedgerFindings } from '../engine/catalog/ledgerFindings.ts';
+import type { Store } from '../engine/catalog/store.ts';
+
+/** As JSON lines on standard output, else on standard error, where it disturbs no list. Its paths are names that we make. */
+export function tellOfRecord(store: Store, json: boolean): void {
+  for (const { severity, code, path, message } of new LedgerFindings(store.db).open())
+    if (json)
+      process.stdout.write(`${JSON.stringify({ type: 'finding', severity, code, path: path.text, message })}\n`);
+    else process.stderr.write(`${severity}  ${code}  ${path.text}  ${message}\n`);
+}
