@@ -1,6 +1,7 @@
 /** What a command that only looks has to say of the record itself, beside its answer. */
 import { LedgerFindings } from '../engine/catalog/ledgerFindings.ts';
 import type { Store } from '../engine/catalog/store.ts';
+import { isUnread } from '../engine/catalog/unread.ts';
 
 /** As JSON lines on standard output, else on standard error, where it disturbs no list. Its paths are names that we make. */
 export function tellOfRecord(store: Store, json: boolean): void {
@@ -8,4 +9,13 @@ export function tellOfRecord(store: Store, json: boolean): void {
     if (json)
       process.stdout.write(`${JSON.stringify({ type: 'finding', severity, code, path: path.text, message })}\n`);
     else process.stderr.write(`${severity}  ${code}  ${path.text}  ${message}\n`);
+}
+
+/** @returns for the summary */
+export function tellUnread(store: Store): { readonly unread?: true } {
+  if (!isUnread(store.db)) return {};
+  process.stderr.write(
+    `This machine has not read ${store.layout.root} yet (or its cache was cleared), so it knows of no photos there. Nothing is lost: "keepsake index" reads the backup.\n`,
+  );
+  return { unread: true };
 }

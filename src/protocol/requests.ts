@@ -48,6 +48,8 @@ export interface BackupState {
   readonly problems: number;
   /** Absolute folders of the thumbnail and the preview cache: the only ones a webview may load pictures from. */
   readonly caches: { readonly thumbs: string; readonly previews: string };
+  /** This machine has not read the backup yet: that there are no photos is not known. An index reads it. */
+  readonly unread?: true;
   /** Catalog's version; grows with every change that a view may show. */
   readonly version: number;
 }

@@ -7,6 +7,7 @@ import { recentJobs } from '../engine/catalog/jobRow.ts';
 import { totalsOf } from '../engine/catalog/overview.ts';
 import { problemCount } from '../engine/catalog/problems.ts';
 import { Store } from '../engine/catalog/store.ts';
+import { isUnread } from '../engine/catalog/unread.ts';
 import type { BackupState, JobRow, ServerEvent } from '../protocol/requests.ts';
 
 const POLL_MS = 500;
@@ -160,6 +161,7 @@ export class Session {
       bytes,
       problems: problemCount(store.db),
       version: store.version,
+      ...(isUnread(store.db) ? { unread: true } : {}),
     };
   }
 }

@@ -6,7 +6,7 @@ import { problemCodes } from '../../engine/catalog/problems.ts';
 import { Store } from '../../engine/catalog/store.ts';
 import { type CommonOptions, resolvePath, withCommonOptions } from '../context.ts';
 import { formatBytes, formatCount, formatNumberOf } from '../format.ts';
-import { tellOfRecord } from '../heard.ts';
+import { tellOfRecord, tellUnread } from '../heard.ts';
 
 const iso = (at: number | null): string | null => (at == null ? null : new Date(at).toISOString());
 
@@ -19,6 +19,7 @@ export function addInfo(program: Command, exit: (code: number) => void): void {
       const store = Store.open(root, { create: false, catalog: options.catalog });
       try {
         tellOfRecord(store, options.json === true);
+        const unread = tellUnread(store);
         const overview = overviewOf(store.db);
         const problems = problemCodes(store.db);
         const disk = fs.statfsSync(root);
@@ -42,7 +43,7 @@ export function addInfo(program: Command, exit: (code: number) => void): void {
             runs,
           };
           process.stdout.write(
-            `${JSON.stringify({ type: 'info', ...info })}\n${JSON.stringify({ type: 'summary', job: 'info', seconds, assets: overview.assets, files: overview.files, bytes: overview.bytes })}\n`,
+            `${JSON.stringify({ type: 'info', ...info })}\n${JSON.stringify({ type: 'summary', job: 'info', seconds, assets: overview.assets, files: overview.files, bytes: overview.bytes, ...unread })}\n`,
           );
         } else {
           const verified = overview.files === 0 ? 0 : Math.floor((overview.proved / overview.files) * 100);

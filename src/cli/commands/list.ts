@@ -7,7 +7,7 @@ import { formatCaptureTime } from '../../engine/media/captureTime.ts';
 import { assetLine } from '../assetLine.ts';
 import { type CommonOptions, resolvePath, withCommonOptions } from '../context.ts';
 import { formatNumberOf } from '../format.ts';
-import { tellOfRecord } from '../heard.ts';
+import { tellOfRecord, tellUnread } from '../heard.ts';
 import { printedPath } from '../printedPath.ts';
 
 const MARKS = { pick: ' pick', reject: ' reject', none: '' } as const;
@@ -31,6 +31,7 @@ export function addList(program: Command, exit: (code: number) => void): void {
       const store = Store.open(resolvePath(backup), { create: false, catalog: options.catalog });
       try {
         tellOfRecord(store, options.json === true);
+        const unread = tellUnread(store);
         let assets = 0;
         for (const view of listAssets(store.db, query)) {
           assets++;
@@ -39,7 +40,7 @@ export function addList(program: Command, exit: (code: number) => void): void {
         }
         const seconds = Math.round(performance.now() - began) / 1000;
         if (options.json === true)
-          process.stdout.write(`${JSON.stringify({ type: 'summary', job: 'list', seconds, assets })}\n`);
+          process.stdout.write(`${JSON.stringify({ type: 'summary', job: 'list', seconds, assets, ...unread })}\n`);
         else if (options.quiet !== true)
           process.stderr.write(`${formatNumberOf(assets, 'photo or video', 'photos and videos')}.\n`);
         exit(0);

@@ -2,6 +2,7 @@
 
 import { Findings } from '../catalog/findings.ts';
 import { publishSnapshot } from '../catalog/publish.ts';
+import { noteIndexed } from '../catalog/unread.ts';
 import { keyPending } from './indexing/keys.ts';
 import { settleMoves } from './indexing/moves.ts';
 import { PendingFiles } from './indexing/pending.ts';
@@ -41,6 +42,7 @@ async function indexBackup(run: JobRun, processes: number): Promise<JobResult> {
     // What reads and groups brings time zones and exiftool with it: loaded where there is work for it.
     const { readAll } = await import('./indexing/readAll.ts');
     await readAll(run, pending, touched, processes);
+    noteIndexed(db);
     run.progress({ phase: 'publish', done: 0, total: 1, bytes: 0, totalBytes: 0 });
     publishSnapshot(run.store);
   }
