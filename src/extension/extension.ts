@@ -9,6 +9,7 @@ import { TASK_TYPE } from './ids.ts';
 import { JobRunner } from './jobs/runner.ts';
 import { JobTasks } from './jobs/tasks.ts';
 import { PhotoEditors } from './photo/editor.ts';
+import { ProblemDiagnostics } from './problems/diagnostics.ts';
 import { concernsServer } from './settings.ts';
 import { DatesView } from './views/dates.ts';
 import { DetailsView, hasSecondarySidebar } from './views/details.ts';
@@ -49,6 +50,7 @@ export function activate(context: vscode.ExtensionContext): void {
     new DatesView(session, locale),
     new JobsView(session, tasks, runner, locale),
     new JobStatus(session, locale),
+    new ProblemDiagnostics(session, log),
     vscode.tasks.registerTaskProvider(TASK_TYPE, tasks),
     registerCommands({ session, grids, problems, details, runner, memento, log }),
     watchForBackup(session, memento),

@@ -55,15 +55,10 @@ export const PHOTO_EDITORS = { always: 'keepsake.photo', onRequest: 'keepsake.ph
 
 export const TASK_TYPE = 'keepsake';
 /**
- * Each job has a matcher with an owner of its own: a task that begins clears what its owner said before, and
- * verifying must not clear what indexing found. `any` is for tasks.json.
+ * One matcher and one owner for all jobs: a task that begins clears what the one before said. What is still so comes
+ * from the catalog then (ProblemDiagnostics).
  */
-export const PROBLEM_MATCHERS = {
-  any: '$keepsake',
-  index: '$keepsake-index',
-  verify: '$keepsake-verify',
-  accept: '$keepsake-accept',
-} as const;
+export const PROBLEM_MATCHER = '$keepsake';
 
 /** Settings, without the section's name. */
 export const Settings = {

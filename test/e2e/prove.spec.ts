@@ -26,6 +26,8 @@ const timeout = 180_000;
 const name = (file: string) => path.posix.basename(file);
 const panelRow = (text: string | RegExp) =>
   e2e.bench.page.locator('.markers-panel .monaco-list-row', { hasText: text });
+/** Waits until the Problems panel has a problem of this kind; two of them fail. */
+const toldOnce = (code: string) => panelRow(code).waitFor();
 /** A row of the side bar's trees below that of dates. */
 const sideRow = (text: string | RegExp) => e2e.bench.page.locator('.sidebar .monaco-list-row', { hasText: text });
 /** Opens a row of problems, which may be open. */
@@ -82,6 +84,8 @@ test('one flipped bit is found, and leads to the photo', { timeout }, async () =
   await panelRow(/modified/)
     .first()
     .waitFor();
+  // The catalog and the task tell the same, which is there once.
+  for (const code of ['corrupt', 'modified', 'empty', 'no-capture-time']) await toldOnce(code);
   await bench.screenshot('prove-panel');
 
   await open(/^Corrupt/);
@@ -94,6 +98,21 @@ test('one flipped bit is found, and leads to the photo', { timeout }, async () =
   await details.document.locator('.note.error').waitFor();
   await details.file(name(rotten)).locator('b', { hasText: 'corrupt' }).waitFor();
   await bench.screenshot('prove-loupe');
+});
+
+test('after a reload the Problems panel tells again what is known', { timeout }, async () => {
+  const { bench } = e2e;
+  await bench.page.reload();
+  await bench.show('Keepsake');
+  await sideRow(/^Corrupt/)
+    .first()
+    .waitFor();
+  await bench.command('Problems: Focus on Problems View');
+  await panelRow(/corrupt/)
+    .first()
+    .waitFor();
+  for (const code of ['corrupt', 'modified', 'empty', 'no-capture-time']) await toldOnce(code);
+  await bench.screenshot('prove-reloaded');
 });
 
 test('a change that was meant is accepted from the tree, after a question', { timeout }, async () => {
@@ -109,6 +128,9 @@ test('a change that was meant is accepted from the tree, after a question', { ti
   await sideRow(/^Corrupt/)
     .first()
     .waitFor();
+  await bench.command('Problems: Focus on Problems View');
+  await panelRow(/modified/).waitFor({ state: 'detached' });
+  await toldOnce('corrupt');
   const sums = fs.readFileSync(path.join(e2e.backup, '.keepsake', 'SHA256SUMS'), 'utf8');
   const sum = crypto
     .createHash('sha256')

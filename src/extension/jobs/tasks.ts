@@ -2,7 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { diskFolders } from '../backup/folder.ts';
 import type { BackupSession } from '../backup/session.ts';
-import { PROBLEM_MATCHERS, TASK_TYPE } from '../ids.ts';
+import { PROBLEM_MATCHER, TASK_TYPE } from '../ids.ts';
 import { configuredJobs, serverOptions } from '../settings.ts';
 import { jobName } from '../words/job.ts';
 import { acceptArguments, jobArguments } from './arguments.ts';
@@ -108,7 +108,7 @@ export class JobTasks implements vscode.TaskProvider {
         ...(ffmpeg != null ? { KEEPSAKE_FFMPEG: ffmpeg } : {}),
       },
     });
-    const task = new vscode.Task(definition, scope, name, TASK_TYPE, execution, PROBLEM_MATCHERS[definition.job]);
+    const task = new vscode.Task(definition, scope, name, TASK_TYPE, execution, PROBLEM_MATCHER);
     task.detail = root;
     // Not `isBackground`: VS Code would take it up again after a reload, but run ended ones anew with it, and lose
     // findings of a matcher without an end. A job goes on without its terminal; its row tells of it, and stops it.

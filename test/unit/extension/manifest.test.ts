@@ -10,7 +10,7 @@ import {
   EXTENSION,
   GRID_PANEL,
   PHOTO_EDITORS,
-  PROBLEM_MATCHERS,
+  PROBLEM_MATCHER,
   Settings,
   TASK_TYPE,
   Views,
@@ -84,7 +84,7 @@ test('tasks, problem matcher and panel have the ids of the code', () => {
   );
   assert.deepEqual(
     contributes.problemMatchers.map((entry: { name: string }) => `$${entry.name}`),
-    Object.values(PROBLEM_MATCHERS),
+    [PROBLEM_MATCHER],
   );
   assert.deepEqual(sorted(manifest.activationEvents), [`onTaskType:${TASK_TYPE}`, `onWebviewPanel:${GRID_PANEL}`]);
 });
