@@ -65,10 +65,14 @@ function escapeStrayBytes(raw: Buffer): string {
   return text;
 }
 
+/** Whether a name has one form only. Most have, and for them normalize() is waste. */
+export function hasOneForm(text: string): boolean {
+  return /^[\x20-\x7e]*$/.test(text);
+}
+
 /** How names are compared across systems: macOS may give back NFD where NFC was written. */
 export function nameKey(text: string): string {
-  // Most names are ASCII, for which normalize() is waste.
-  return /^[\x20-\x7e]*$/.test(text) ? text : text.normalize('NFC');
+  return hasOneForm(text) ? text : text.normalize('NFC');
 }
 
 /** A path below the backup's root as the file system takes it: bytes where any part of it needs bytes. */

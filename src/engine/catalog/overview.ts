@@ -61,6 +61,10 @@ export function totalsOf(db: Catalog): { readonly assets: number; readonly files
       'SELECT count(*) AS assets, coalesce(sum(bytes), 0) AS bytes FROM asset',
     )
     .get();
-  const files = db.prepare<[], { files: number }>('SELECT count(*) AS files FROM file').get();
+  const files = db
+    .prepare<[], { files: number }>(
+      'SELECT (SELECT count(*) FROM file) - (SELECT count(*) FROM file WHERE present = 0) AS files',
+    )
+    .get();
   return { assets: 0, bytes: 0, files: 0, ...assets, ...files };
 }

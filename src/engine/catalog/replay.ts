@@ -6,11 +6,11 @@
 import { Buffer } from 'node:buffer';
 import { crc32 } from 'node:zlib';
 import type { Statement } from 'better-sqlite3';
-import { joinName } from '../backup/name.ts';
+import { joinName, type Name } from '../backup/name.ts';
 import { fromLedgerName, type LedgerRecord, type RecordedState } from '../ledger/record.ts';
 import { Findings } from './findings.ts';
 import type { Catalog } from './open.ts';
-import { Paths } from './paths.ts';
+import { type OtherForm, Paths } from './paths.ts';
 import { uuidBytes } from './uuid.ts';
 
 type Of<T extends LedgerRecord['t']> = Extract<LedgerRecord, { t: T }>;
@@ -131,22 +131,39 @@ export class Replay {
     }
   }
 
+  /**
+   * The row that a line speaks of, made where there is none. What another system spells in another Unicode form is
+   * one file with it only where the line can be of no other.
+   */
+  #row(dir: Name, name: Name, isSame: (other: OtherForm) => boolean): number {
+    const exact = this.#paths.find(dir, name);
+    if (exact != null) return exact;
+    const other = this.#paths.findOtherForm(dir, name);
+    return other != null && isSame(other) ? other.id : this.#paths.file(this.#paths.dir(dir), name);
+  }
+
   #sums(record: Of<'sums'>, stamp: number): void {
-    const dir = this.#paths.dir(fromLedgerName(record.dir));
+    const dir = fromLedgerName(record.dir);
     const proved = record.why === 'undo' || record.why === 'recovered' ? null : Math.min(record.at, Date.now());
     record.files.forEach(([name, state], i) => {
-      const file = this.#paths.file(dir, fromLedgerName(name));
       const [size, mtime, sha] = state;
+      const was = record.was?.[i] ?? null;
+      const file = this.#row(dir, fromLedgerName(name), other => {
+        if (record.why === 'first' || record.why === 'moved') return false;
+        // Two that were written down together are two.
+        if (record.why === 'recovered') return (other.rec_stamp ?? stamp) < stamp;
+        return isOf(other, record.why === 'touched' ? state : was);
+      });
       this.#record.run({ file, sha: Buffer.from(sha, 'hex'), size, mtime, stamp, proved });
       if (this.#heard) this.#unfind.run(file);
-      if (record.change != null) this.#changed(record.change, file, record.was?.[i] ?? null, state);
+      if (record.change != null) this.#changed(record.change, file, was, state);
     });
   }
 
   #gone(record: Of<'gone'>, stamp: number): void {
-    const dir = this.#paths.dir(fromLedgerName(record.dir));
+    const dir = fromLedgerName(record.dir);
     for (const [name, was] of record.files) {
-      const file = this.#paths.file(dir, fromLedgerName(name));
+      const file = this.#row(dir, fromLedgerName(name), other => isOf(other, was));
       this.#forget.run({ file, stamp });
       if (this.#heard) this.#unfind.run(file);
       if (record.change != null) this.#changed(record.change, file, was, null);
@@ -160,10 +177,10 @@ export class Replay {
   }
 
   #proved(record: Of<'proved'>, stamp: number): void {
-    const dir = this.#paths.dir(fromLedgerName(record.dir));
+    const dir = fromLedgerName(record.dir);
     const now = Date.now();
     for (const name of record.files) {
-      const file = this.#paths.file(dir, fromLedgerName(name));
+      const file = this.#row(dir, fromLedgerName(name), isRecorded);
       this.#prove.run({ file, at: Math.min(record.at, now), now });
       if (this.#mend.run({ file, stamp }).changes > 0 && this.#heard) this.#unfind.run(file);
     }
@@ -171,10 +188,9 @@ export class Replay {
 
   #found(record: Of<'found'>, stamp: number): void {
     const folder = fromLedgerName(record.dir);
-    const dir = this.#paths.dir(folder);
     for (const [ledgerName, state] of record.files) {
       const name = fromLedgerName(ledgerName);
-      const file = this.#paths.file(dir, name);
+      const file = this.#row(folder, name, isRecorded);
       if (this.#find.run({ file, state, stamp }).changes === 0 || !this.#heard) continue;
       this.#unfind.run(file);
       const message =
@@ -184,11 +200,11 @@ export class Replay {
   }
 
   #assets(record: Of<'assets'>, stamp: number): void {
-    const dir = this.#paths.dir(fromLedgerName(record.dir));
+    const dir = fromLedgerName(record.dir);
     for (const [name, uid] of record.ids) {
-      const file = this.#paths.file(dir, fromLedgerName(name));
       const bytes = uuidBytes(uid);
       const holder = this.#holder.get(bytes);
+      const file = this.#row(dir, fromLedgerName(name), other => other.id === holder?.id);
       const isOlder = (known: number | null | undefined): boolean => known != null && known > stamp;
       if (isOlder(holder?.uid_stamp) || isOlder(this.#uidStamp.get(file)?.uid_stamp)) continue;
       if (holder != null && holder.id !== file) {
@@ -217,3 +233,9 @@ export class Replay {
     }
   }
 }
+
+/** Whether a row is the one that had this state. */
+const isOf = (row: OtherForm, state: RecordedState | null): boolean =>
+  state != null && row.rec_sha?.equals(Buffer.from(state[2], 'hex')) === true;
+
+const isRecorded = (row: OtherForm): boolean => row.rec_sha != null;

@@ -13,10 +13,12 @@ CREATE TABLE ledger_pos(writer TEXT PRIMARY KEY, off INTEGER NOT NULL, tail BLOB
 
 -- signature: names, sizes and times of its files at the last look.
 -- dirty: its assets are to be made anew, from a file that came, went or changed until the next grouping is in.
-CREATE TABLE dir(id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, raw BLOB, dirty INTEGER NOT NULL DEFAULT 0, signature TEXT);
+-- key: its path in one form of Unicode, only where it has more than one.
+CREATE TABLE dir(id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, raw BLOB, key TEXT, dirty INTEGER NOT NULL DEFAULT 0, signature TEXT);
+CREATE INDEX dir_key ON dir(key) WHERE key IS NOT NULL;
 CREATE INDEX dir_dirty ON dir(id) WHERE dirty = 1;
 
--- A file that was seen, or that the ledger knows. rec_* is the manifest. *_stamp: the place of the line that said so among all lines; read_* is the stat at which facts was read.
+-- A file that was seen, or that the ledger knows. rec_* is the manifest; a rec_sha without rec_size was taken from SHA256SUMS, for the ledger has lost it. *_stamp: the place of the line that said so among all lines; read_* is the stat at which facts was read.
 CREATE TABLE file(
   id INTEGER PRIMARY KEY, dir INTEGER NOT NULL REFERENCES dir(id), name TEXT NOT NULL, raw BLOB, key TEXT NOT NULL,
   present INTEGER NOT NULL DEFAULT 0, online_only INTEGER NOT NULL DEFAULT 0,
@@ -28,6 +30,8 @@ CREATE TABLE file(
 CREATE UNIQUE INDEX file_path ON file(dir, name);
 CREATE INDEX file_asset ON file(asset) WHERE asset IS NOT NULL;
 CREATE UNIQUE INDEX file_uid ON file(uid) WHERE uid IS NOT NULL;
+-- Few files are gone: those that are there are counted by taking these from all.
+CREATE INDEX file_gone ON file(id) WHERE present = 0;
 CREATE INDEX file_sha ON file(rec_sha) WHERE rec_sha IS NOT NULL;
 -- Few files are missing, and many may have the same bytes: only the missing ones are looked up.
 CREATE INDEX file_lost ON file(rec_sha) WHERE present = 0 AND rec_sha IS NOT NULL;
