@@ -1,0 +1,81 @@
+/** Looks at a whole plan before anything of it is applied: what it would do, and whether it can. */
+import type { Action, PlanHeader } from './form.ts';
+import { bytesOfAction } from './form.ts';
+import { BadPlan, PlanReader } from './read.ts';
+import { nameOfPath, pathKey } from './targetPath.ts';
+
+export interface CheckedPlan {
+  /** Absolute path. */
+  readonly file: string;
+  readonly header: PlanHeader;
+  /** Of the file, in hex: by it a plan that is applied again is known. */
+  readonly sha256: string;
+  readonly actions: number;
+  readonly counts: Readonly<Record<Action['action'], number>>;
+  /** Bytes that it writes anew. */
+  readonly bytes: number;
+}
+
+/** Names that a plan makes: no two of them may be one on any system, nor a folder where another needs a file. */
+class Targets {
+  readonly #files = new Set<string>();
+  readonly #folders = new Set<string>();
+
+  /** @returns what is wrong with it */
+  add(path: string): string | undefined {
+    const key = pathKey(path);
+    if (this.#files.has(key))
+      return `"${path}" is the target of an action before, if capitals and Unicode forms don't count.`;
+    if (this.#folders.has(key)) return `"${path}" is a folder for an action before.`;
+    this.#files.add(key);
+    for (let slash = key.lastIndexOf('/'); slash > 0; slash = key.lastIndexOf('/', slash - 1)) {
+      const folder = key.slice(0, slash);
+      if (this.#files.has(folder)) return `"${path}" needs a folder where an action before makes a file.`;
+      if (this.#folders.has(folder)) break;
+      this.#folders.add(folder);
+    }
+    return undefined;
+  }
+}
+
+/**
+ * @param file absolute path
+ * @param onLine called for each action; may throw to stop
+ * @throws {BadPlan} with the line; the system's error
+ */
+export function checkPlan(file: string, onLine: () => void = () => {}): CheckedPlan {
+  const reader = new PlanReader(file);
+  try {
+    const counts = { copy: 0, move: 0, quarantine: 0, metadata: 0, link: 0, keep: 0 };
+    const targets = new Targets();
+    const assets = new Set<number>();
+    let asset: number | undefined;
+    let actions = 0;
+    let bytes = 0;
+    for (const { action, line } of reader.actions()) {
+      onLine();
+      actions++;
+      counts[action.action]++;
+      bytes += bytesOfAction(action);
+      const target = targetOf(action);
+      const fault = target == null ? undefined : targets.add(target);
+      if (fault != null) throw new BadPlan(file, line, fault);
+      const source = action.action === 'copy' ? action.from?.source : undefined;
+      if (source != null && source >= (reader.header.sources?.length ?? 0))
+        throw new BadPlan(file, line, `The header names no source ${source}.`);
+      if (action.asset === asset) continue;
+      if (action.asset != null && assets.has(action.asset))
+        throw new BadPlan(file, line, `The lines of asset ${action.asset} must follow one another.`);
+      if (action.asset != null) assets.add(action.asset);
+      asset = action.asset;
+    }
+    return { file, header: reader.header, sha256: reader.sha256(), actions, counts, bytes };
+  } finally {
+    reader.close();
+  }
+}
+
+function targetOf(action: Action): string | undefined {
+  if (action.action === 'copy' || action.action === 'move') return nameOfPath(action.to).text;
+  return action.action === 'link' ? nameOfPath(action.path).text : undefined;
+}
