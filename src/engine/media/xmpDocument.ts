@@ -1,0 +1,113 @@
+/** Writes what is known of a photo as an XMP sidecar that other programs read (ISO 16684-1, Exif for XMP, IPTC Extension). */
+import { formatCaptureTime } from './captureTime.ts';
+import type { CaptureTime, Gps } from './model.ts';
+
+/** What a sidecar can say. Absent: nothing is said of it. */
+export interface XmpFields {
+  readonly capturedAt?: CaptureTime;
+  readonly gps?: Gps;
+  readonly title?: string;
+  readonly description?: string;
+  readonly keywords?: readonly string[];
+  readonly people?: readonly string[];
+  readonly creator?: string;
+  readonly copyright?: string;
+  /** 1 to 5; 0 is not written, for it says that nobody rated the photo. */
+  readonly rating?: number;
+}
+
+const NAMESPACES = {
+  dc: 'http://purl.org/dc/elements/1.1/',
+  exif: 'http://ns.adobe.com/exif/1.0/',
+  photoshop: 'http://ns.adobe.com/photoshop/1.0/',
+  xmp: 'http://ns.adobe.com/xap/1.0/',
+  Iptc4xmpExt: 'http://iptc.org/std/Iptc4xmpExt/2008-02-29/',
+} as const;
+
+/** @returns the whole sidecar, ending in a line feed; undefined where there is nothing to say */
+export function xmpDocument(fields: XmpFields): string | undefined {
+  const lines = [
+    ...(fields.capturedAt == null ? [] : timeLines(fields.capturedAt)),
+    ...(fields.gps == null ? [] : placeLines(fields.gps)),
+    ...alternative('dc:title', fields.title),
+    ...alternative('dc:description', fields.description),
+    ...list('dc:subject', 'Bag', fields.keywords),
+    ...list('Iptc4xmpExt:PersonInImage', 'Bag', fields.people),
+    ...list('dc:creator', 'Seq', fields.creator == null ? undefined : [fields.creator]),
+    ...alternative('dc:rights', fields.copyright),
+    ...(fields.rating == null || fields.rating < 1 ? [] : [simple('xmp:Rating', String(fields.rating))]),
+  ];
+  if (lines.length === 0) return undefined;
+  const used = Object.entries(NAMESPACES).filter(([prefix]) => lines.some(line => line.startsWith(`<${prefix}:`)));
+  return [
+    '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>',
+    '<x:xmpmeta xmlns:x="adobe:ns:meta/" x:xmptk="Keepsake">',
+    '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">',
+    ' <rdf:Description rdf:about=""',
+    `${used.map(([prefix, uri]) => `  xmlns:${prefix}="${uri}"`).join('\n')}>`,
+    ...lines.map(line => `  ${line}`),
+    ' </rdf:Description>',
+    '</rdf:RDF>',
+    '</x:xmpmeta>',
+    '<?xpacket end="w"?>',
+    '',
+  ].join('\n');
+}
+
+/** With an offset, without one, or with `Z`: as much as is known. */
+function timeLines(time: CaptureTime): readonly string[] {
+  const text = formatCaptureTime(time);
+  return [simple('exif:DateTimeOriginal', text), simple('photoshop:DateCreated', text)];
+}
+
+function placeLines({ lat, lon, alt }: Gps): readonly string[] {
+  return [
+    simple('exif:GPSLatitude', angle(lat, 'N', 'S')),
+    simple('exif:GPSLongitude', angle(lon, 'E', 'W')),
+    ...(alt == null
+      ? []
+      : [
+          simple('exif:GPSAltitude', `${Math.round(Math.abs(alt) * 1000)}/1000`),
+          simple('exif:GPSAltitudeRef', alt < 0 ? '1' : '0'),
+        ]),
+  ];
+}
+
+/** `48,51.50000000N`: degrees and minutes, as XMP has them; 8 decimals are a tenth of a millimetre. */
+function angle(degrees: number, plus: string, minus: string): string {
+  const size = Math.abs(degrees);
+  let whole = Math.floor(size);
+  let minutes = ((size - whole) * 60).toFixed(8);
+  if (Number(minutes) >= 60) {
+    whole++;
+    minutes = '0.00000000';
+  }
+  return `${whole},${minutes}${degrees < 0 ? minus : plus}`;
+}
+
+function simple(name: string, value: string): string {
+  return `<${name}>${escaped(value)}</${name}>`;
+}
+
+/** A text that may come in languages; ours is the one for all. */
+function alternative(name: string, value: string | undefined): readonly string[] {
+  if (value == null || value === '') return [];
+  return [`<${name}><rdf:Alt><rdf:li xml:lang="x-default">${escaped(value)}</rdf:li></rdf:Alt></${name}>`];
+}
+
+function list(name: string, kind: 'Bag' | 'Seq', values: readonly string[] | undefined): readonly string[] {
+  if (values == null || values.length === 0) return [];
+  const items = values.map(value => `<rdf:li>${escaped(value)}</rdf:li>`).join('');
+  return [`<${name}><rdf:${kind}>${items}</rdf:${kind}></${name}>`];
+}
+
+/** XML 1.0 has no place for most controls, not even escaped; a carriage return would be read as a line feed. */
+function escaped(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('\r', '&#xD;');
+}
