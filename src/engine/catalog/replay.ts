@@ -9,11 +9,14 @@ import type { Statement } from 'better-sqlite3';
 import { joinName, type Name } from '../backup/name.ts';
 import { fromLedgerName, type LedgerRecord, type RecordedState } from '../ledger/record.ts';
 import { Findings } from './findings.ts';
+import { JournalReplay } from './journalReplay.ts';
 import type { Catalog } from './open.ts';
 import { type OtherForm, Paths } from './paths.ts';
 import { uuidBytes } from './uuid.ts';
 
 type Of<T extends LedgerRecord['t']> = Extract<LedgerRecord, { t: T }>;
+
+const UNREAD: ReadonlySet<Of<'sums'>['why']> = new Set(['undo', 'recovered', 'applied']);
 
 /** The place of a line among all lines: its number, and for two of one number the writers', in one integer. */
 export function stampOf(n: number, writer: string): number {
@@ -37,13 +40,13 @@ export class Replay {
   readonly #soil: Statement<unknown[]>;
   readonly #mark: Statement<unknown[]>;
   readonly #show: Statement<unknown[]>;
-  readonly #addChange: Statement<unknown[]>;
-  readonly #undone: Statement<unknown[]>;
+  readonly #journal: JournalReplay;
   readonly #changeFile: Statement<unknown[]>;
 
   constructor(db: Catalog, paths = new Paths(db)) {
     this.#paths = paths;
-    // Recording proves: the bytes were read to make the sum. An undo puts an old record back, which proves nothing.
+    // Recording proves: the bytes were read to make the sum. An undo puts an old record back, which proves nothing;
+    // nor does a copy, whose bytes nobody has read from the disk yet.
     this.#record = db.prepare(
       `UPDATE file SET rec_sha = @sha, rec_size = @size, rec_mtime = @mtime, rec_stamp = @stamp, proved = @proved, state = NULL
        WHERE id = @file AND coalesce(rec_stamp, -1) <= @stamp`,
@@ -88,10 +91,7 @@ export class Replay {
       `UPDATE asset SET rating = coalesce(m.rating, asset.rating), flag = coalesce(m.flag, asset.flag),
          favorite = coalesce(m.favorite, asset.favorite) FROM mark m WHERE m.uid = asset.uid AND asset.uid = ?`,
     );
-    this.#addChange = db.prepare(
-      'INSERT INTO change(uid, job, at, title) VALUES (?, ?, ?, ?) ON CONFLICT(uid) DO NOTHING',
-    );
-    this.#undone = db.prepare('UPDATE change SET undone_by = ? WHERE uid = ?');
+    this.#journal = new JournalReplay(db, paths);
     this.#changeFile = db.prepare(
       `INSERT INTO change_file(change, file, old_sha, old_size, old_mtime, new_sha, new_size, new_mtime) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT(change, file) DO NOTHING`,
@@ -123,9 +123,15 @@ export class Replay {
       case 'marks':
         return this.#marks(record, stamp);
       case 'change':
-        this.#addChange.run(record.id, record.job, record.at, record.title);
-        if (record.undoes != null) this.#undone.run(record.id, record.undoes);
-        return;
+        return this.#journal.change(record);
+      case 'build':
+        return this.#journal.build(record);
+      case 'intent':
+        return this.#journal.intent(record, stamp);
+      case 'done':
+        return this.#journal.done(record, stamp);
+      case 'abort':
+        return this.#journal.abort(record, stamp);
       default:
         record satisfies never;
     }
@@ -144,7 +150,7 @@ export class Replay {
 
   #sums(record: Of<'sums'>, stamp: number): void {
     const dir = fromLedgerName(record.dir);
-    const proved = record.why === 'undo' || record.why === 'recovered' ? null : Math.min(record.at, Date.now());
+    const proved = UNREAD.has(record.why) ? null : Math.min(record.at, Date.now());
     record.files.forEach(([name, state], i) => {
       const [size, mtime, sha] = state;
       const was = record.was?.[i] ?? null;

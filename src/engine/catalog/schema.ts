@@ -69,6 +69,20 @@ CREATE TABLE job(
   started INTEGER NOT NULL, phase TEXT NOT NULL DEFAULT '', done INTEGER NOT NULL DEFAULT 0, total INTEGER NOT NULL DEFAULT 0,
   bytes INTEGER NOT NULL DEFAULT 0, ended INTEGER, exit INTEGER, summary TEXT NOT NULL DEFAULT '');
 `,
+  `
+-- SHA-256 of the plan that it applied.
+ALTER TABLE change ADD COLUMN plan BLOB;
+-- dirs: JSON of ledger names. open: temporaries may lie in its folders; held: done, but old bytes may still be held beside the new.
+CREATE TABLE batch(id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE, change TEXT NOT NULL, dirs TEXT NOT NULL DEFAULT '[]',
+  state TEXT NOT NULL DEFAULT 'open' CHECK(state IN ('open','held','closed')));
+CREATE INDEX batch_open ON batch(id) WHERE state <> 'closed';
+-- The journal. change: id of the change's row. file: what the action is about; source: of a move, where it was, JSON of a ledger name.
+CREATE TABLE action(
+  change INTEGER NOT NULL, id INTEGER NOT NULL, batch INTEGER NOT NULL, file INTEGER, do TEXT, source TEXT, old BLOB, new BLOB,
+  undo TEXT, asset INTEGER, state TEXT NOT NULL CHECK(state IN ('intent','done','recovered','aborted')), stamp INTEGER NOT NULL,
+  PRIMARY KEY(change, id)) WITHOUT ROWID;
+CREATE INDEX action_open ON action(batch) WHERE state = 'intent';
+`,
 ];
 
 /** "Keep" in ASCII: says whose SQLite file it is. */

@@ -9,7 +9,7 @@ import { Buffer } from 'node:buffer';
 import * as z from 'zod/mini';
 import { type Name, nameOf } from '../backup/name.ts';
 
-const LedgerName = z.union([z.string(), z.object({ b: z.base64() })]);
+export const LedgerName = z.union([z.string(), z.object({ b: z.base64() })]);
 export type LedgerName = z.infer<typeof LedgerName>;
 
 const sha256 = z.string().check(z.regex(/^[0-9a-f]{64}$/));
@@ -21,12 +21,13 @@ const at = z.int();
 /**
  * The manifest grows or changes. `why`: first (never recorded before), touched (same bytes, another time),
  * moved (same bytes, from `from`), accept and undo (a person said so; `change` names the act, `was` holds what
- * stood before, null for nothing), recovered (written again out of a catalog after a ledger was lost).
+ * stood before, null for nothing), recovered (written again out of a catalog after a ledger was lost), applied
+ * (bytes that an action of a plan wrote; not yet read back from the disk).
  */
 export const Sums = z.object({
   t: z.literal('sums'),
   at,
-  why: z.enum(['first', 'touched', 'moved', 'accept', 'undo', 'recovered']),
+  why: z.enum(['first', 'touched', 'moved', 'accept', 'undo', 'recovered', 'applied']),
   change: z.optional(z.uuid()),
   dir: LedgerName,
   files: z.array(z.tuple([LedgerName, State])),
@@ -37,7 +38,7 @@ export const Sums = z.object({
 export const Gone = z.object({
   t: z.literal('gone'),
   at,
-  why: z.enum(['moved', 'accept', 'undo']),
+  why: z.enum(['moved', 'accept', 'undo', 'applied']),
   change: z.optional(z.uuid()),
   dir: LedgerName,
   files: z.array(z.tuple([LedgerName, State])),
@@ -77,12 +78,85 @@ export const Change = z.object({
   t: z.literal('change'),
   at,
   id: z.uuid(),
-  job: z.enum(['accept', 'undo']),
+  /** As the command line names it. */
+  job: z.string().check(z.regex(/^[a-z]{2,20}$/)),
   title: z.string(),
   undoes: z.optional(z.uuid()),
+  /** SHA-256 of the plan's file: applied again, it goes on with this change. */
+  plan: z.optional(sha256),
 });
 
-export const LedgerRecord = z.discriminatedUnion('t', [Sums, Gone, Assets, Proved, Found, Marks, Change]);
+/**
+ * The journal of applied plans. A batch of actions begins with `build`: from now on temporaries named
+ * `.keepsake-<batch>-<action>.tmp` may lie in these folders.
+ */
+export const Build = z.object({
+  t: z.literal('build'),
+  at,
+  change: z.uuid(),
+  batch: z.uuid(),
+  dirs: z.array(LedgerName),
+});
+
+const Step = z.object({
+  /** Of the action in its plan. */
+  id: z.int().check(z.minimum(1)),
+  do: z.enum(['copy', 'move', 'quarantine', 'metadata']),
+  name: LedgerName,
+  /** Of a move: where it was, from the backup's root. */
+  from: z.optional(LedgerName),
+  /** SHA-256 before (move, quarantine, metadata) and after (copy, metadata). */
+  old: z.optional(sha256),
+  new: z.optional(sha256),
+  /** Of metadata: how the old bytes are kept in `.keepsake/undo/`. */
+  undo: z.optional(z.enum(['patch', 'whole'])),
+  asset: z.optional(z.int()),
+});
+
+/**
+ * All new bytes of the batch are built and on the disk; what is said here happens next. One line, for a crash
+ * must not keep half of it. Each folder with what happens to the files named in it.
+ */
+export const Intent = z.object({
+  t: z.literal('intent'),
+  at,
+  change: z.uuid(),
+  batch: z.uuid(),
+  dirs: z.array(z.tuple([LedgerName, z.array(Step)])),
+});
+
+/** These actions happened, and are on the disk. `recovered`: a later run found so; what their job had to add is not in yet. */
+export const Done = z.object({
+  t: z.literal('done'),
+  at,
+  change: z.uuid(),
+  batch: z.uuid(),
+  actions: z.array(z.int()),
+  recovered: z.optional(z.literal(true)),
+});
+
+/** These did not happen, and nothing is left of them. None at all: the batch never got so far as an intent. */
+export const Abort = z.object({
+  t: z.literal('abort'),
+  at,
+  change: z.uuid(),
+  batch: z.uuid(),
+  actions: z.array(z.int()),
+});
+
+export const LedgerRecord = z.discriminatedUnion('t', [
+  Sums,
+  Gone,
+  Assets,
+  Proved,
+  Found,
+  Marks,
+  Change,
+  Build,
+  Intent,
+  Done,
+  Abort,
+]);
 export type LedgerRecord = z.infer<typeof LedgerRecord>;
 
 /**
