@@ -49,6 +49,7 @@ export class Server {
       noPrograms: options.noPrograms === true,
       ...(options.thumbnailBytes == null ? {} : { thumbnailBytes: options.thumbnailBytes }),
       processEntry: mediaEntry,
+      absent: () => this.#session?.absence,
       onThumb: thumb => emit({ event: 'thumb', thumb }),
       log: (level, message) => emit({ event: 'log', level, message }),
     });

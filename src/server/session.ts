@@ -109,6 +109,12 @@ export class Session {
     return this.#store?.identity != null && !fs.existsSync(this.#store.layout.identity);
   }
 
+  /** Why no file of the backup can be read, as a sentence for a person; undefined while it is there. */
+  get absence(): string | undefined {
+    if (!this.#isAway()) return undefined;
+    return `The backup is not there: ${this.root} is not connected. Connect its drive, and the photo can be seen again.`;
+  }
+
   /** Says how things stand, where that is news. */
   announce(): void {
     const state = this.state();

@@ -3,7 +3,7 @@ import { isWithin } from '../backup/inside.ts';
 
 /** Why a tab shows no photo. */
 export type Absence =
-  | { readonly kind: 'opening' | 'closed' | 'outside' | 'unindexed' | 'gone' }
+  | { readonly kind: 'opening' | 'closed' | 'outside' | 'unindexed' | 'gone' | 'away' }
   | { readonly kind: 'failed'; readonly why: string };
 
 /**
@@ -14,7 +14,7 @@ export type Absence =
  */
 export function absenceOf(known: {
   readonly file: string;
-  readonly state: Pick<BackupState, 'root'> | null;
+  readonly state: Pick<BackupState, 'root' | 'state'> | null;
   readonly folder: string | null;
   readonly exists: boolean;
   readonly failure: string;
@@ -23,5 +23,6 @@ export function absenceOf(known: {
   if (state == null) return { kind: folder == null ? 'closed' : exists ? 'unindexed' : 'gone' };
   if (failure !== '') return { kind: 'failed', why: failure };
   if (!isWithin(state.root, file)) return { kind: 'outside' };
-  return { kind: exists ? 'unindexed' : 'gone' };
+  if (exists) return { kind: 'unindexed' };
+  return { kind: state.state === 'away' ? 'away' : 'gone' };
 }

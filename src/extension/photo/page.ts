@@ -96,6 +96,12 @@ function contentOf({ absence, name, backup, trusted, l10n }: AbsencePage): {
         text: l10n.t('Nothing is at this place of {0} now. The problems say what is known of it.', backup),
         actions: [{ label: l10n.t('Show Problems'), command: Commands.showProblems }],
       };
+    case 'away':
+      return {
+        heading: l10n.t('{0} is not connected', backup),
+        text: l10n.t('The backup is not there, and it does not know {0} yet. Connect its drive and index it.', name),
+        actions: [openBackup, reopen],
+      };
     case 'failed':
       return {
         heading: l10n.t('{0} could not be shown', name),

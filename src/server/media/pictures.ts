@@ -28,6 +28,8 @@ export interface PicturesOptions {
   readonly thumbnailBytes?: number;
   /** The program of the media process. */
   readonly processEntry: string | URL;
+  /** Why no file can be read at all just now, as a sentence for a person; undefined where files can be read. */
+  readonly absent?: () => string | undefined;
   onThumb(state: ThumbState): void;
   log(level: 'info' | 'warn' | 'error', message: string): void;
 }
@@ -86,7 +88,7 @@ export class Pictures {
         source: item,
         done: outcome => {
           signal?.removeEventListener('abort', giveUp);
-          resolve(previewOf(outcome));
+          resolve(previewOf(this.#explained(outcome)));
         },
       };
       const giveUp = () => {
@@ -121,8 +123,15 @@ export class Pictures {
     }
   }
 
-  #made(source: PictureSource, outcome: Outcome): void {
+  /** That a file can't be read says nothing of the file while the whole backup is not there; nor does it last. */
+  #explained(outcome: Outcome): Outcome {
+    const why = outcome.state === 'none' ? this.#options.absent?.() : undefined;
+    return why == null ? outcome : { state: 'none', why, lasting: false };
+  }
+
+  #made(source: PictureSource, made: Outcome): void {
     const { key } = source;
+    const outcome = this.#explained(made);
     if (outcome.state === 'cancelled') {
       // Given up, and wanted again before that was known.
       if (this.#wanted.has(key)) {

@@ -237,11 +237,17 @@ export class Session {
 
   #changed(backup: BackupState): void {
     const newer = backup.version !== this.#photos.shape.version;
+    const back = this.#backup?.state === 'away' && backup.state === 'ready';
     this.#backup = backup;
     this.#notices.backup(backup);
     this.#library.classList.toggle('away', backup.state === 'away');
     if (backup.state === 'none') this.#showEmpty();
-    else if (newer || this.#photos.shape.ids.length === 0) this.#result.askLater();
+    else if (back) {
+      // What could not be shown without its drive can be now.
+      this.#previews.clear();
+      this.#loupe.again();
+      this.#result.ask(true);
+    } else if (newer || this.#photos.shape.ids.length === 0) this.#result.askLater();
   }
 
   #show(shape: GridShape, same: boolean): void {

@@ -126,6 +126,13 @@ export class Loupe {
     if (this.shown) this.#show(index);
   }
 
+  /** The photo that had no picture may have one now. */
+  again(): void {
+    if (!this.shown || this.#index < 0 || this.#loaded?.state !== 'none') return;
+    this.#loaded = null;
+    this.#show(this.#index);
+  }
+
   /** Facts or thumbnails have come. */
   refresh(): void {
     if (!this.shown || this.#index < 0) return;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { type TestContext, test } from 'node:test';
-import type { ServerEvent } from '../../../src/protocol/requests.ts';
+import type { ServerEvent, ThumbState } from '../../../src/protocol/requests.ts';
 import { ServerWindow } from '../../fixtures/serverWindow.ts';
 import { flipBit, TempBackup } from '../../fixtures/tempBackup.ts';
 
@@ -17,6 +17,7 @@ async function backupOf(t: TestContext, count: number): Promise<TempBackup> {
   return backup;
 }
 
+type Thumb = Extract<ServerEvent, { event: 'thumb' }>;
 type Changed = Extract<ServerEvent, { event: 'changed' }>;
 const ready = (event: ServerEvent): event is Changed =>
   event.event === 'changed' && event.state.state === 'ready' && event.state.assets > 0;
@@ -200,8 +201,21 @@ test('the drive goes away and comes back; what is known stays to be looked at', 
   await window.ask('open', { root: backup.root });
   fs.renameSync(backup.root, `${backup.root}.away`);
   await window.hear((event): event is Changed => event.event === 'changed' && event.state.state === 'away');
-  assert.equal((await window.ask('shape', { scope: { kind: 'all' }, sort: 'newest' })).ids.length, 3);
+  const { ids } = await window.ask('shape', { scope: { kind: 'all' }, sort: 'newest' });
+  assert.equal(ids.length, 3);
+  const id = ids[0] ?? 0;
+  const preview = await window.ask('preview', { id });
+  assert.match(preview.state === 'none' ? preview.why : '', /^The backup is not there: .* is not connected/);
+  const thumb = async (): Promise<ThumbState> => {
+    window.events.length = 0;
+    await window.ask('thumbs', { ids: [id] });
+    return (await window.hear((event): event is Thumb => event.event === 'thumb' && event.thumb.id === id)).thumb;
+  };
+  const away = await thumb();
+  assert.match(away.state === 'none' ? away.why : '', /^The backup is not there/);
   window.events.length = 0;
   fs.renameSync(`${backup.root}.away`, backup.root);
   await window.hear(ready);
+  assert.equal((await thumb()).state, 'ready', 'that it was away is not remembered of the photo');
+  assert.equal((await window.ask('preview', { id })).state, 'ready');
 });

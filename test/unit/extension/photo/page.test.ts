@@ -10,12 +10,13 @@ const root = path.resolve('/photos');
 const file = path.join(root, '2019', 'a.heic');
 
 test('why a file has no photo follows from the backup, the file and the server', () => {
-  const known = { file, state: { root }, folder: null, exists: true, failure: '' };
+  const known = { file, state: { root, state: 'ready' as const }, folder: null, exists: true, failure: '' };
   const cases: readonly (readonly [Partial<Parameters<typeof absenceOf>[0]>, Absence])[] = [
     [{ state: null }, { kind: 'closed' }],
     [{ state: null, folder: root }, { kind: 'unindexed' }],
     [{}, { kind: 'unindexed' }],
     [{ exists: false }, { kind: 'gone' }],
+    [{ exists: false, state: { root, state: 'away' } }, { kind: 'away' }],
     [{ file: path.resolve('/photos2/a.heic') }, { kind: 'outside' }],
     [{ failure: 'It stopped.' }, { kind: 'failed', why: 'It stopped.' }],
   ];
@@ -31,6 +32,7 @@ test('each page offers what helps, runs no script, and only its own commands', (
     { kind: 'outside' },
     { kind: 'unindexed' },
     { kind: 'gone' },
+    { kind: 'away' },
     { kind: 'failed', why: 'It stopped.' },
   ];
   for (const absence of kinds) {
