@@ -43,6 +43,17 @@ export class LedgerFindings {
     );
   }
 
+  /** @param files whose checksums the ledger has lost */
+  adopted(files: number): void {
+    this.#findings.add(
+      'recovery',
+      'ledger-damaged',
+      null,
+      { text: '.keepsake/SHA256SUMS' },
+      `The ledger has lost ${files === 1 ? 'the record of a file' : `the records of ${files} files`} that SHA256SUMS still has: their checksums were taken from there. Their sizes and times are not known, so that of one whose bytes differ it can't be said whether it was edited or has rotted. Compare with another copy of the backup.`,
+    );
+  }
+
   /** All that is open. */
   open(): readonly Finding[] {
     return [...this.#findings.open(['ledger', 'recovery', 'told'])];

@@ -3,6 +3,7 @@ import { Buffer } from 'node:buffer';
 import fs from 'node:fs';
 import { writeWhole } from '../backup/writeWhole.ts';
 import type { Store } from './store.ts';
+import { sumsLine } from './sumsLine.ts';
 
 interface Row {
   readonly dir: string;
@@ -12,25 +13,7 @@ interface Row {
   readonly sha: Buffer;
 }
 
-/**
- * A line as coreutils writes it: hash, two spaces, path; where the path holds a backslash or a line break
- * these are escaped and the line begins with a backslash. No `./` before the path (rclone would match nothing).
- */
-export function sumsLine(sha256: Buffer, path: Buffer): Buffer {
-  const needsEscape = path.includes(0x5c) || path.includes(0x0a) || path.includes(0x0d);
-  const shown = needsEscape
-    ? Buffer.from(
-        path.toString('latin1').replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll('\r', '\\r'),
-        'latin1',
-      )
-    : path;
-  return Buffer.concat([
-    Buffer.from(`${needsEscape ? '\\' : ''}${sha256.toString('hex')}  `),
-    shown,
-    Buffer.from('\n'),
-  ]);
-}
-
+/** In pieces of about 1 MiB. */
 function* render(store: Store): Generator<Buffer> {
   const rows = store.db
     .prepare<[], Row>(
@@ -57,10 +40,48 @@ function* render(store: Store): Generator<Buffer> {
   yield Buffer.concat(lines);
 }
 
-/** Writes `.keepsake/SHA256SUMS` anew where it would differ. */
+/** Writes `.keepsake/SHA256SUMS` anew where it would differ. @throws the system's error; the old one is then still there */
 export function renderSums(store: Store): void {
   if (store.readOnly) return;
-  const old = fs.existsSync(store.layout.sums) ? fs.readFileSync(store.layout.sums) : undefined;
-  const whole = Buffer.concat([...render(store)]);
-  if (old?.equals(whole) !== true) writeWhole(store.layout.sums, whole);
+  if (!isSame(store.layout.sums, render(store))) writeWhole(store.layout.sums, render(store));
+  rememberSums(store);
+}
+
+function isSame(file: string, pieces: Iterable<Buffer>): boolean {
+  let fd: number;
+  try {
+    fd = fs.openSync(file, 'r');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw error;
+  }
+  try {
+    for (const piece of pieces) {
+      const there = Buffer.allocUnsafe(piece.length);
+      if (fs.readSync(fd, there, 0, there.length, null) !== piece.length || !there.equals(piece)) return false;
+    }
+    return fs.readSync(fd, Buffer.allocUnsafe(1), 0, 1, null) === 0;
+  } finally {
+    fs.closeSync(fd);
+  }
+}
+
+const KEY = 'sums';
+
+/** Size and time of the list as it is now; '' where there is none. */
+function stampOf(store: Store): string {
+  const stat = fs.statSync(store.layout.sums, { throwIfNoEntry: false, bigint: true });
+  return stat == null ? '' : `${stat.size} ${stat.mtimeNs}`;
+}
+
+/** The catalog has heard all that the list says. */
+export function rememberSums(store: Store): void {
+  store.db.prepare('INSERT OR REPLACE INTO meta(key, value) VALUES (?, ?)').run(KEY, stampOf(store));
+}
+
+/** Whether the list is one that this catalog has neither made nor read. */
+export function isNewSums(store: Store): boolean {
+  const known = store.db.prepare<[string], { value: string }>('SELECT value FROM meta WHERE key = ?').get(KEY)?.value;
+  const now = stampOf(store);
+  return now !== '' && now !== known;
 }

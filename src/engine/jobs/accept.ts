@@ -6,6 +6,7 @@ import { hashFile } from '../backup/hash.ts';
 import { joinName, joinPath, type Name, nameKey, splitPath, storedName } from '../backup/name.ts';
 import { isOnlineOnly } from '../backup/onlineOnly.ts';
 import { type Clock, clockOf } from '../backup/sameTime.ts';
+import { adoptSums } from '../catalog/adoptSums.ts';
 import { type Finding, type FindingCode, SEVERITY_OF } from '../catalog/findings.ts';
 import { publishSnapshot } from '../catalog/publish.ts';
 import { renderSums } from '../catalog/sums.ts';
@@ -29,8 +30,9 @@ interface Row {
   readonly name: string;
   readonly raw: Buffer | null;
   readonly rec_sha: Buffer | null;
-  readonly rec_size: number;
-  readonly rec_mtime: number;
+  /** Null of a record that was taken from SHA256SUMS. */
+  readonly rec_size: number | null;
+  readonly rec_mtime: number | null;
 }
 
 /** What a file's record becomes; or why it can't. */
@@ -57,6 +59,7 @@ function find(run: JobRun, path: string): Row | undefined {
 
 async function acceptFiles(run: JobRun, paths: AcceptOptions['paths'], corrupt: boolean): Promise<JobResult> {
   const { store, reporter } = run;
+  adoptSums(store);
   const findings: Finding[] = [];
   const rows: Row[] = [];
   if (paths === 'all-modified')
@@ -131,8 +134,8 @@ async function recordOf(
   const refuse = (code: FindingCode, message: string): undefined => {
     findings.push({ severity: SEVERITY_OF[code], code, path: nameOfRow(row), message });
   };
-  const was: RecordedState | null =
-    row.rec_sha == null ? null : [row.rec_size, row.rec_mtime, row.rec_sha.toString('hex')];
+  const was = (size: number, mtime: number): RecordedState | null =>
+    row.rec_sha == null ? null : [row.rec_size ?? size, row.rec_mtime ?? mtime, row.rec_sha.toString('hex')];
   const { root } = run.store.layout;
   const file = joinPath(root, dir, name);
   try {
@@ -145,8 +148,9 @@ async function recordOf(
           'missing',
           'This file is no longer there. Its record was left; name it to take it off the record.',
         );
-      if (was == null) return refuse('missing', 'There is no such file, nor a record of one.');
-      const files: [LedgerName, RecordedState][] = [[toLedgerName(name), was]];
+      const gone = was(0, 0);
+      if (gone == null) return refuse('missing', 'There is no such file, nor a record of one.');
+      const files: [LedgerName, RecordedState][] = [[toLedgerName(name), gone]];
       return { t: 'gone', at: Date.now(), why: 'accept', change, dir: toLedgerName(dir), files };
     }
     if (isOnlineOnly(stat))
@@ -156,16 +160,16 @@ async function recordOf(
       );
     const now = await hashFile(file, () => {}, run.pause);
     if (now.unsteady) return refuse('unreadable', 'This file is being written to; its record was left as it was.');
-    if (was != null && row.rec_sha != null) {
+    if (row.rec_sha != null) {
       const recorded = { sha256: row.rec_sha, size: row.rec_size, mtime: row.rec_mtime };
       const verdict = verdictOf(recorded, now, false, clock);
       if (verdict === 'proved') return undefined;
       if (verdict === 'corrupt' && !corrupt)
         return refuse(
           'corrupt',
-          'Its bytes differ while size and time are as recorded: that is how rot looks, so its record was left. Restore it from another copy; if you know that these bytes are right, accept it with --corrupt.',
+          'Its bytes differ while size and time are as recorded (or are not on the record): that is how rot looks, so its record was left. Restore it from another copy; if you know that these bytes are right, accept it with --corrupt.',
         );
-      if (all && now.size === 0 && was[0] > 0)
+      if (all && now.size === 0 && row.rec_size !== 0)
         return refuse('empty', 'This file is empty now. Its record was left; name it if that was meant.');
     }
     const is: RecordedState = [now.size, now.mtime, now.sha256.toString('hex')];
@@ -176,7 +180,7 @@ async function recordOf(
       change,
       dir: toLedgerName(dir),
       files: [[toLedgerName(name), is]],
-      was: [was],
+      was: [was(now.size, now.mtime)],
     };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;

@@ -1,6 +1,7 @@
 /** Takes back a change to the record. The acts that change files come with the plan; accepting is all there is now. */
 import { uuidv7 } from 'uuidv7';
 import { storedName } from '../backup/name.ts';
+import { adoptSums } from '../catalog/adoptSums.ts';
 import { publishSnapshot } from '../catalog/publish.ts';
 import { renderSums } from '../catalog/sums.ts';
 import { type LedgerRecord, type RecordedState, toLedgerName } from '../ledger/record.ts';
@@ -63,6 +64,7 @@ function choose(run: JobRun, change: string | undefined): ChangeRow {
 
 function undoChange(run: JobRun, wanted: string | undefined): JobResult {
   const { store } = run;
+  adoptSums(store);
   const change = choose(run, wanted);
   const rows = store.db
     .prepare<[string], FileRow>(

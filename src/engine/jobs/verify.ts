@@ -3,6 +3,7 @@
  * what differs is said, and its record left as it is.
  */
 import { clockOf } from '../backup/sameTime.ts';
+import { adoptSums } from '../catalog/adoptSums.ts';
 import { type Finding, type FindingCode, Findings } from '../catalog/findings.ts';
 import { LedgerFindings } from '../catalog/ledgerFindings.ts';
 import { publishSnapshot } from '../catalog/publish.ts';
@@ -40,6 +41,7 @@ const UNREAD: readonly FindingCode[] = ['unreadable', 'online-only'];
 async function verifyBytes(run: JobRun, options: VerifyOptions): Promise<JobResult> {
   const { store } = run;
   run.count({ ...NONE, empty: 0, unread: 0, recent: 0 });
+  adoptSums(store);
   const logical = beginRun(store.db, options.restart);
   if (logical.resumed)
     run.reporter.note(
@@ -115,6 +117,7 @@ function saveAll(store: Store, proofs: Checker['unsaved']): Finding | undefined 
 async function verifyQuick(run: JobRun): Promise<JobResult> {
   const { db } = run.store;
   run.count({ ...NONE, empty: 0 });
+  adoptSums(run.store);
   const seen = await survey(run);
   run.count({ files: seen.files });
   dropStale(run.store);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { joinName, joinPath, nameKey, nameOf } from '../../../src/engine/backup/name.ts';
-import { sumsLine } from '../../../src/engine/catalog/sums.ts';
+import { parseSumsLine, sumsLine } from '../../../src/engine/catalog/sumsLine.ts';
 import { fromLedgerName, toLedgerName } from '../../../src/engine/ledger/record.ts';
 
 test('any bytes come back from the ledger as they were', () => {
@@ -36,4 +36,18 @@ test('a line of SHA256SUMS is as coreutils writes it', () => {
   const hash = Buffer.alloc(32, 0xab);
   assert.equal(sumsLine(hash, Buffer.from('a b.jpg')).toString(), `${'ab'.repeat(32)}  a b.jpg\n`);
   assert.equal(sumsLine(hash, Buffer.from('a\nb\\c')).toString(), `\\${'ab'.repeat(32)}  a\\nb\\\\c\n`);
+});
+
+test('a line of the manifest is read as it was written, whatever bytes are in the path', () => {
+  const sha256 = Buffer.alloc(32, 0xab);
+  fc.assert(
+    fc.property(fc.uint8Array({ minLength: 1, maxLength: 40 }), bytes => {
+      const path = Buffer.from(bytes);
+      const line = sumsLine(sha256, path);
+      assert.equal(line.indexOf(10), line.length - 1);
+      assert.deepEqual(parseSumsLine(line.subarray(0, -1)), { sha256, path });
+    }),
+  );
+  for (const other of ['', 'ab'.repeat(32), `${'zz'.repeat(32)}  a.jpg`, `${'ab'.repeat(32)}  `])
+    assert.equal(parseSumsLine(Buffer.from(other)), undefined);
 });

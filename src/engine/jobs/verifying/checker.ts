@@ -13,6 +13,8 @@ import { type FileState, verdictOf } from './verdict.ts';
 
 const CORRUPT =
   'The bytes are not those that were recorded, though size and time are: the file has rotted, or was changed by something that hides it. It was left as it is; restore it from another copy.';
+const UNLIKE_SUMS =
+  'The bytes are not those that SHA256SUMS has; what else was recorded of it is lost, so it may have rotted or was edited. It was left as it is. Compare it with another copy; if these bytes are right, "keepsake accept --corrupt" records them.';
 const MODIFIED =
   'Another program changed this file since it was recorded. If that was meant, run "keepsake accept"; if not, restore it from another copy.';
 const EMPTY =
@@ -120,7 +122,7 @@ export class Checker {
         return unsteady ? this.#batch.find(file, 'extra', UNSTEADY) : this.#record(file, now);
       case 'corrupt':
         this.#batch.state(file, 'corrupt');
-        return this.#batch.find(file, 'corrupt', CORRUPT);
+        return this.#batch.find(file, 'corrupt', file.recorded?.size == null ? UNLIKE_SUMS : CORRUPT);
       case 'modified':
         this.#batch.state(file, 'modified');
         if (now.size === 0 && !unsteady) return this.#batch.find(file, 'empty', EMPTY);

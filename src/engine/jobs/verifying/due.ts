@@ -3,6 +3,7 @@ import { type Name, storedName } from '../../backup/name.ts';
 import type { Clock } from '../../backup/sameTime.ts';
 import type { Catalog } from '../../catalog/open.ts';
 import { isAsRecorded } from './asRecorded.ts';
+import type { RecordedFile } from './verdict.ts';
 
 export interface DueFile {
   readonly id: number;
@@ -10,7 +11,7 @@ export interface DueFile {
   readonly name: Name;
   readonly size: number;
   readonly onlineOnly: boolean;
-  readonly recorded: { readonly sha256: Buffer; readonly size: number; readonly mtime: number } | undefined;
+  readonly recorded: RecordedFile | undefined;
 }
 
 interface Row {
@@ -22,8 +23,8 @@ interface Row {
   readonly size: number;
   readonly online_only: number;
   readonly rec_sha: Buffer | null;
-  readonly rec_size: number;
-  readonly rec_mtime: number;
+  readonly rec_size: number | null;
+  readonly rec_mtime: number | null;
 }
 
 type Candidate = readonly [

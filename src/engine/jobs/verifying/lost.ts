@@ -26,7 +26,7 @@ export class LostFiles {
   constructor(db: Catalog) {
     this.#isAny = db.prepare('SELECT 1 FROM file WHERE present = 0 AND rec_sha IS NOT NULL LIMIT 1').get() != null;
     this.#find = db.prepare(
-      `SELECT f.id, d.path, d.raw AS pathRaw, f.name, f.raw, f.rec_size, f.rec_mtime FROM file f JOIN dir d ON d.id = f.dir
+      `SELECT f.id, d.path, d.raw AS pathRaw, f.name, f.raw, coalesce(f.rec_size, 0) AS rec_size, coalesce(f.rec_mtime, 0) AS rec_mtime FROM file f JOIN dir d ON d.id = f.dir
        WHERE f.rec_sha = ? AND f.present = 0 AND f.rec_sha IS NOT NULL ORDER BY f.id`,
     );
   }

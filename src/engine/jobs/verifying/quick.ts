@@ -14,8 +14,8 @@ interface Row {
   readonly size: number;
   readonly mtime: number;
   readonly recorded: number;
-  readonly rec_size: number;
-  readonly rec_mtime: number;
+  readonly rec_size: number | null;
+  readonly rec_mtime: number | null;
 }
 
 const MESSAGES = {
@@ -28,6 +28,8 @@ const MESSAGES = {
 function judge(row: Row, clock: Clock): keyof typeof MESSAGES | undefined {
   if (row.present === 0) return row.recorded === 1 ? 'missing' : undefined;
   if (row.recorded === 0) return 'extra';
+  // Of a record that was taken from SHA256SUMS only the bytes can tell.
+  if (row.rec_size == null) return undefined;
   return isAsRecorded(row, clock) ? undefined : 'modified';
 }
 
