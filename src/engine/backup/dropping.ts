@@ -1,3 +1,5 @@
+import { isTemporaryName } from './temporaryName.ts';
+
 /** Folders and files that systems and NAS boxes leave behind; compared without case, as their volumes are. */
 const DROPPINGS: ReadonlySet<string> = new Set([
   '.ds_store',
@@ -35,7 +37,7 @@ const DROPPINGS: ReadonlySet<string> = new Set([
  */
 export function isDropping(name: string, isFolder = false): boolean {
   // What macOS keeps of a file beside it is a file; a folder of such a name is a person's.
-  if (!isFolder && name.startsWith('._')) return true;
+  if (!isFolder && (name.startsWith('._') || isTemporaryName(name))) return true;
   const lower = name.toLowerCase();
   return DROPPINGS.has(lower) || /^\.trash-\d+$/.test(lower);
 }

@@ -8,6 +8,7 @@ import { ensureIdentity, type Identity, readIdentity } from '../backup/identity.
 import { type BackupLayout, layoutOf } from '../backup/layout.ts';
 import { isWritable } from '../backup/writable.ts';
 import { LedgerWriter } from '../ledger/append.ts';
+import type { LedgerDisk } from '../ledger/disk.ts';
 import type { LedgerRecord } from '../ledger/record.ts';
 import { LedgerFollower } from './ledgerFollower.ts';
 import { cacheFolder, catalogFile, ledgerName } from './location.ts';
@@ -21,6 +22,8 @@ export interface StoreOptions {
   readonly catalog?: string | undefined;
   /** Make the folder a backup where it is none and can be written. */
   readonly create: boolean;
+  /** How the ledger's lines reach the disk; the real way where absent. */
+  readonly ledgerDisk?: LedgerDisk | undefined;
 }
 
 /** What is asked for is no folder, or no backup. */
@@ -42,6 +45,7 @@ export class Store {
     place: { readonly layout: BackupLayout; readonly identity: Identity | undefined; readonly readOnly: boolean },
     catalog: { readonly file: string; readonly named: boolean },
     ledger: string,
+    disk: LedgerDisk | undefined,
   ) {
     this.layout = place.layout;
     this.identity = place.identity;
@@ -51,7 +55,7 @@ export class Store {
     this.#bumpVersion = this.db.prepare(
       "INSERT INTO meta(key, value) VALUES ('version', '1') ON CONFLICT(key) DO UPDATE SET value = CAST(value AS INTEGER) + 1",
     );
-    const writer = place.readOnly ? undefined : new LedgerWriter(place.layout.ledger, ledger);
+    const writer = place.readOnly ? undefined : new LedgerWriter(place.layout.ledger, ledger, disk);
     this.#follower = new LedgerFollower(this.db, place, ledger, writer);
   }
 
@@ -76,7 +80,7 @@ export class Store {
     if (identity == null && !readOnly) identity = ensureIdentity(layout);
     const file = options.catalog ?? catalogFile(cache, identity?.id, root, readOnly);
     const catalog = { file, named: options.catalog != null };
-    const store = new Store({ layout, identity, readOnly }, catalog, ledgerName(cache, file));
+    const store = new Store({ layout, identity, readOnly }, catalog, ledgerName(cache, file), options.ledgerDisk);
     try {
       store.sync();
       return store;

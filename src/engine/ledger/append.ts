@@ -5,7 +5,7 @@
 import { Buffer } from 'node:buffer';
 import fs from 'node:fs';
 import path from 'node:path';
-import { syncFolder, writeAll } from '../backup/writeWhole.ts';
+import { type LedgerDisk, NodeLedgerDisk } from './disk.ts';
 import { encodeLine } from './line.ts';
 import { readLedger } from './read.ts';
 import { LedgerRecord } from './record.ts';
@@ -28,13 +28,15 @@ export function ledgerFiles(folder: string): readonly string[] {
 
 export class LedgerWriter {
   readonly file: string;
+  readonly #disk: LedgerDisk;
 
   /**
    * @param folder `.keepsake/ledger`
    * @param name of the writer's file
    */
-  constructor(folder: string, name: string) {
+  constructor(folder: string, name: string, disk: LedgerDisk = new NodeLedgerDisk()) {
     this.file = path.join(folder, name);
+    this.#disk = disk;
   }
 
   /**
@@ -49,26 +51,9 @@ export class LedgerWriter {
    */
   append(records: readonly LedgerRecord[], n: number): number {
     const lines = Buffer.from(records.map(record => `${encodeLine({ ...valid(record), n })}\n`).join(''));
-    const folder = path.dirname(this.file);
-    fs.mkdirSync(folder, { recursive: true });
-    const isNew = !fs.existsSync(this.file);
-    if (!isNew) cutTornLine(this.file);
-    const fd = fs.openSync(this.file, 'a');
-    try {
-      const before = fs.fstatSync(fd).size;
-      try {
-        writeAll(fd, lines);
-        fs.fsyncSync(fd);
-      } catch (error) {
-        // A full disk may have taken half a line. Where this fails too, the next append cuts it.
-        fs.ftruncateSync(fd, before);
-        throw error;
-      }
-      if (isNew) syncFolder(folder);
-      return before + lines.length;
-    } finally {
-      fs.closeSync(fd);
-    }
+    this.#disk.makeFolder(path.dirname(this.file));
+    if (fs.existsSync(this.file)) cutTornLine(this.file, this.#disk);
+    return this.#disk.append(this.file, lines) + lines.length;
   }
 }
 
@@ -81,14 +66,14 @@ function valid(record: LedgerRecord): LedgerRecord {
 }
 
 /** Cuts off what a crash left of a last line. */
-export function cutTornLine(file: string): void {
+export function cutTornLine(file: string, disk: LedgerDisk = new NodeLedgerDisk()): void {
   const { size } = fs.statSync(file);
   let good = 0;
   // Only the last stretch needs reading: a line before it was whole when the next one was written.
   const near = lastLineStart(file, size);
   for (const line of readLedger(file, near)) good = line.end;
   if (good === 0) good = near;
-  if (good < size) fs.truncateSync(file, good);
+  if (good < size) disk.cut(file, good);
 }
 
 /** Where the last line (whole or torn) begins. */

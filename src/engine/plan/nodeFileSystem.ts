@@ -1,0 +1,125 @@
+/** The real file system. Names are changed synchronously, which takes microseconds; only waiting for the disk is awaited. */
+import fs from 'node:fs';
+import { promisify } from 'node:util';
+import { type HashedFile, hashFile } from '../backup/hash.ts';
+import { type Name, nameOf } from '../backup/name.ts';
+import { isOnlineOnly } from '../backup/onlineOnly.ts';
+import { microseconds } from '../backup/walk.ts';
+import { writeAll } from '../backup/writeWhole.ts';
+import type { FilePath, FileStat, FileSystem, NewFile } from './fileSystem.ts';
+
+const fsync = promisify(fs.fsync);
+const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code;
+const { O_RDWR, O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = fs.constants;
+/** What systems say that have no fsync of folders. */
+const NO_SYNC = new Set(['EINVAL', 'EISDIR', 'EPERM', 'EACCES', 'EBADF', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
+
+class OpenFile implements NewFile {
+  readonly #fd: number;
+  constructor(fd: number) {
+    this.#fd = fd;
+  }
+  write(bytes: Uint8Array): void {
+    writeAll(this.#fd, bytes);
+  }
+  setTime(mtime: Date): void {
+    // A Date, for a number below zero would set now.
+    fs.futimesSync(this.#fd, new Date(), mtime);
+  }
+  async sync(): Promise<void> {
+    await fsync(this.#fd);
+  }
+  close(): void {
+    fs.closeSync(this.#fd);
+  }
+}
+
+export class NodeFileSystem implements FileSystem {
+  lstat(path: FilePath): FileStat | undefined {
+    let stat: fs.Stats | undefined;
+    try {
+      stat = fs.lstatSync(path, { throwIfNoEntry: false });
+    } catch (error) {
+      // A part of the path is a file.
+      if (codeOf(error) !== 'ENOTDIR') throw error;
+    }
+    if (stat == null) return undefined;
+    const kind = stat.isFile() ? 'file' : stat.isDirectory() ? 'folder' : stat.isSymbolicLink() ? 'link' : 'other';
+    const { size, ino: inode, mtimeMs } = stat;
+    return { kind, size, inode, mtime: microseconds(mtimeMs), onlineOnly: isOnlineOnly(stat) };
+  }
+
+  isSameFile(a: FilePath, b: FilePath): boolean {
+    const [one, two] = [a, b].map(path => fs.lstatSync(path, { bigint: true, throwIfNoEntry: false }));
+    return one != null && two != null && one.ino === two.ino && one.dev === two.dev;
+  }
+
+  hash(path: FilePath, pause: () => Promise<void> | undefined): Promise<HashedFile> {
+    return hashFile(path, () => {}, pause);
+  }
+
+  async *read(path: FilePath): AsyncGenerator<Uint8Array> {
+    const fd = fs.openSync(path, O_RDONLY | (O_NOFOLLOW ?? 0) | (O_NONBLOCK ?? 0));
+    try {
+      for (;;) {
+        const chunk = Buffer.allocUnsafe(1 << 18);
+        const read = fs.readSync(fd, chunk, 0, chunk.length, null);
+        if (read === 0) return;
+        yield chunk.subarray(0, read);
+      }
+    } finally {
+      fs.closeSync(fd);
+    }
+  }
+
+  create(path: FilePath): NewFile {
+    return new OpenFile(fs.openSync(path, 'wx'));
+  }
+
+  open(path: FilePath): NewFile {
+    return new OpenFile(fs.openSync(path, O_RDWR | (O_NOFOLLOW ?? 0)));
+  }
+
+  link(from: FilePath, to: FilePath): void {
+    fs.linkSync(from, to);
+  }
+
+  rename(from: FilePath, to: FilePath): void {
+    fs.renameSync(from, to);
+  }
+
+  unlink(path: FilePath): void {
+    fs.unlinkSync(path);
+  }
+
+  makeFolder(path: FilePath): boolean {
+    try {
+      fs.mkdirSync(path);
+      return true;
+    } catch (error) {
+      if (codeOf(error) !== 'EEXIST') throw error;
+      return false;
+    }
+  }
+
+  list(folder: FilePath): readonly Name[] {
+    return fs.readdirSync(folder, { encoding: 'buffer' }).map(name => nameOf(name));
+  }
+
+  async syncFolder(path: FilePath): Promise<void> {
+    let fd: number;
+    try {
+      fd = fs.openSync(path, 'r');
+    } catch (error) {
+      if (process.platform === 'win32' || codeOf(error) === 'EACCES') return;
+      throw error;
+    }
+    try {
+      await fsync(fd);
+    } catch (error) {
+      if (!NO_SYNC.has(codeOf(error) ?? '')) throw error;
+    } finally {
+      fs.closeSync(fd);
+    }
+  }
+}
