@@ -3,7 +3,7 @@ import type { BackupSession } from '../backup/session.ts';
 import { Commands, Views } from '../ids.ts';
 import { toFailure } from '../server/failure.ts';
 import { dayName, monthName, scopeKey, scopeTitle } from '../words/scope.ts';
-import { countAndSize } from '../words/size.ts';
+import { countAndSize, formatBytes } from '../words/size.ts';
 import { type DateRow, dayRows, monthRows, topRows } from './date-rows.ts';
 import { Refresh } from './refresh.ts';
 
@@ -17,6 +17,8 @@ export class DatesView implements vscode.TreeDataProvider<DateRow>, vscode.Dispo
   readonly #refresh = new Refresh(() => this.#changed.fire(undefined));
   readonly #view: vscode.TreeView<DateRow>;
   readonly #disposables: vscode.Disposable[];
+  /** Nothing is shown: a text that says why not stands in its place. */
+  #empty = true;
   readonly onDidChangeTreeData = this.#changed.event;
 
   constructor(session: BackupSession, locale: string) {
@@ -30,7 +32,9 @@ export class DatesView implements vscode.TreeDataProvider<DateRow>, vscode.Dispo
       this.#refresh,
       session.onDidChange(() => {
         this.#describe();
-        this.#refresh.request();
+        // The first photos: until they are shown, the tree says that there are none.
+        if (this.#empty && (session.state?.assets ?? 0) > 0) this.#refresh.now();
+        else this.#refresh.request();
       }),
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.#describe()),
     ];
@@ -38,9 +42,14 @@ export class DatesView implements vscode.TreeDataProvider<DateRow>, vscode.Dispo
 
   async getChildren(row?: DateRow): Promise<DateRow[]> {
     const { state } = this.#session;
+    if (row == null) this.#empty = true;
     if (state == null || state.state === 'none') return [];
     try {
-      if (row == null) return topRows(await this.#session.request('years', null));
+      if (row == null) {
+        const rows = topRows(await this.#session.request('years', null));
+        this.#empty = rows.length === 0;
+        return rows;
+      }
       const { scope } = row;
       if (scope.kind === 'year') return monthRows(scope.year, await this.#session.request('months', scope));
       if (scope.kind === 'month') {
@@ -62,16 +71,13 @@ export class DatesView implements vscode.TreeDataProvider<DateRow>, vscode.Dispo
     if (icon != null) item.iconPath = new vscode.ThemeIcon(icon);
     item.command = { command: Commands.openScope, title: l10n.t('Open'), arguments: [{ scope }] };
     item.accessibilityInformation = {
-      label: l10n.t('{0}, {1} photos and videos', scopeTitle(scope, this.#locale, l10n), item.description),
+      label: [scopeTitle(scope, this.#locale, l10n), ...this.#inWords(count, bytes)].join(', '),
     };
     return item;
   }
 
   resolveTreeItem(item: vscode.TreeItem, { scope, count, bytes }: DateRow): vscode.TreeItem {
-    const title = scopeTitle(scope, this.#locale, l10n);
-    const what =
-      count === 1 ? l10n.t('1 photo or video') : l10n.t('{0} photos and videos', count.toLocaleString(this.#locale));
-    item.tooltip = `${title}\n${what} · ${countAndSize(count, bytes, this.#locale).split(' · ')[1] ?? ''}`;
+    item.tooltip = `${scopeTitle(scope, this.#locale, l10n)}\n${this.#inWords(count, bytes).join(' · ')}`;
     if (scope.kind === 'undated')
       item.tooltip += `\n${l10n.t('Nothing in or beside these files says when they were taken.')}`;
     return item;
@@ -79,6 +85,12 @@ export class DatesView implements vscode.TreeDataProvider<DateRow>, vscode.Dispo
 
   dispose(): void {
     vscode.Disposable.from(...this.#disposables).dispose();
+  }
+
+  #inWords(count: number, bytes: number): [string, string] {
+    const what =
+      count === 1 ? l10n.t('1 photo or video') : l10n.t('{0} photos and videos', count.toLocaleString(this.#locale));
+    return [what, formatBytes(bytes, this.#locale)];
   }
 
   #label(scope: DateRow['scope']): string {

@@ -27,6 +27,14 @@ export class Refresh {
     }, this.#interval);
   }
 
+  /** Acts at once, whatever was requested lately: for what must not be wrong even for a moment. */
+  now(): void {
+    this.dispose();
+    this.#timer = null;
+    this.#again = false;
+    this.request();
+  }
+
   dispose(): void {
     if (this.#timer != null) clearTimeout(this.#timer);
   }
