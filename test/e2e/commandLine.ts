@@ -24,3 +24,8 @@ export function processes(text: string): readonly { readonly pid: number; readon
       return { pid: Number(pid), command };
     });
 }
+
+/** Jobs of Keepsake that run on this backup. */
+export function jobsOn(backup: string): readonly { readonly pid: number; readonly command: string }[] {
+  return processes(backup).filter(({ command }) => command.includes('cli.js '));
+}

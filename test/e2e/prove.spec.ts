@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import { flipBit } from '../fixtures/tempBackup.ts';
-import { keepsake, processes } from './commandLine.ts';
+import { jobsOn, keepsake, processes } from './commandLine.ts';
 import { DateTree } from './dateTree.ts';
 import { DetailsView } from './detailsView.ts';
 import { GridView } from './gridView.ts';
@@ -144,10 +144,10 @@ test('jobs of the workspace settings run by name, as a command and as a task', {
   await sideRow(/^Sizes every week/).waitFor();
   await bench.command('Keepsake: Run Job');
   await bench.quickRows('Sizes every week').first().click();
-  await bench.notification(/36 files/).waitFor();
+  await bench.notification(/Looked at 36 files by size and time/).waitFor();
   await dismiss();
   await bench.task('Sizes every week');
-  await bench.notification(/Verified/).waitFor();
+  await bench.notification(/Looked at 36 files/).waitFor();
   assert.match((await bench.terminalText()).replaceAll('\n', ''), /looked at by size and time/);
   await dismiss();
 });
@@ -165,10 +165,11 @@ test('a job that runs is stopped, and goes on from there', { timeout }, async ()
   await bench.command('Keepsake: Verify Backup');
   await row.filter({ hasText: /\d\s?%/ }).waitFor();
   await bench.page.locator('.statusbar-item', { hasText: /Verify \d/ }).waitFor();
+  assert.equal(jobsOn(e2e.backup).length, 1);
   await bench.screenshot('prove-running');
   await bench.command('Keepsake: Stop Job');
   await row.filter({ hasText: 'stopped' }).waitFor();
-  assert.deepEqual(processes(`${e2e.cli} verify`), []);
+  assert.deepEqual(jobsOn(e2e.backup), []);
   assert.equal(await bench.notification(/Verify/).count(), 0, 'who stopped it knows');
   assert.equal(
     keepsake(e2e, 'verify', '--older-than', '1h'),

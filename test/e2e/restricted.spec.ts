@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import { keepsake, processes } from './commandLine.ts';
+import { jobsOn, keepsake } from './commandLine.ts';
 import { DateTree } from './dateTree.ts';
 import { DetailsView } from './detailsView.ts';
 import { GridView } from './gridView.ts';
@@ -79,6 +79,6 @@ test('jobs are not offered, neither as commands nor in the views nor as tasks', 
 test('nothing of the folder ran, and nothing was written into it', { timeout }, () => {
   assert.equal(fs.existsSync(path.join(e2e.scratch, 'sprung')), false);
   assert.equal(fs.existsSync(path.join(e2e.scratch, 'their cache')), false);
-  assert.deepEqual(processes(`${e2e.cli} `), []);
+  assert.deepEqual(jobsOn(e2e.backup), []);
   assert.deepEqual(written(e2e.backup), recorded);
 });

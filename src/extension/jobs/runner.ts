@@ -3,7 +3,7 @@ import type { BackupSession } from '../backup/session.ts';
 import { Commands, TASK_TYPE } from '../ids.ts';
 import { toFailure } from '../server/failure.ts';
 import type { JobEntry } from '../views/job-rows.ts';
-import { outcome } from '../words/outcome.ts';
+import { type NextStep, outcome } from '../words/outcome.ts';
 import type { JobDefinition, JobTasks } from './tasks.ts';
 
 const { l10n } = vscode;
@@ -169,7 +169,7 @@ export class JobRunner implements vscode.Disposable {
   }
 
   /** One notification for the end of a job, with the next step. What the person stopped needs none. */
-  async #tell({ job }: JobDefinition, exit: number | undefined, started: number): Promise<void> {
+  async #tell({ job, options }: JobDefinition, exit: number | undefined, started: number): Promise<void> {
     let summary = '';
     try {
       const rows = await this.#session.request('jobs', null);
@@ -181,23 +181,22 @@ export class JobRunner implements vscode.Disposable {
       // The sentence is then made from the exit status alone.
       if (toFailure(error).code === 'cancelled') return;
     }
-    const { severity, text, problems } = outcome(job, exit, summary, this.#locale, l10n);
+    const quick = options?.quick === true;
+    const { severity, text, next } = outcome({ job, quick, exit, summary }, this.#locale, l10n);
     if (severity === 'quiet') return;
-    const next = problems
-      ? l10n.t('Show Problems')
-      : job === 'index' && exit === 0
-        ? l10n.t('Show Photos')
-        : l10n.t('Show Terminal');
-    const actions = severity === 'info' && !problems && job !== 'index' ? [] : [next];
     const show = {
       info: vscode.window.showInformationMessage,
       warning: vscode.window.showWarningMessage,
       error: vscode.window.showErrorMessage,
     }[severity];
-    const choice = await show(text, ...actions);
-    if (choice == null) return;
-    if (problems) await vscode.commands.executeCommand(Commands.showProblems);
-    else if (severity === 'error') await vscode.commands.executeCommand('workbench.action.terminal.focus');
-    else await vscode.commands.executeCommand(Commands.showGrid);
+    const choice = await show(text, ...next.map(step => ({ title: STEPS[step].title(), step })));
+    if (choice != null) await vscode.commands.executeCommand(STEPS[choice.step].command);
   }
 }
+
+const STEPS: { readonly [S in NextStep]: { readonly title: () => string; readonly command: string } } = {
+  problems: { title: () => l10n.t('Show Problems'), command: Commands.showProblems },
+  index: { title: () => l10n.t('Index Backup'), command: Commands.indexBackup },
+  photos: { title: () => l10n.t('Show Photos'), command: Commands.showGrid },
+  terminal: { title: () => l10n.t('Show Terminal'), command: 'workbench.action.terminal.focus' },
+};

@@ -99,7 +99,8 @@ export class JobTasks implements vscode.TaskProvider {
     args: readonly string[],
   ): vscode.Task {
     const { cacheDir, ffmpeg } = serverOptions();
-    const execution = new vscode.ProcessExecution(process.execPath, [this.#script, ...args], {
+    // From its own folder the script needs no path: VS Code writes the whole command line above and below the job.
+    const execution = new vscode.ProcessExecution(process.execPath, [path.basename(this.#script), ...args], {
       cwd: path.dirname(this.#script),
       // The command line takes ELECTRON_RUN_AS_NODE away again before it starts anything.
       env: {
@@ -116,6 +117,8 @@ export class JobTasks implements vscode.TaskProvider {
       reveal: vscode.TaskRevealKind.Always,
       panel: vscode.TaskPanelKind.Dedicated,
       clear: true,
+      // What runs is named by the task; its command line is no word for a person.
+      echo: false,
       showReuseMessage: false,
       focus: false,
     };

@@ -27,6 +27,20 @@ export function problemName(code: string, l10n: Localizer): string {
       return l10n.t('Conflict');
     case 'busy':
       return l10n.t('Busy');
+    case 'unsaved':
+      return l10n.t('Not saved');
+    case 'ledger-damaged':
+      return l10n.t('Record damaged');
+    case 'ledger-newer':
+      return l10n.t('Written by a newer Keepsake');
+    case 'metadata-unread':
+      return l10n.t('Metadata not read');
+    case 'link':
+      return l10n.t('Symbolic link');
+    case 'special':
+      return l10n.t('Not a regular file');
+    case 'skipped':
+      return l10n.t('Not looked into');
     case 'modified':
       return l10n.t('Changed by another program');
     case 'extra':

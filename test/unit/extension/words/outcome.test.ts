@@ -3,12 +3,16 @@ import { test } from 'node:test';
 import { type Outcome, outcome, shortOutcome } from '../../../../src/extension/words/outcome.ts';
 import { english } from '../localizer.ts';
 
+const ONE = 'The job is complete: exit code 1 in the terminal stands for the problems found.';
+const ended = (job: string, exit: number | undefined, summary: string) =>
+  outcome({ job: job.split(' ')[0] ?? '', quick: job.endsWith('--quick'), exit, summary }, 'en', english);
+
 const cases: readonly [string, number | undefined, object | string, Outcome][] = [
   [
     'verify',
     0,
     { type: 'summary', files: 131_602, verified: 131_602, corrupt: 0, missing: 0 },
-    { severity: 'info', text: 'Verified 131,602 files. None is corrupt or missing.', problems: false },
+    { severity: 'info', text: 'Verified 131,602 files. None is corrupt or missing.', next: [] },
   ],
   [
     'verify',
@@ -16,45 +20,89 @@ const cases: readonly [string, number | undefined, object | string, Outcome][] =
     { files: 2000, verified: 1957, corrupt: 40, missing: 1, modified: 2 },
     {
       severity: 'warning',
-      text: 'Verified 1,957 of 2,000 files and found 40 corrupt and 1 missing. No file was changed. To look at: 2 changed by another program.',
-      problems: true,
+      text: `Verified 1,957 of 2,000 files and found 40 corrupt and 1 missing. No file was changed. To look at: 2 changed by another program. ${ONE}`,
+      next: ['problems'],
+    },
+  ],
+  [
+    'verify',
+    0,
+    { files: 30, verified: 30, extra: 1, moved: 2 },
+    {
+      severity: 'info',
+      text: 'Verified 30 files. None is corrupt or missing. To look at: 1 not recorded and 2 moved. Index the backup to see moved and new photos where they are now.',
+      next: ['index', 'problems'],
+    },
+  ],
+  [
+    'verify',
+    0,
+    { files: 30, verified: 4, recent: 26 },
+    {
+      severity: 'info',
+      text: 'Verified 4 of 30 files. None is corrupt or missing. 26 were verified lately and are not due.',
+      next: [],
+    },
+  ],
+  [
+    'verify --quick',
+    0,
+    { files: 36, verified: 0, missing: 0 },
+    {
+      severity: 'info',
+      text: 'Looked at 36 files by size and time, reading none: none is missing.',
+      next: [],
+    },
+  ],
+  [
+    'verify --quick',
+    1,
+    { files: 36, verified: 0, missing: 2 },
+    {
+      severity: 'warning',
+      text: `Looked at 36 files by size and time, reading none: there are 2 missing. No file was changed. ${ONE}`,
+      next: ['problems'],
     },
   ],
   [
     'index',
     0,
     { files: 1, added: 1, changed: 0 },
-    { severity: 'info', text: 'Indexed 1 file: 1 new.', problems: false },
+    { severity: 'info', text: 'Indexed 1 file: 1 new.', next: ['photos'] },
   ],
-  ['index', 0, { files: 30 }, { severity: 'info', text: 'Indexed 30 files: nothing new.', problems: false }],
+  ['index', 0, { files: 30 }, { severity: 'info', text: 'Indexed 30 files: nothing new.', next: ['photos'] }],
   [
     'index',
     1,
     { files: 30, added: 2, removed: 3 },
-    { severity: 'warning', text: 'Indexed 30 files: 2 new and 3 gone. Some files have problems.', problems: true },
+    {
+      severity: 'warning',
+      text: `Indexed 30 files: 2 new and 3 gone. Some files have problems. ${ONE}`,
+      next: ['problems'],
+    },
   ],
 ];
 for (const [job, exit, summary, expected] of cases) {
   test(`${job} with exit ${exit}: “${expected.text}”`, () => {
-    assert.deepEqual(outcome(job, exit, JSON.stringify(summary), 'en', english), expected);
+    assert.deepEqual(ended(job, exit, JSON.stringify(summary)), expected);
   });
 }
 
 test('what the person stopped is not announced', () => {
-  for (const exit of [130, 143, undefined]) assert.equal(outcome('verify', exit, '', 'en', english).severity, 'quiet');
-  assert.equal(outcome('verify', 0, '{"stopped":true}', 'en', english).severity, 'quiet');
+  for (const exit of [130, 143, undefined]) assert.equal(ended('verify', exit, '').severity, 'quiet');
+  assert.equal(ended('verify', 0, '{"stopped":true}').severity, 'quiet');
 });
 
 test('what could not be done is an error, whatever the summary says', () => {
   for (const summary of ['', 'not json', '{"files":3}', 'null', '[]']) {
-    assert.equal(outcome('verify', 3, summary, 'en', english).severity, 'error');
-    assert.equal(outcome('index', 2, summary, 'en', english).severity, 'error');
+    assert.equal(ended('verify', 3, summary).severity, 'error');
+    assert.equal(ended('index', 2, summary).severity, 'error');
   }
-  assert.equal(outcome('verify', 1, '', 'en', english).severity, 'error');
+  assert.equal(ended('verify', 1, '').severity, 'error');
 });
 
 test('a job that could not finish says why, where it knows', () => {
-  const { text } = outcome('verify', 3, '{"failed":true,"message":"The disk is full."}', 'en', english);
+  const { text } = ended('verify', 3, '{"failed":true,"message":"The disk is full."}');
   assert.equal(text, 'Verify could not finish: The disk is full.');
 });
 
