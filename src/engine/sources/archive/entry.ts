@@ -1,0 +1,54 @@
+import type { Readable } from 'node:stream';
+
+/**
+ * A file as an archive or a folder lists it. There are hundreds of thousands at once, so it holds numbers and a
+ * name, and nothing else: the folder that it is in is known to who keeps it.
+ */
+export interface Entry {
+  /** The last part of its path, as given; checked. */
+  readonly name: string;
+  /** Bytes, as listed. */
+  readonly size: number;
+  /** Unix ms, UTC; undefined where only a clock without zone is known. */
+  readonly mtimeMs: number | undefined;
+  readonly crc32: number | undefined;
+  /** Where it lies within its part: reading in this order is reading forward. */
+  readonly position: number;
+  readonly part: Part;
+
+  /** All bytes. The stream fails with `SourceDamaged` where length or checksum aren't as listed. */
+  open(): Promise<Readable>;
+  /** The first bytes; fewer only where the file is shorter. @throws SourceDamaged */
+  head(bytes: number): Promise<Buffer>;
+}
+
+/** One of the things that a source was given as: an archive, a folder, a single file. */
+export interface Part {
+  /** Absolute. */
+  readonly path: string;
+  /** The last part of the path, to show. */
+  readonly name: string;
+  readonly form: 'zip' | 'tar' | 'tgz' | 'folder' | 'file';
+  /** Tells all that it holds. Damage is a finding: what can be told is told. */
+  list(sink: PartSink): Promise<void>;
+  /** Changes when what would be listed changes; of an archive its own size and time. */
+  stamp(): Promise<string>;
+  close(): Promise<void>;
+}
+
+export interface PartSink {
+  /** @param directory within the part, with `/`, without one at its ends; the part itself is '' */
+  entry(directory: string, entry: Entry): void;
+  /** @param path within the part; '' is the part itself */
+  finding(code: PartFindingCode, path: string, message: string, missing?: true): void;
+}
+
+export type PartFindingCode =
+  | 'unsafe-path'
+  | 'damaged'
+  | 'unreadable'
+  | 'bomb'
+  | 'link'
+  | 'special'
+  | 'skipped'
+  | 'online-only';

@@ -1,0 +1,36 @@
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { PartSink } from './entry.ts';
+import { fileStamp } from './fileStamp.ts';
+import { FolderEntry, type OnDisk } from './folderEntry.ts';
+
+/** A single file that is no archive. */
+export class FilePart implements OnDisk {
+  readonly path: string;
+  readonly name: string;
+  readonly form = 'file';
+  readonly root: string;
+
+  /** @param file absolute path */
+  constructor(file: string) {
+    this.path = file;
+    this.root = path.dirname(file);
+    this.name = path.basename(file);
+  }
+
+  async list(sink: PartSink): Promise<void> {
+    sink.entry('', await this.entry());
+  }
+
+  /** @param shown the name to go by */
+  async entry(shown?: string): Promise<FolderEntry> {
+    const { size, mtimeMs } = await stat(this.path);
+    return new FolderEntry(this, { text: '' }, { text: this.name }, size, mtimeMs, 0, shown);
+  }
+
+  stamp(): Promise<string> {
+    return fileStamp(this.path);
+  }
+
+  async close(): Promise<void> {}
+}

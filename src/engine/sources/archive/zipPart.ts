@@ -1,0 +1,183 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import type { Entry as Raw } from 'yauzl';
+import type { PartSink } from './entry.ts';
+import { entryPath, shownPath } from './entryPath.ts';
+import { fileStamp } from './fileStamp.ts';
+import { zipDirectory } from './zipDirectory.ts';
+import { DEFLATED, type OpenZip, STORED, ZipEntry } from './zipEntry.ts';
+import { zipName } from './zipNames.ts';
+
+/** Unpacked bytes for each packed one beyond which no photo or video is: a picture of one colour in a BMP comes near. */
+const RATIO = 200;
+/** Bytes that may be unpacked whatever the ratio. */
+const FREE = 64 << 20;
+/** Entries of the longest list that is taken in; the largest export known has 191,110. */
+const MOST_ENTRIES = 4_000_000;
+
+/** A zip (also zip64), read in place. */
+export class ZipPart implements OpenZip {
+  readonly path: string;
+  readonly name: string;
+  readonly form = 'zip';
+  #fd: number | undefined;
+
+  /** @param file absolute path */
+  constructor(file: string) {
+    this.path = file;
+    this.name = path.basename(file);
+  }
+
+  /** Open until `close`. */
+  get fd(): number {
+    this.#fd ??= fs.openSync(this.path, 'r');
+    return this.#fd;
+  }
+
+  async list(sink: PartSink): Promise<void> {
+    const entries: { directory: string; entry: ZipEntry }[] = [];
+    let size: number;
+    try {
+      size = fs.fstatSync(this.fd).size;
+    } catch (error) {
+      sink.finding('unreadable', '', `${this.name} can't be opened (${codeOf(error)}). Nothing in it was taken.`);
+      return;
+    }
+    let listed = 0;
+    try {
+      for await (const found of zipDirectory(this.fd, size)) {
+        if (++listed > MOST_ENTRIES) {
+          sink.finding('bomb', '', `${this.name} lists more than ${MOST_ENTRIES} files. The rest of it was left out.`);
+          break;
+        }
+        if (found.refused != null) {
+          sink.finding('damaged', '', broken(this.name, listed - 1, found));
+          continue;
+        }
+        const entry = this.#entry(found.entry, size, sink);
+        if (entry != null) entries.push(entry);
+      }
+    } catch (error) {
+      sink.finding(
+        'damaged',
+        '',
+        `${this.name} has no list of what it holds: it is cut off, or no zip (${wordsOf(error)}). Nothing in it was taken. Download this part again.`,
+      );
+      return;
+    }
+    for (const { directory, entry } of withoutOverlaps(entries, size, sink)) sink.entry(directory, entry);
+  }
+
+  stamp(): Promise<string> {
+    return fileStamp(this.path);
+  }
+
+  async close(): Promise<void> {
+    if (this.#fd != null) fs.closeSync(this.#fd);
+    this.#fd = undefined;
+  }
+
+  #entry(raw: Raw, size: number, sink: PartSink): { directory: string; entry: ZipEntry } | undefined {
+    const text = zipName(raw);
+    const at = entryPath(text);
+    if (at.unsafe != null) {
+      sink.finding('unsafe-path', shownPath(text), `${shownPath(text)} in ${this.name} was left out: ${at.unsafe}.`);
+      return undefined;
+    }
+    const path = at.directory === '' ? at.name : `${at.directory}/${at.name}`;
+    const mode = raw.externalFileAttributes >>> 16;
+    const fromUnix = raw.versionMadeBy >> 8 === 3 || raw.versionMadeBy >> 8 === 19;
+    if (/[\\/]$/.test(text) || (fromUnix && (mode & 0xf000) === 0x4000)) return undefined;
+    if (fromUnix && (mode & 0xf000) === 0xa000) {
+      sink.finding('link', path, `${path} in ${this.name} is a symbolic link, not a file. It was left out.`);
+      return undefined;
+    }
+    if (raw.isEncrypted() || (raw.generalPurposeBitFlag & 0x40) !== 0) {
+      sink.finding('unreadable', path, `${path} in ${this.name} is encrypted. It was left out.`);
+      return undefined;
+    }
+    const { compressionMethod: method, compressedSize: packed, uncompressedSize, relativeOffsetOfLocalHeader } = raw;
+    if (method !== STORED && method !== DEFLATED) {
+      sink.finding(
+        'unreadable',
+        path,
+        `${path} in ${this.name} is packed by method ${method}, which isn't known here.`,
+      );
+      return undefined;
+    }
+    if (relativeOffsetOfLocalHeader + packed > size || (method === STORED && packed !== uncompressedSize)) {
+      sink.finding(
+        'damaged',
+        path,
+        `${path} isn't whole: ${this.name} is cut off or damaged. Download this part again.`,
+      );
+      return undefined;
+    }
+    if (uncompressedSize > FREE + packed * RATIO) {
+      sink.finding(
+        'bomb',
+        path,
+        `${path} in ${this.name} was left out: ${packed} bytes that unpack to ${uncompressedSize} are no photo or video.`,
+      );
+      return undefined;
+    }
+    const entry = new ZipEntry(this, at.name, {
+      size: uncompressedSize,
+      packed,
+      mtimeMs: mtime(raw),
+      crc32: raw.crc32,
+      position: relativeOffsetOfLocalHeader,
+      method,
+    });
+    return { directory: at.directory, entry };
+  }
+}
+
+/** The zip's own field is a clock without zone; only the added ones are instants. */
+function mtime(raw: Raw): number | undefined {
+  if (!raw.extraFields.some(({ id }) => id === 0x5455 || id === 0x000a)) return undefined;
+  const ms = raw.getLastModDate({ timezone: 'UTC' }).getTime();
+  return Number.isFinite(ms) && ms !== 0 ? ms : undefined;
+}
+
+/** Files that share packed bytes are how a small zip lists more than any disk holds; an honest zip has none. */
+function withoutOverlaps<T extends { readonly directory: string; readonly entry: ZipEntry }>(
+  entries: readonly T[],
+  size: number,
+  sink: PartSink,
+): readonly T[] {
+  let end = 0;
+  let sorted = true;
+  for (const { entry } of entries) {
+    if (entry.position < end) sorted = false;
+    end = entry.position + entry.packed;
+  }
+  if (sorted && end <= size) return entries;
+  const overlapping = new Set<T>();
+  end = 0;
+  for (const item of [...entries].sort((a, b) => a.entry.position - b.entry.position)) {
+    const { entry, directory } = item;
+    if (entry.position < end) {
+      overlapping.add(item);
+      const path = directory === '' ? entry.name : `${directory}/${entry.name}`;
+      sink.finding('bomb', path, `${path} was left out: in ${entry.part.name} it shares its bytes with another file.`);
+    } else {
+      end = entry.position + entry.packed;
+    }
+  }
+  return entries.filter(item => !overlapping.has(item));
+}
+
+function broken(name: string, listed: number, { refused: why, last }: { refused: string; last: boolean }): string {
+  return last
+    ? `The list of ${name} breaks off after ${listed} files (${why}). The rest of it could not be taken. Download this part again.`
+    : `File ${listed + 1} in the list of ${name} can't be read (${why}). It was left out.`;
+}
+
+function codeOf(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? wordsOf(error);
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message.split('.')[0]! : String(error);
+}

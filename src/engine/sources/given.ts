@@ -1,0 +1,132 @@
+/** What a person named as the source: taken apart into archives, folders and files, and listed once for all who look. */
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import { archiveForm, archiveName } from './archive/archiveForm.ts';
+import type { Entry, Part } from './archive/entry.ts';
+import { FilePart } from './archive/filePart.ts';
+import { FolderPart } from './archive/folderPart.ts';
+import { TarPart } from './archive/tarPart.ts';
+import { ZipPart } from './archive/zipPart.ts';
+import type { SourceFinding } from './finding.ts';
+
+/** What a part holds. */
+export interface PartListing {
+  readonly part: Part;
+  /** By folder within the part. */
+  readonly directories: ReadonlyMap<string, readonly Entry[]>;
+  readonly findings: readonly SourceFinding[];
+}
+
+/** A path that was named isn't there, or can't be read. The message says which. */
+export class SourceUnreadable extends Error {
+  override readonly name = 'SourceUnreadable';
+}
+
+export class Given {
+  readonly parts: readonly Part[];
+  #listings: Promise<readonly PartListing[]> | undefined;
+
+  private constructor(parts: readonly Part[]) {
+    this.parts = parts;
+  }
+
+  /**
+   * @param paths absolute or from the working folder: archives, folders (of archives, too), files
+   * @throws SourceUnreadable
+   */
+  static of(paths: readonly string[]): Given {
+    const parts = new Map<string, Part>();
+    for (const named of paths) {
+      try {
+        for (const part of partsOf(fs.realpathSync(named))) if (!parts.has(part.path)) parts.set(part.path, part);
+      } catch (error) {
+        const { code } = error as NodeJS.ErrnoException;
+        throw new SourceUnreadable(
+          code === 'ENOENT'
+            ? `${named} isn't there. Nothing was changed. Check the path, or whether its drive is plugged in.`
+            : `${named} can't be read (${code ?? error}). Nothing was changed.`,
+        );
+      }
+    }
+    return new Given(withoutNested([...parts.values()]));
+  }
+
+  /** Listed at the first call. */
+  listings(): Promise<readonly PartListing[]> {
+    this.#listings ??= listAll(this.parts);
+    return this.#listings;
+  }
+
+  /** Changes when anything that is listed may have changed: of archives their size and time, of folders every file's. */
+  async stamp(): Promise<string> {
+    const hash = createHash('sha256');
+    for (const part of this.parts) hash.update(`${await part.stamp()}\n`);
+    return hash.digest('hex');
+  }
+
+  /** "3 zips", "a folder", "2 zips and a folder" */
+  inWords(): string {
+    const counts = Map.groupBy(this.parts, ({ form }) => (form === 'tar' ? 'tgz' : form));
+    const words = {
+      zip: ['a zip', 'zips'],
+      tgz: ['a tar', 'tars'],
+      folder: ['a folder', 'folders'],
+      file: ['a file', 'files'],
+    };
+    const parts = [...counts].map(([form, of]) =>
+      of.length === 1 ? words[form][0] : `${of.length} ${words[form][1]}`,
+    );
+    return parts.length < 2 ? (parts[0] ?? 'nothing') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
+  }
+
+  async close(): Promise<void> {
+    for (const part of this.parts) await part.close();
+  }
+}
+
+function partsOf(file: string): readonly Part[] {
+  const stat = fs.statSync(file);
+  if (!stat.isDirectory()) return [filePart(file)];
+  // A folder of archives; those deeper down belong to something else.
+  const archives = fs
+    .readdirSync(file, { withFileTypes: true })
+    .filter(entry => entry.isFile() && !entry.name.startsWith('.') && archiveName(entry.name) != null)
+    .map(entry => entry.name)
+    .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+  return [...archives.map(name => filePart(path.join(file, name))), new FolderPart(file, new Set(archives))];
+}
+
+function filePart(file: string): Part {
+  const form = archiveForm(file);
+  if (form === 'zip') return new ZipPart(file);
+  return form == null ? new FilePart(file) : new TarPart(file, form);
+}
+
+/** What lies in a folder that was named as well would be there twice. */
+function withoutNested(parts: readonly Part[]): readonly Part[] {
+  const folders = parts.filter(({ form }) => form === 'folder').map(part => `${part.path}${path.sep}`);
+  return parts.filter(
+    part => (part.form !== 'folder' && part.form !== 'file') || !folders.some(folder => part.path.startsWith(folder)),
+  );
+}
+
+async function listAll(parts: readonly Part[]): Promise<readonly PartListing[]> {
+  const listings: PartListing[] = [];
+  for (const part of parts) {
+    const directories = new Map<string, Entry[]>();
+    const findings: SourceFinding[] = [];
+    await part.list({
+      entry(directory, entry) {
+        const there = directories.get(directory);
+        if (there == null) directories.set(directory, [entry]);
+        else there.push(entry);
+      },
+      finding(code, where, message, missing) {
+        findings.push({ code, path: where === '' ? part.name : where, message, ...(missing && { missing }) });
+      },
+    });
+    listings.push({ part, directories, findings });
+  }
+  return listings;
+}

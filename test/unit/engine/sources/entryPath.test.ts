@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { entryPath } from '../../../../src/engine/sources/archive/entryPath.ts';
+import { portableName, unportable } from '../../../../src/engine/sources/archive/portableName.ts';
+
+test('paths within the archive are taken apart', () => {
+  const table: readonly (readonly [string, string, string])[] = [
+    ['a.jpg', '', 'a.jpg'],
+    ['Takeout/Google Photos/a.jpg', 'Takeout/Google Photos', 'a.jpg'],
+    ['./a//b/./c.jpg', 'a/b', 'c.jpg'],
+    ['a\\b\\c.jpg', 'a/b', 'c.jpg'],
+    ['a..b/..c', 'a..b', '..c'],
+    ['été/ü.jpg', 'été', 'ü.jpg'],
+    ['a/C:.jpg', 'a', 'C:.jpg'],
+  ];
+  for (const [text, directory, name] of table) assert.deepEqual(entryPath(text), { directory, name }, text);
+});
+
+test('paths that lead out are refused', () => {
+  const refused = [
+    '',
+    '/',
+    '..',
+    './',
+    '../a.jpg',
+    'a/../../b.jpg',
+    'a/..',
+    '/etc/passwd',
+    '//server/share/a',
+    '\\\\server\\share\\a',
+    '..\\a.jpg',
+    'a\\..\\..\\b',
+    'C:\\a.jpg',
+    'c:a.jpg',
+    'a\0.jpg',
+    `${'x/'.repeat(100)}y`,
+    'é'.repeat(3000),
+  ];
+  for (const text of refused) assert.notEqual(entryPath(text).unsafe, undefined, text);
+});
+
+test('names that some systems cannot have get one that all can', () => {
+  const table: readonly (readonly [string, string])[] = [
+    ['con.jpg', '_con.jpg'],
+    ['COM1', '_COM1'],
+    ['a:b?.jpg', 'a_b_.jpg'],
+    ['a.jpg.', 'a.jpg'],
+    ['a ', 'a'],
+    ['...', '_'],
+    ['a\nb', 'a_b'],
+    [`${'é'.repeat(150)}.jpg`, `${'é'.repeat(125)}.jpg`],
+  ];
+  for (const [name, expected] of table) {
+    assert.notEqual(unportable(name), undefined, name);
+    assert.equal(portableName(name), expected);
+    assert.equal(unportable(expected), undefined);
+  }
+  for (const name of ['a.jpg', 'console.jpg', 'com10.jpg', "it's $1 #2 & 50%.jpg", '.hidden', 'é'.repeat(127)]) {
+    assert.equal(unportable(name), undefined, name);
+    assert.equal(portableName(name), name);
+  }
+});
