@@ -112,6 +112,8 @@ export interface GridItem {
   readonly kind: 'photo' | 'video';
   /** As `list --json` gives it: `2019-07-01T10:00:00+02:00`, or null. */
   readonly capturedAt: string | null;
+  /** Where that comes from: a name of a file or folder that has a day only is written as its midnight. */
+  readonly capturedAtOrigin: Origin;
   readonly width: number;
   readonly height: number;
   /** Seconds; 0 where it is no video. */
@@ -213,7 +215,7 @@ export interface Details {
   readonly problems: readonly Problem[];
   /** The asset itself where exactly one is selected. */
   readonly item?: GridItem;
-  /** First and last capture time of several. */
+  /** First and last capture time of several; a date alone where no clock is known. */
   readonly from?: string;
   readonly to?: string;
   /** Up to 200 places of several, for the map. */

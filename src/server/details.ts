@@ -6,7 +6,6 @@ import { findingsOfAssets } from '../engine/catalog/problems.ts';
 import type { Store } from '../engine/catalog/store.ts';
 import { formatCaptureTime } from '../engine/media/captureTime.ts';
 import { filingMs } from '../engine/media/dateText.ts';
-import type { CaptureTime } from '../engine/media/model.ts';
 import type { DetailFile, Details } from '../protocol/requests.ts';
 import { problemOf } from './answers.ts';
 import { FieldGatherer } from './fields.ts';
@@ -31,7 +30,7 @@ export async function detailsOf(store: Store, ids: readonly number[], signal: Ab
     only = view;
     gatherer.add(view);
     places.add(view);
-    span.add(view.facts.capturedAt?.value);
+    span.add(view);
     bytes += view.files.reduce((sum, file) => sum + file.size, 0);
     if (++count % STRETCH !== 0) continue;
     await nextTurn();
@@ -81,18 +80,27 @@ class Places {
   }
 }
 
-class Span {
-  #first: CaptureTime | undefined;
-  #last: CaptureTime | undefined;
+type Dated = NonNullable<AssetView['facts']['capturedAt']>;
 
-  add(time: CaptureTime | undefined): void {
-    if (time == null) return;
-    if (this.#first == null || filingMs(time) < filingMs(this.#first)) this.#first = time;
-    if (this.#last == null || filingMs(time) > filingMs(this.#last)) this.#last = time;
+class Span {
+  #first: Dated | undefined;
+  #last: Dated | undefined;
+
+  add({ facts: { capturedAt } }: AssetView): void {
+    if (capturedAt == null) return;
+    const at = filingMs(capturedAt.value);
+    if (this.#first == null || at < filingMs(this.#first.value)) this.#first = capturedAt;
+    if (this.#last == null || at > filingMs(this.#last.value)) this.#last = capturedAt;
   }
 
   ends(): { from?: string; to?: string } {
     if (this.#first == null || this.#last == null) return {};
-    return { from: formatCaptureTime(this.#first), to: formatCaptureTime(this.#last) };
+    return { from: asKnown(this.#first), to: asKnown(this.#last) };
   }
+}
+
+/** Names of files and folders that give a day only are kept as its midnight, which nobody said. */
+function asKnown({ value, origin }: Dated): string {
+  const text = formatCaptureTime(value);
+  return origin === 'filename' || origin === 'folder' ? text.replace(/T00:00:00$/, '') : text;
 }

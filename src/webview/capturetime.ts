@@ -1,3 +1,5 @@
+import type { Origin } from '../protocol/requests.ts';
+
 /**
  * The capture time as the protocol writes it, taken apart by hand: a `Date` would shift the wall clock into the zone
  * of whoever looks.
@@ -17,8 +19,13 @@ export interface CaptureTime {
 
 const form = /^(-?\d{4,6})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/;
 
+/** Names of files and folders that give a day give no clock, though the catalog has to put midnight for it. */
+function guessesMidnight(text: string, origin: Origin | undefined): boolean {
+  return (origin === 'filename' || origin === 'folder') && text.endsWith('T00:00:00');
+}
+
 /** Null where the text is no time; the caller then shows it as it is. */
-export function parseCaptureTime(text: string): CaptureTime | null {
+export function parseCaptureTime(text: string, origin?: Origin): CaptureTime | null {
   const match = form.exec(text);
   if (match === null) return null;
   const zone = match[7] ?? null;
@@ -29,7 +36,7 @@ export function parseCaptureTime(text: string): CaptureTime | null {
     hour: Number(match[4] ?? 0),
     minute: Number(match[5] ?? 0),
     second: Number(match[6] ?? 0),
-    hasClock: match[4] !== undefined,
+    hasClock: match[4] !== undefined && !guessesMidnight(text, origin),
     zone:
       zone === null ? null : zone === 'Z' ? 'utc' : zone.length === 5 ? `${zone.slice(0, 3)}:${zone.slice(3)}` : zone,
   };

@@ -15,7 +15,7 @@ export function typeOf(item: GridItem): string {
 /** When it was taken, for a line of text; the raw text where it is no time, '' where nothing is known. */
 export function takenAt(item: GridItem, locale: Locale): string {
   if (item.capturedAt === null) return '';
-  const time = parseCaptureTime(item.capturedAt);
+  const time = parseCaptureTime(item.capturedAt, item.capturedAtOrigin);
   return time === null ? item.capturedAt : locale.capturedShort(time);
 }
 

@@ -73,6 +73,7 @@ export function itemOf(id: number): GridItem {
     path: `2025/06/IMG_${id}.JPG`,
     kind: video ? 'video' : 'photo',
     capturedAt: id % 120 === 0 ? null : '2025-06-14T18:42:07+01:00',
+    capturedAtOrigin: id % 120 === 0 ? 'none' : 'exif',
     width: Math.round(Math.min(4032, 4032 * Math.min(1, aspect))),
     height: Math.round(Math.min(4032, 4032 * Math.min(1, aspect)) / aspect),
     duration: video ? 3 + Math.floor(chance(id) * 190) : 0,

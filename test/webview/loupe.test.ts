@@ -162,3 +162,23 @@ test('after a reload the loupe shows the same photo', { skip }, async () => {
   await sharp(page, 998);
   await done();
 });
+
+test('at either end there is no further to go', { skip }, async () => {
+  const { page, done } = await open('grid?set=few');
+  await allShown(page);
+  await cell(page, 0).dblclick();
+  await sharp(page, 23);
+  const previous = page.locator('.nav.l');
+  const next = page.locator('.nav.r');
+  assert.equal(await previous.isDisabled(), true);
+  assert.equal(await next.isDisabled(), false);
+  await page.keyboard.press('End');
+  await page.keyboard.press('PageUp');
+  await next.focus();
+  await next.press('Enter');
+  assert.equal(await next.isDisabled(), true);
+  assert.equal(await previous.isDisabled(), false);
+  await page.keyboard.press('ArrowLeft');
+  assert.equal(await next.isDisabled(), false, 'the keys go on working');
+  await done();
+});

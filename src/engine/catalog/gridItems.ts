@@ -1,6 +1,6 @@
 /** What a cell of the grid shows of an asset, straight from its row. */
 import { formatCaptureTime } from '../media/captureTime.ts';
-import type { AssetKind, CaptureTime } from '../media/model.ts';
+import type { AssetKind, CaptureTime, Origin } from '../media/model.ts';
 import type { Severity } from './findings.ts';
 import type { Catalog } from './open.ts';
 import { uuidText } from './uuid.ts';
@@ -12,6 +12,7 @@ export interface CellItem {
   readonly path: string;
   readonly kind: AssetKind;
   readonly capturedAt: string | null;
+  readonly capturedAtOrigin: Origin;
   readonly width: number;
   readonly height: number;
   readonly duration: number;
@@ -35,6 +36,7 @@ interface Row {
   readonly wall: number | null;
   readonly known: CaptureTime['known'] | null;
   readonly offset_min: number | null;
+  readonly time_origin: Origin | null;
   readonly width: number;
   readonly height: number;
   readonly duration: number;
@@ -58,7 +60,7 @@ export function gridItems(db: Catalog, ids: readonly number[]): readonly CellIte
   const wanted = JSON.stringify(ids);
   const rows = db
     .prepare<[string], Row>(
-      `SELECT a.id, a.uid, f.name, d.path AS dir, a.kind, a.wall, a.known, a.offset_min, a.width, a.height, a.duration,
+      `SELECT a.id, a.uid, f.name, d.path AS dir, a.kind, a.wall, a.known, a.offset_min, a.time_origin, a.width, a.height, a.duration,
          a.live, a.raw, a.edited, a.favorite, a.rating, a.flag, a.file_type
        FROM json_each(?) w JOIN asset a ON a.id = w.value JOIN file f ON f.id = a.main JOIN dir d ON d.id = f.dir ORDER BY w.key`,
     )
@@ -74,6 +76,7 @@ export function gridItems(db: Catalog, ids: readonly number[]): readonly CellIte
       path: row.dir === '' ? row.name : `${row.dir}/${row.name}`,
       kind: row.kind,
       capturedAt: time == null ? null : formatCaptureTime(time),
+      capturedAtOrigin: row.time_origin ?? 'none',
       width: row.width,
       height: row.height,
       duration: row.duration,

@@ -20,19 +20,14 @@ function zoneOf(time: CaptureTime): string {
 }
 
 /** A capture time: its own wall clock, and its zone below. */
-export function timeValue(value: string, locale: Locale): HTMLElement[] {
-  const time = parseCaptureTime(value);
+export function timeValue(value: string, locale: Locale, origin?: DetailField['origin']): HTMLElement[] {
+  const time = parseCaptureTime(value, origin);
   if (time === null) return [foreign(value)];
   return [
     element('span', { text: locale.captured(time) }),
     element('br'),
     element('span', { class: 'dim', text: zoneOf(time) }),
   ];
-}
-
-/** Names of files and folders that give a day give no clock, though the catalog has to put midnight for it. */
-function withoutGuess(text: string, origin: DetailField['origin']): string {
-  return origin === 'folder' || origin === 'filename' ? text.replace(/T00:00:00$/, '') : text;
 }
 
 /** From the first to the last; a zone that both have is said once. */
@@ -55,7 +50,7 @@ export function shownValue(field: DetailField, count: number, locale: Locale): (
     case 'text':
       return [element('bdi', { class: 'prose', text: value.text })];
     case 'time':
-      return timeValue(withoutGuess(value.text, field.origin), locale);
+      return timeValue(value.text, locale, field.origin);
     case 'gps': {
       const height = value.alt === undefined ? '' : ` · ${text.above(locale.number(value.alt))}`;
       return [element('span', { class: 'num', text: coordinates(value.lat, value.lon, locale) + height })];

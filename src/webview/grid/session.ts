@@ -353,7 +353,10 @@ export class Session {
   #showSettings(): void {
     this.#toolbar.showSort(this.#state.sort);
     this.#toolbar.showSize(this.#state.rowHeight);
-    this.#photos.element.classList.toggle('small', this.#state.rowHeight < smallBadges);
+    const { element } = this.#photos;
+    element.classList.toggle('small', this.#state.rowHeight < smallBadges);
+    // As many lines on why there is no picture as fit below icon and type.
+    element.style.setProperty('--why-lines', String(Math.max(2, Math.floor((this.#state.rowHeight - 64) / 18))));
   }
 
   #openLoupe(index: number): void {

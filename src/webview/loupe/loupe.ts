@@ -47,6 +47,8 @@ export class Loupe {
   readonly #notes = element('div', { class: 'notes' });
   readonly #stand = element('div', { class: 'mid nopic' });
   readonly #busy = element('div', { class: 'busy', role: 'progressbar', 'aria-label': text.loading });
+  readonly #previous = element('button', { class: 'nav l', 'aria-label': text.previous, title: text.previous });
+  readonly #next = element('button', { class: 'nav r', 'aria-label': text.next, title: text.next });
   readonly #fit = iconButton('fit', text.fit, () => this.stage.fit());
   readonly #actual = element('button', {
     class: 'ib w',
@@ -67,13 +69,11 @@ export class Loupe {
     this.#actual.addEventListener('click', () => this.stage.zoom());
     const back = button(text.backToGrid, 'secondary', () => actions.close());
     back.title = text.backHint;
-    const previous = element('button', { class: 'nav l', 'aria-label': text.previous, title: text.previous });
-    previous.append(icon('chevronLeft'));
-    previous.addEventListener('click', () => this.#go(this.#index - 1));
-    const next = element('button', { class: 'nav r', 'aria-label': text.next, title: text.next });
-    next.append(icon('chevronRight'));
-    next.addEventListener('click', () => this.#go(this.#index + 1));
-    this.stage.element.append(this.#stand, previous, next);
+    this.#previous.append(icon('chevronLeft'));
+    this.#previous.addEventListener('click', () => this.#go(this.#index - 1));
+    this.#next.append(icon('chevronRight'));
+    this.#next.addEventListener('click', () => this.#go(this.#index + 1));
+    this.stage.element.append(this.#stand, this.#previous, this.#next);
     const keys = element('span', { class: 'keys hide-n', 'aria-hidden': 'true' });
     for (const [key, does] of text.keys) keys.append(element('span', {}, element('kbd', { text: key }), does));
     this.element.append(
@@ -155,6 +155,8 @@ export class Loupe {
     this.#source.want(near);
     const locale = this.#source.locale();
     this.#position.textContent = text.position(locale.number(index + 1), locale.number(this.#source.count));
+    this.#enable(this.#previous, index > 0);
+    this.#enable(this.#next, index < this.#source.count - 1);
     if (same && this.#loaded !== null) return;
     this.stage.element.dataset.id = String(id);
     this.#loaded = null;
@@ -167,6 +169,12 @@ export class Loupe {
       this.#busy.hidden = this.#loaded !== null;
     }, 150);
     this.#load(id, index);
+  }
+
+  /** A button that is switched off loses the focus to nobody, and the keys would go nowhere. */
+  #enable(button: HTMLButtonElement, enabled: boolean): void {
+    if (!enabled && document.activeElement === button) this.stage.element.focus({ preventScroll: true });
+    button.disabled = !enabled;
   }
 
   async #load(id: number, index: number): Promise<void> {

@@ -85,3 +85,10 @@ test('days before 1970 have names too', () => assert.match(locale.day(-1), /Wedn
 test('a language that nobody knows does not break the view', () => {
   assert.equal(new Locale('not a language').number(5), '5');
 });
+
+test('a name that gives a day gives no clock; midnight by the camera is midnight', () => {
+  const text = '2019-07-01T00:00:00';
+  for (const origin of ['filename', 'folder'] as const) assert.equal(parseCaptureTime(text, origin)?.hasClock, false);
+  assert.equal(parseCaptureTime(text, 'exif')?.hasClock, true);
+  assert.equal(parseCaptureTime('2019-07-01T14:30:36', 'filename')?.hasClock, true);
+});
