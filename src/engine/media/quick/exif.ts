@@ -10,10 +10,9 @@ const text: Read = (tiff, entry) => jsonValue(utf8Text(tiff.ascii(entry)));
 /** Perl's \s in a string of bytes. */
 const trimmed: Read = (tiff, entry) => jsonValue(utf8Text(tiff.ascii(entry)).replace(/[ \t\n\r\f\v]+$/, ''));
 const noBlanks: Read = (tiff, entry) => jsonValue(utf8Text(tiff.ascii(entry)).replace(/ +$/, ''));
-const whole: Read = (tiff, entry) => tiff.whole(entry);
-const short: Read = (tiff, entry) => {
-  expect(entry.format === 3 && entry.count === 1, 'number of another format');
-  return tiff.whole(entry);
+const whole: Read = (tiff, entry) => {
+  const values = tiff.wholes(entry);
+  return values.length === 1 ? values[0] : values.join(' ');
 };
 const quotient: Read = (tiff, entry) => {
   expect(entry.count === 1, 'several quotients');
@@ -26,21 +25,21 @@ const EXIF: ReadonlyMap<number, readonly [name: string, read: Read]> = new Map<n
   [0x010e, ['ImageDescription', text]],
   [0x010f, ['Make', trimmed]],
   [0x0110, ['Model', trimmed]],
-  [0x0112, ['Orientation', short]],
+  [0x0112, ['Orientation', whole]],
   [0x0131, ['Software', trimmed]],
   [0x0132, ['ModifyDate', text]],
   [0x013b, ['Artist', trimmed]],
-  [0x4746, ['Rating', short]],
+  [0x4746, ['Rating', whole]],
   [0x8298, ['Copyright', copyright]],
   [0x829a, ['ExposureTime', quotient]],
   [0x829d, ['FNumber', quotient]],
-  [0x8827, ['ISO', short]],
+  [0x8827, ['ISO', whole]],
   [0x9003, ['DateTimeOriginal', text]],
   [0x9004, ['CreateDate', text]],
   [0x9010, ['OffsetTime', text]],
   [0x9011, ['OffsetTimeOriginal', text]],
   [0x9012, ['OffsetTimeDigitized', text]],
-  [0x9209, ['Flash', short]],
+  [0x9209, ['Flash', whole]],
   [0x920a, ['FocalLength', quotient]],
   [0x9291, ['SubSecTimeOriginal', noBlanks]],
   [0x9292, ['SubSecTimeDigitized', noBlanks]],
@@ -63,8 +62,8 @@ const GPS: ReadonlyMap<number, readonly [name: string, read: Read]> = new Map<nu
 /** Directories and blocks of other formats within EXIF, which may hold what is asked for, or make exiftool warn. */
 const WITHIN: ReadonlySet<number> = new Set([
   0x014a, 0x0190, 0x02bc, 0x4748, 0x8290, 0x83bb, 0x8568, 0x8606, 0x8649, 0x8773, 0x87af, 0x888a, 0x935c, 0x9999,
-  0xc4a5, 0xc519, 0xc51b, 0xc612, 0xc634, 0xc68c, 0xc68f, 0xc691, 0xc6d2, 0xc6d3, 0xc6f5, 0xc7d5, 0xcd41, 0xcd44,
-  0xcd47, 0xcea1,
+  0xc519, 0xc51b, 0xc612, 0xc634, 0xc68c, 0xc68f, 0xc691, 0xc6d2, 0xc6d3, 0xc6f5, 0xc7d5, 0xcd41, 0xcd44, 0xcd47,
+  0xcea1,
 ]);
 /** Offsets: exiftool warns where they are not whole numbers. */
 const OFFSETS: ReadonlySet<number> = new Set([
@@ -75,6 +74,7 @@ const GPS_IFD = 0x8825;
 const INTEROP_IFD = 0xa005;
 const MAKER_NOTE = 0x927c;
 const USER_COMMENT = 0x9286;
+const PRINT_IM = 0xc4a5;
 
 /** @param jpeg whether it lies in a JPEG, whose own size of the picture comes after all that a maker note says of it */
 export function exifTags(bytes: Buffer, tags: Tags, jpeg: boolean): void {
@@ -119,6 +119,7 @@ class Exif {
     if (OFFSETS.has(tag)) expect(this.#tiff.isWhole(entry), 'offset of another format');
     if (tag === EXIF_IFD || tag === GPS_IFD || tag === INTEROP_IFD) return this.#pointer(entry, group);
     if (tag === MAKER_NOTE) return this.#makerNote(entry, group);
+    if (tag === PRINT_IM) return checkPrintIm(this.#tiff.raw(entry));
     if (tag === USER_COMMENT) return checkEncodedText(this.#tiff.raw(entry));
     if (group === 'IFD1' || group === 'InteropIFD') return;
     const known = EXIF.get(tag);
@@ -154,6 +155,17 @@ function checkEncodedText(value: Buffer): void {
   const head = value.toString('latin1', 0, 8);
   const known = /^(ASCII)?(\0|[\0 ]+$)/.test(head) || /^UNICODE[\0 ]$/.test(head) || /^JIS[\0 ]{5}$/.test(head);
   expect(known && !head.includes('\n'), 'encoding of a text');
+}
+
+/** Epson's hints for printing: exiftool warns where their table is not all there. */
+function checkPrintIm(value: Buffer): void {
+  if (value.length === 0) return;
+  expect(value.length > 15 && value.toString('latin1', 0, 7) === 'PrintIM', 'PrintIM');
+  const [big, little] = [value.readUInt16BE(14), value.readUInt16LE(14)];
+  expect(
+    16 + Math.max(big, little) * 6 <= value.length || 16 + Math.min(big, little) * 6 <= value.length,
+    'PrintIM cut',
+  );
 }
 
 /** Photographer and editor, each with a NUL; one line for each. */

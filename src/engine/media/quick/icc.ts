@@ -1,8 +1,8 @@
 /** Nothing of a colour profile is asked for, but exiftool warns of a bad one. ICC.1:2022. */
 import { expect, unusual } from './unusual.ts';
 
-/** Tags that are structures of their own to exiftool. */
-const STRUCTURES: ReadonlySet<string> = new Set(['meta', 'clrt', 'meas', 'view', 'cicp', 'MS00']);
+/** Tags that exiftool takes for structures of its own, if their type has the same name. */
+const STRUCTURES: ReadonlySet<string> = new Set(['chrm', 'clrt', 'meas', 'view']);
 
 /** @throws Unusual where exiftool might warn */
 export function checkIcc(profile: Buffer): void {
@@ -10,11 +10,14 @@ export function checkIcc(profile: Buffer): void {
   const count = profile.readUInt32BE(128);
   expect(count >= 1 && count < 256 && 132 + 12 * count <= profile.length, 'table of ICC');
   for (let entry = 132; entry < 132 + 12 * count; entry += 12) {
-    if (STRUCTURES.has(profile.toString('latin1', entry, entry + 4))) unusual('structure in ICC');
+    const tag = profile.toString('latin1', entry, entry + 4);
+    if (tag === 'meta') unusual('dictionary in ICC');
     const at = profile.readUInt32BE(entry + 4);
     const size = profile.readUInt32BE(entry + 8);
     expect(at + size <= profile.length, 'tag of ICC outside');
-    if (size >= 28 && profile.toString('latin1', at, at + 4) === 'mluc') checkTexts(profile.subarray(at, at + size));
+    const type = profile.toString('latin1', at, at + 4);
+    if (STRUCTURES.has(tag)) expect(type === tag && size >= 36, 'structure in ICC');
+    if (size >= 28 && type === 'mluc') checkTexts(profile.subarray(at, at + size));
   }
 }
 

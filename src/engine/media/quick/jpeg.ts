@@ -49,6 +49,7 @@ class Jpeg {
     if (marker === 0xe2) return this.#app2(body);
     if (marker === 0xe0) return this.#app0(body);
     if (marker === 0xed) return this.#app13(body);
+    if (marker === 0xec) return checkDucky(body);
     if (marker === 0xee) return expect(begins(body, 'Adobe'), 'APP14');
     expect((marker & 0xf0) !== 0xe0, `APP${marker & 0x0f}`);
     const frame = marker >= 0xc0 && marker <= 0xcf && (marker === 0xc0 || (marker & 3) !== 0);
@@ -117,6 +118,15 @@ class Jpeg {
     this.#tags.set('File:ImageWidth', width);
     this.#tags.set('File:ImageHeight', height);
     this.#tags.set('Composite:ImageSize', `${width} ${height}`);
+  }
+}
+
+/** Photoshop's quality of "Save for Web": pairs of a tag and a length. */
+function checkDucky(body: Buffer): void {
+  expect(begins(body, 'Ducky'), 'APP12');
+  for (let at = 5; at + 4 <= body.length; at += 4 + body.readUInt16BE(at + 2)) {
+    if (body.readUInt16BE(at) === 0) return;
+    expect(at + 4 + body.readUInt16BE(at + 2) <= body.length, 'Ducky cut');
   }
 }
 

@@ -1,6 +1,9 @@
 /** Metadata in process: a small part of what exiftool knows, in a hundredth of its time, and the same to the letter. */
 import type { RawTags } from '../../programs/exiftool.ts';
+import { readBrands } from './boxes.ts';
+import { heifTags, isHeif } from './heif.ts';
 import { jpegTags } from './jpeg.ts';
+import { movieTags } from './movie.ts';
 import type { ByteSource } from './source.ts';
 import { Tags } from './tags.ts';
 import { Unusual, unusual } from './unusual.ts';
@@ -24,9 +27,13 @@ export async function quickTags(source: ByteSource, name: string): Promise<RawTa
   }
 }
 
-async function read(source: ByteSource, tags: Tags, _name: string): Promise<void> {
+async function read(source: ByteSource, tags: Tags, name: string): Promise<void> {
   const { head } = source;
   if (head.length < 16) unusual('very short');
   if (head[0] === 0xff && head[1] === 0xd8 && head[2] === 0xff) return jpegTags(source, tags);
+  if (head.toString('latin1', 4, 8) === 'ftyp') {
+    const brands = readBrands(await source.read(8, head.readUInt32BE(0) - 8));
+    return isHeif(brands) ? heifTags(source, tags, brands) : movieTags(source, tags, brands, name);
+  }
   unusual('another format');
 }

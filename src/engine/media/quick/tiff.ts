@@ -94,13 +94,15 @@ export class Tiff {
     return this.bytes.subarray(at, at + size);
   }
 
-  /** One unsigned whole number: BYTE, SHORT or LONG. */
-  whole({ format, count, at }: Entry): number {
-    expect(count === 1, 'several numbers');
-    if (format === 3) return this.u16(at);
-    if (format === 4) return this.u32(at);
-    if (format === 1) return this.bytes[at]!;
-    return unusual('number of another format');
+  /** Unsigned whole numbers: BYTE, SHORT or LONG; a single byte without a type is one too. */
+  wholes({ format, count, at }: Entry): readonly number[] {
+    expect(count >= 1 && count <= 64, 'very many numbers');
+    return Array.from({ length: count }, (_, k) => {
+      if (format === 3) return this.u16(at + 2 * k);
+      if (format === 4) return this.u32(at + 4 * k);
+      expect(format === 1 || (format === UNDEFINED && count === 1), 'number of another format');
+      return this.bytes[at + k]!;
+    });
   }
 
   isWhole({ format }: Entry): boolean {

@@ -3,7 +3,7 @@ import type { RawTags } from '../../programs/exiftool.ts';
 import { Tags } from './tags.ts';
 import { expect, Unusual } from './unusual.ts';
 import { type Attribute, type Element, readElement, XML } from './xmlTree.ts';
-import { type Field, NAMESPACES, NEARLY, nearly, PREFIXES, STRUCTURES } from './xmpFields.ts';
+import { type Field, KNOWN_OTHERS, NAMESPACES, NEARLY, nearly, PREFIXES, STRUCTURES } from './xmpFields.ts';
 import { facesOfMicrosoft, facesOfMwg } from './xmpRegions.ts';
 import { itemsOf, plain, RDF, scalar } from './xmpValues.ts';
 
@@ -56,6 +56,7 @@ export function xmpTagsInto(text: string, tags: Tags): void {
 function checkNamespaces(text: string): void {
   for (const [, prefix = '', , uri = ''] of text.matchAll(/\sxmlns:([\w.-]+)\s*=\s*(["'])(.*?)\2/g)) {
     if (NAMESPACES.has(uri)) continue;
+    if (KNOWN_OTHERS.has(uri)) continue;
     expect(!PREFIXES.has(prefix), `namespace of ${prefix}`);
     expect(!NEARLY.has(nearly(uri)), 'nearly a namespace');
   }
@@ -115,6 +116,9 @@ function checkOther(property: Element): void {
     'structure',
   );
   for (const item of itemsOf(property) ?? [property]) {
-    expect(item.children.length === 0 && item.attributes.every(({ uri }) => uri === XML), 'structure');
+    expect(
+      item.children.length === 0 && item.attributes.every(({ uri }) => uri === XML),
+      `structure of ${property.uri}${property.local}`,
+    );
   }
 }

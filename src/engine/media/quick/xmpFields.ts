@@ -70,6 +70,13 @@ export function nearly(uri: string): string {
   return uri.replace(/\/$/, '').replace(/\/\d+\.\d+(?=\/|$)/g, '/#');
 }
 
+/** Namespaces of others that exiftool knows by themselves, though they look like an older one of these. */
+export const KNOWN_OTHERS: ReadonlySet<string> = new Set([
+  'http://ns.microsoft.com/photo/1.0',
+  'http://ns.microsoft.com/photo/1.0/',
+  'http://ns.microsoft.com/photo/1.1',
+]);
+
 export const NEARLY: ReadonlySet<string> = new Set([...NAMESPACES.keys()].map(nearly));
 
 const XMP_MM = 'http://ns.adobe.com/xap/1.0/mm/';

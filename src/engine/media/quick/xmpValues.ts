@@ -32,7 +32,7 @@ export function scalar(form: Form, written: string): unknown {
   return jsonValue(text);
 }
 
-function dateText(text: string): string {
+export function dateText(text: string): string {
   const found = /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}:\d{2})(:\d{2})?\s*(\S*)$/.exec(text);
   if (found != null) return `${found[1]}:${found[2]}:${found[3]} ${found[4]}${found[5] ?? ''}${found[6]}`;
   return /^\d{4}/.test(text) ? text.replaceAll('-', ':') : text;
