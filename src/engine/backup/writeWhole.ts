@@ -1,6 +1,7 @@
 /** Writes a file of Keepsake's own so that it is there whole, or not at all. Never used on a person's file. */
 import fs from 'node:fs';
 import path from 'node:path';
+import { inFile } from './inFile.ts';
 
 /** Makes a rename or a new file in this folder last; where the system can't (Windows, some shares), it is left. */
 export function syncFolder(folder: string): void {
@@ -35,7 +36,7 @@ export function writeWhole(
   } catch (error) {
     fs.closeSync(fd);
     fs.rmSync(temporary, { force: true });
-    throw error;
+    throw inFile(error, target);
   }
   fs.closeSync(fd);
   if (temporary !== target) {

@@ -9,19 +9,27 @@ import { type Name, nameOf } from '../backup/name.ts';
 import { LedgerFindings } from './ledgerFindings.ts';
 import { Paths } from './paths.ts';
 import type { Store } from './store.ts';
-import { isNewSums, rememberSums } from './sums.ts';
+import { isNewSums, isOfFile, rememberSums } from './sums.ts';
 import { parseSumsLine } from './sumsLine.ts';
 
 /** Longer than any path that a system takes. */
 const MAX_LINE = 1 << 20;
 
-/** To be called under the lock, before the list is rendered again. */
+/** To be called under the lock, before the list is rendered again. A list that can't be read is none. */
 export function adoptSums(store: Store): void {
   if (!isNewSums(store)) return;
+  try {
+    adopt(store);
+  } catch (error) {
+    if (!isOfFile(error)) throw error;
+  }
+}
+
+function adopt(store: Store): void {
   const { db } = store;
   const paths = new Paths(db);
   // A row that the ledger has ever spoken of (rec_stamp) is the ledger's, also where it was taken off the record.
-  const adopt = db.prepare('UPDATE file SET rec_sha = ? WHERE id = ? AND rec_sha IS NULL AND rec_stamp IS NULL');
+  const record = db.prepare('UPDATE file SET rec_sha = ? WHERE id = ? AND rec_sha IS NULL AND rec_stamp IS NULL');
   const isRecorded = db.prepare(
     'SELECT 1 FROM dir d JOIN file f ON f.dir = d.id WHERE d.path = ? AND f.name = ? AND (f.rec_sha IS NOT NULL OR f.rec_stamp IS NOT NULL)',
   );
@@ -33,7 +41,7 @@ export function adoptSums(store: Store): void {
       if (sum == null || place == null || isRecorded.get(place.dir.text, place.name.text) != null) continue;
       const other = paths.find(place.dir, place.name) == null ? paths.findOtherForm(place.dir, place.name) : undefined;
       const file = other?.id ?? paths.file(paths.dir(place.dir), place.name);
-      adopted += adopt.run(sum.sha256, file).changes;
+      adopted += record.run(sum.sha256, file).changes;
     }
     if (adopted > 0) new LedgerFindings(db).adopted(adopted);
     rememberSums(store);

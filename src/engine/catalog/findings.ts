@@ -12,6 +12,8 @@ export const SEVERITY_OF = {
   damaged: 'error',
   unreadable: 'error',
   empty: 'error',
+  'unsafe-path': 'error',
+  'copy-failed': 'error',
   busy: 'error',
   conflict: 'error',
   unsaved: 'error',
@@ -47,6 +49,8 @@ export type Owner =
   | 'reading'
   | 'index'
   | 'verify'
+  /** What could not be written at the end of a job. */
+  | 'saving'
   /** Lines that can't be read: made anew at each reading. */
   | 'ledger'
   /** The record was lost and made up for; `told` when a job has said it, which keeps it until a whole verification. */

@@ -25,8 +25,9 @@ export class JournalReplay {
   constructor(db: Catalog, paths: Paths) {
     this.#paths = paths;
     this.#addChange = db.prepare(
-      `INSERT INTO change(uid, job, at, title, plan) VALUES (?, ?, ?, ?, ?)
-       ON CONFLICT(uid) DO UPDATE SET job = excluded.job, at = excluded.at, title = excluded.title, plan = excluded.plan`,
+      `INSERT INTO change(uid, job, at, title, plan, undoes) VALUES (?, ?, ?, ?, ?, ?)
+       ON CONFLICT(uid) DO UPDATE SET job = excluded.job, at = excluded.at, title = excluded.title, plan = excluded.plan,
+         undoes = excluded.undoes`,
     );
     this.#undone = db.prepare('UPDATE change SET undone_by = ? WHERE uid = ?');
     // Where lines are heard out of turn, the act itself is told of later.
@@ -55,9 +56,9 @@ export class JournalReplay {
     );
   }
 
-  change({ id, job, at, title, undoes, plan }: Of<'change'>): void {
-    this.#addChange.run(id, job, at, title, bytes(plan));
-    if (undoes != null) this.#undone.run(id, undoes);
+  change({ id, job, at, title, undoes, partly, plan }: Of<'change'>): void {
+    this.#addChange.run(id, job, at, title, bytes(plan), undoes ?? null);
+    if (undoes != null && partly !== true) this.#undone.run(id, undoes);
   }
 
   build({ change, batch, dirs }: Of<'build'>): void {

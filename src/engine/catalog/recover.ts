@@ -6,16 +6,11 @@
 import { storedName } from '../backup/name.ts';
 import { type LedgerRecord, type RecordedState, toLedgerName } from '../ledger/record.ts';
 import type { Catalog } from './open.ts';
+import { RECORDED_ROWS, type RecordedRow } from './recordedRow.ts';
 import { uuidText } from './uuid.ts';
 
-interface Row {
-  readonly path: string;
-  readonly pathRaw: Buffer | null;
-  readonly name: string;
-  readonly raw: Buffer | null;
-  readonly rec_sha: Buffer | null;
-  readonly rec_size: number;
-  readonly rec_mtime: number;
+interface Row extends RecordedRow {
+  /** See {@link import('./replay.ts').stampOf}. */
   readonly rec_stamp: number | null;
   readonly uid: Buffer | null;
   readonly uid_stamp: number | null;
@@ -29,8 +24,7 @@ interface MarkRow {
   readonly stamp: number;
 }
 
-const FILES = `SELECT d.path, d.raw AS pathRaw, f.name, f.raw, f.rec_sha, f.rec_size, f.rec_mtime, f.rec_stamp, f.uid, f.uid_stamp
-  FROM file f JOIN dir d ON d.id = f.dir WHERE f.rec_stamp IS NOT NULL OR f.uid_stamp IS NOT NULL ORDER BY d.path, f.name`;
+const FILES = `${RECORDED_ROWS} f.rec_stamp IS NOT NULL OR f.uid_stamp IS NOT NULL ORDER BY d.path, f.name`;
 const MARKS = `SELECT uid, rating, flag, favorite,
   max(coalesce(rating_stamp, 0), coalesce(flag_stamp, 0), coalesce(favorite_stamp, 0)) AS stamp FROM mark`;
 
@@ -59,7 +53,7 @@ export class Remembered {
       const dir = toLedgerName(storedName(row.path, row.pathRaw));
       const name = toLedgerName(storedName(row.name, row.raw));
       if (row.rec_sha != null && (known?.rec_stamp ?? -1) < (row.rec_stamp ?? -1)) {
-        const state: RecordedState = [row.rec_size, row.rec_mtime, row.rec_sha.toString('hex')];
+        const state: RecordedState = [row.rec_size ?? 0, row.rec_mtime ?? 0, row.rec_sha.toString('hex')];
         records.push({ t: 'sums', at, why: 'recovered', dir, files: [[name, state]] });
       }
       if (row.uid != null && (known?.uid_stamp ?? -1) < (row.uid_stamp ?? -1))

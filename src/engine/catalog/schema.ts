@@ -58,7 +58,8 @@ CREATE TABLE finding(
 CREATE INDEX finding_code ON finding(code, path);
 CREATE INDEX finding_file ON finding(file) WHERE file IS NOT NULL;
 
-CREATE TABLE change(id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE, job TEXT NOT NULL, at INTEGER NOT NULL, title TEXT NOT NULL, undone_by TEXT);
+-- undone_by: the undo that took back the last of it; undoes: of an undo, also of one that took back a part.
+CREATE TABLE change(id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE, job TEXT NOT NULL, at INTEGER NOT NULL, title TEXT NOT NULL, undoes TEXT, undone_by TEXT);
 -- What a change did to the manifest: what stood before (null for nothing) and after.
 CREATE TABLE change_file(change TEXT NOT NULL, file INTEGER NOT NULL,
   old_sha BLOB, old_size INTEGER, old_mtime INTEGER, new_sha BLOB, new_size INTEGER, new_mtime INTEGER,

@@ -47,24 +47,26 @@ export function renderSums(store: Store): void {
   rememberSums(store);
 }
 
+/** What can't be read is none that could be kept. */
 function isSame(file: string, pieces: Iterable<Buffer>): boolean {
-  let fd: number;
+  let fd: number | undefined;
   try {
     fd = fs.openSync(file, 'r');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
-    throw error;
-  }
-  try {
     for (const piece of pieces) {
       const there = Buffer.allocUnsafe(piece.length);
       if (fs.readSync(fd, there, 0, there.length, null) !== piece.length || !there.equals(piece)) return false;
     }
     return fs.readSync(fd, Buffer.allocUnsafe(1), 0, 1, null) === 0;
+  } catch (error) {
+    if (isOfFile(error)) return false;
+    throw error;
   } finally {
-    fs.closeSync(fd);
+    if (fd != null) fs.closeSync(fd);
   }
 }
+
+/** Whether the system, not SQLite and not we, had something against it. */
+export const isOfFile = (error: unknown): boolean => error instanceof Error && 'syscall' in error;
 
 const KEY = 'sums';
 

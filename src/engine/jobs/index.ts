@@ -1,12 +1,12 @@
 /** The index job: what is new or changed in the backup goes into the catalog; nothing else is read. */
 
 import { Findings } from '../catalog/findings.ts';
-import { publishSnapshot } from '../catalog/publish.ts';
 import { noteIndexed } from '../catalog/unread.ts';
 import { keyPending } from './indexing/keys.ts';
 import { settleMoves } from './indexing/moves.ts';
 import { PendingFiles } from './indexing/pending.ts';
 import { type JobOptions, type JobResult, type JobRun, runJob } from './job.ts';
+import { saveRecord } from './saving.ts';
 import { survey } from './survey.ts';
 
 export interface IndexOptions extends JobOptions {
@@ -38,13 +38,14 @@ async function indexBackup(run: JobRun, processes: number): Promise<JobResult> {
       .all()
       .map(({ id }) => id),
   );
+  let unsaved: Error | undefined;
   if (pending.length > 0 || touched.size > 0) {
     // What reads and groups brings time zones and exiftool with it: loaded where there is work for it.
     const { readAll } = await import('./indexing/readAll.ts');
     await readAll(run, pending, touched, processes);
     noteIndexed(db);
     run.progress({ phase: 'publish', done: 0, total: 1, bytes: 0, totalBytes: 0 });
-    publishSnapshot(run.store);
+    unsaved = saveRecord(run, { sums: false });
   }
   let errors = 0;
   for (const finding of new Findings(db).open(['survey', 'reading', 'index'])) {
@@ -52,5 +53,8 @@ async function indexBackup(run: JobRun, processes: number): Promise<JobResult> {
     run.report(finding);
   }
   const assets = db.prepare<[], { n: number }>('SELECT count(*) AS n FROM asset').get()?.n ?? 0;
-  return { counts: { files, assets, added, changed, removed, unchanged: files - added - changed }, errors };
+  const counts = { files, assets, added, changed, removed, unchanged: files - added - changed };
+  run.count(counts);
+  if (unsaved != null) throw unsaved;
+  return { counts, errors };
 }

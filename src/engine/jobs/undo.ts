@@ -1,11 +1,11 @@
 /** Takes back a change to the record. The acts that change files come with the plan; accepting is all there is now. */
 import { uuidv7 } from 'uuidv7';
-import { storedName } from '../backup/name.ts';
+import { joinName, storedName } from '../backup/name.ts';
 import { adoptSums } from '../catalog/adoptSums.ts';
-import { publishSnapshot } from '../catalog/publish.ts';
-import { renderSums } from '../catalog/sums.ts';
+import type { Catalog } from '../catalog/open.ts';
 import { type LedgerRecord, type RecordedState, toLedgerName } from '../ledger/record.ts';
 import { type JobOptions, type JobResult, type JobRun, runJob } from './job.ts';
+import { saveRecord } from './saving.ts';
 
 export interface UndoOptions extends JobOptions {
   /** The change to take back; the last one that stands where absent. */
@@ -44,67 +44,81 @@ export function undo(options: UndoOptions): Promise<JobResult> {
   return runJob('undo', { ...options, create: false }, async run => undoChange(run, options.change));
 }
 
-function choose(run: JobRun, change: string | undefined): ChangeRow {
-  const { db } = run.store;
-  const row =
-    change == null
-      ? db
-          .prepare<[], ChangeRow>(
-            "SELECT id, uid, title, undone_by FROM change WHERE undone_by IS NULL AND job <> 'undo' ORDER BY at DESC, id DESC LIMIT 1",
-          )
-          .get()
-      : db.prepare<[string], ChangeRow>('SELECT id, uid, title, undone_by FROM change WHERE uid = ?').get(change);
-  if (row == null)
-    throw new NothingToUndo(
-      change == null ? 'There is no change to undo.' : `There is no change ${change} in this backup.`,
-    );
+const CHANGES = 'SELECT id, uid, title, undone_by FROM change WHERE';
+
+/** @throws {NothingToUndo} */
+function choose({ store: { db } }: JobRun, change: string | undefined): Undoing {
+  if (change == null) {
+    const rows = db
+      .prepare<[], ChangeRow>(`${CHANGES} undone_by IS NULL AND job <> 'undo' ORDER BY at DESC, id DESC`)
+      .all();
+    // What is left of an older undo may be blocked for good: that must not keep the changes before it.
+    const found = rows.map(row => new Undoing(db, row)).find(undoing => !undoing.isBlocked);
+    if (found == null) throw new NothingToUndo('There is no change to undo.');
+    return found;
+  }
+  const row = db.prepare<[string], ChangeRow>(`${CHANGES} uid = ?`).get(change);
+  if (row == null) throw new NothingToUndo(`There is no change ${change} in this backup.`);
   if (row.undone_by != null) throw new NothingToUndo(`The change ${row.uid} (${row.title}) was undone before.`);
-  return row;
+  return new Undoing(db, row);
+}
+
+/** A change, and what of it still stands. */
+class Undoing {
+  readonly change: ChangeRow;
+  /** Files whose record is still as the change made it. */
+  readonly open: readonly FileRow[];
+  /** A newer act stands on these: its record is not thrown away beneath. */
+  readonly covered: readonly FileRow[];
+  readonly #isBegun: boolean;
+
+  constructor(db: Catalog, change: ChangeRow) {
+    this.change = change;
+    const rows = db
+      .prepare<[string, string], FileRow>(
+        `SELECT c.*, d.path, d.raw AS pathRaw, f.name, f.raw, f.rec_sha FROM change_file c
+         JOIN file f ON f.id = c.file JOIN dir d ON d.id = f.dir
+         WHERE c.change = ? AND c.file NOT IN (SELECT u.file FROM change_file u JOIN change h ON h.uid = u.change
+           WHERE h.undoes = ? AND h.undone_by IS NULL) ORDER BY d.path, f.name`,
+      )
+      .all(change.uid, change.uid);
+    this.open = rows.filter(row => sameRecord(row.rec_sha, row.new_sha));
+    this.covered = rows.filter(row => !sameRecord(row.rec_sha, row.new_sha));
+    this.#isBegun = db.prepare('SELECT 1 FROM change WHERE undoes = ? AND undone_by IS NULL').get(change.uid) != null;
+  }
+
+  /** A part was taken back before, and of the rest nothing can be. */
+  get isBlocked(): boolean {
+    return this.#isBegun && this.open.length === 0;
+  }
 }
 
 function undoChange(run: JobRun, wanted: string | undefined): JobResult {
   const { store } = run;
   adoptSums(store);
-  const change = choose(run, wanted);
-  const rows = store.db
-    .prepare<[string], FileRow>(
-      `SELECT c.*, d.path, d.raw AS pathRaw, f.name, f.raw, f.rec_sha FROM change_file c
-       JOIN file f ON f.id = c.file JOIN dir d ON d.id = f.dir WHERE c.change = ? ORDER BY d.path, f.name`,
-    )
-    .all(change.uid);
-  const id = uuidv7();
-  const at = Date.now();
-  const records: LedgerRecord[] = [
-    { t: 'change', at, id, job: 'undo', title: `Undid: ${change.title}`, undoes: change.uid },
-  ];
-  let skipped = 0;
-  for (const row of rows) {
-    // A newer act stands on it: its record is not thrown away beneath.
-    if (!sameRecord(row.rec_sha, row.new_sha)) {
-      skipped++;
-      run.reporter.finding({
-        severity: 'error',
-        code: 'conflict',
-        path: { text: row.path === '' ? row.name : `${row.path}/${row.name}` },
-        message: 'Its record was changed again after that; it was left as it is. Undo the newer change first.',
-      });
-      continue;
-    }
-    records.push(recordOf(row, at, id));
-  }
-  if (skipped === rows.length && skipped > 0)
-    return { counts: { actions: skipped, applied: 0, skipped, failed: 0 }, errors: skipped };
+  const { change, open, covered } = choose(run, wanted);
+  for (const row of covered)
+    run.report({
+      severity: 'error',
+      code: 'conflict',
+      path: joinName(storedName(row.path, row.pathRaw), storedName(row.name, row.raw)),
+      message: 'Its record was changed again after that; it was left as it is. Undo the newer change first.',
+    });
+  const skipped = covered.length;
+  run.count({ actions: open.length + skipped, applied: open.length, skipped, failed: 0 });
+  if (open.length === 0 && skipped > 0) return run.result;
   if (skipped > 0)
     run.reporter.note(
-      `${skipped} of ${rows.length} were left as they are, and this change now counts as undone: "keepsake accept" is the way for those.`,
+      `${skipped} of ${open.length + skipped} were left as they are. Undo the newer changes, then "keepsake undo --change ${change.uid}" takes back the rest.`,
     );
-  store.commit(records);
-  renderSums(store);
-  publishSnapshot(store);
-  return {
-    counts: { actions: rows.length, applied: rows.length - skipped, skipped, failed: 0, change: id },
-    errors: skipped,
-  };
+  const id = uuidv7();
+  const at = Date.now();
+  const act = { t: 'change', at, id, job: 'undo', title: `Undid: ${change.title}`, undoes: change.uid } as const;
+  store.commit([skipped > 0 ? { ...act, partly: true } : act, ...open.map(row => recordOf(row, at, id))]);
+  run.count({ change: id });
+  const unsaved = saveRecord(run, { sums: true });
+  if (unsaved != null) throw unsaved;
+  return run.result;
 }
 
 const sameRecord = (a: Buffer | null, b: Buffer | null): boolean => (a == null ? b == null : b != null && a.equals(b));

@@ -4,15 +4,11 @@
  */
 import { clockOf } from '../backup/sameTime.ts';
 import { adoptSums } from '../catalog/adoptSums.ts';
-import { type Finding, type FindingCode, Findings } from '../catalog/findings.ts';
+import { type FindingCode, Findings } from '../catalog/findings.ts';
 import { LedgerFindings } from '../catalog/ledgerFindings.ts';
-import { publishSnapshot } from '../catalog/publish.ts';
-import type { Store } from '../catalog/store.ts';
-import { renderSums } from '../catalog/sums.ts';
 import { type JobOptions, type JobResult, type JobRun, runJob } from './job.ts';
+import { saveRecord } from './saving.ts';
 import { survey } from './survey.ts';
-import { refuseAway } from './verifying/away.ts';
-import { isOfDisk } from './verifying/batch.ts';
 import { Checker } from './verifying/checker.ts';
 import { countVerified, DueFiles } from './verifying/due.ts';
 import { beginRun, endRun } from './verifying/logicalRun.ts';
@@ -85,33 +81,17 @@ async function verifyBytes(run: JobRun, options: VerifyOptions): Promise<JobResu
     throw error;
   }
   run.progress({ phase: 'publish', done: 0, total: 1, bytes: 0, totalBytes: 0 });
-  const unsaved = saveAll(store, checker.unsaved);
+  const { unsaved } = checker;
+  const lost =
+    unsaved == null
+      ? []
+      : [`the proofs of ${unsaved.files} files, in the ledger of the backup: ${unsaved.why.message}`];
   tell(0);
-  if (unsaved != null) run.report(unsaved);
-  return withErrors(run);
-}
-
-/** Renders and publishes; a disk that has no room for it must not keep back what was found. */
-function saveAll(store: Store, proofs: Checker['unsaved']): Finding | undefined {
-  const lost = proofs == null ? [] : [`the proofs of ${proofs.files} files (${proofs.why.message})`];
-  for (const [what, save] of [
-    ['the list of checksums', renderSums],
-    ['the copy of the catalog in the backup', publishSnapshot],
-  ] as const)
-    try {
-      save(store);
-    } catch (error) {
-      if (!(error instanceof Error) || !isOfDisk(error)) throw error;
-      refuseAway(store, error.code);
-      lost.push(`${what} (${error.message})`);
-    }
-  if (lost.length === 0) return undefined;
-  return {
-    severity: 'error',
-    code: 'unsaved',
-    path: { text: '' },
-    message: `Every file was read, but this could not be saved: ${lost.join(', ')}. See that the disk has room and can be written, then verify again.`,
-  };
+  // A disk that has no room for it must not keep back what was found.
+  const failure = saveRecord(run, { sums: true, lost });
+  const result = withErrors(run);
+  if (failure != null) throw failure;
+  return result;
 }
 
 async function verifyQuick(run: JobRun): Promise<JobResult> {

@@ -5,6 +5,7 @@
 import { Buffer } from 'node:buffer';
 import fs from 'node:fs';
 import path from 'node:path';
+import { inFile } from '../backup/inFile.ts';
 import { type LedgerDisk, NodeLedgerDisk } from './disk.ts';
 import { encodeLine } from './line.ts';
 import { readLedger } from './read.ts';
@@ -53,7 +54,11 @@ export class LedgerWriter {
     const lines = Buffer.from(records.map(record => `${encodeLine({ ...valid(record), n })}\n`).join(''));
     this.#disk.makeFolder(path.dirname(this.file));
     if (fs.existsSync(this.file)) cutTornLine(this.file, this.#disk);
-    return this.#disk.append(this.file, lines) + lines.length;
+    try {
+      return this.#disk.append(this.file, lines) + lines.length;
+    } catch (error) {
+      throw inFile(error, this.file);
+    }
   }
 }
 

@@ -82,6 +82,8 @@ export const Change = z.object({
   job: z.string().check(z.regex(/^[a-z]{2,20}$/)),
   title: z.string(),
   undoes: z.optional(z.uuid()),
+  /** Of an undo: more of the other act is left to be taken back. */
+  partly: z.optional(z.literal(true)),
   /** SHA-256 of the plan's file: applied again, it goes on with this change. */
   plan: z.optional(sha256),
 });

@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import { type TestContext, test } from 'node:test';
 import type { Finding } from '../../../src/engine/catalog/findings.ts';
 import { type JobResult, type Progress, resultUntil, Stopped } from '../../../src/engine/jobs/job.ts';
+import { Unsaved } from '../../../src/engine/jobs/saving.ts';
 import { verify } from '../../../src/engine/jobs/verify.ts';
 import { flipBit, TempBackup } from '../../fixtures/tempBackup.ts';
 
@@ -67,10 +68,15 @@ test('a disk that is full keeps back no finding; what could not be saved is said
     if (!isFull) for (const call of ['fsyncSync', 'fdatasyncSync'] as const) t.mock.method(fs, call, full);
     isFull = true;
   });
-  const { counts, errors } = await result;
+  const error = await result.then(
+    () => undefined,
+    (failure: unknown) => failure,
+  );
+  assert.ok(error instanceof Unsaved);
+  assert.match(error.message, /proofs of 4 files.*ENOSPC/);
   assert.deepEqual(codes(findings), ['corrupt', 'unsaved']);
-  assert.match(findings.find(({ code }) => code === 'unsaved')?.message ?? '', /proofs of 4 files.*ENOSPC/);
-  assert.deepEqual([counts.corrupt, errors], [1, 2]);
+  const until = resultUntil(error);
+  assert.deepEqual([until?.counts.corrupt, until?.errors], [1, 2]);
   t.mock.restoreAll();
   const again = backup.cli('verify', backup.root, '--json');
   assert.deepEqual([codes(again.findings()), again.summary.verified], [['corrupt'], 4]);

@@ -9,6 +9,7 @@ import type { Store } from '../../catalog/store.ts';
 import { type LedgerName, type LedgerRecord, type RecordedState, toLedgerName } from '../../ledger/record.ts';
 import { refuseAway } from './away.ts';
 import type { DueFile } from './due.ts';
+import { isOfDisk } from './ofDisk.ts';
 import type { FileState } from './verdict.ts';
 
 const FILES = 2000;
@@ -182,14 +183,4 @@ export class VerifyBatch {
       this.unsaved = { files: (this.unsaved?.files ?? 0) + done, why: error };
     }
   }
-}
-
-/** Whether a disk refused: it is full, fails, or can't be written any more. */
-export function isOfDisk(error: Error): error is Error & { readonly code: string } {
-  const { code } = error as { readonly code?: unknown };
-  return (
-    typeof code === 'string' &&
-    /^(E[A-Z0-9]+|SQLITE_(FULL|IOERR|READONLY|CANTOPEN|BUSY)(_\w+)?)$/.test(code) &&
-    !code.startsWith('ERR_')
-  );
 }
