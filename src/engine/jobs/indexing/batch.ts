@@ -4,7 +4,7 @@ import { joinName } from '../../backup/name.ts';
 import { Findings } from '../../catalog/findings.ts';
 import type { Store } from '../../catalog/store.ts';
 import { FACTS_VERSION } from '../../media/factsVersion.ts';
-import type { PendingFile, PendingFiles } from './pending.ts';
+import { NOT_HERE, type PendingFile, type PendingFiles } from './pending.ts';
 import type { FileReading } from './reading.ts';
 import { Regroup } from './regroup.ts';
 
@@ -79,7 +79,8 @@ export class Batch {
   }
 
   #write({ file, facts, contentKey, again, findings }: FileReading): void {
-    this.#update.run(file.size, file.mtime, again ? UNREAD : FACTS_VERSION, contentKey ?? null, file.id);
+    const version = file.onlineOnly ? NOT_HERE : again ? UNREAD : FACTS_VERSION;
+    this.#update.run(file.size, file.mtime, version, contentKey ?? null, file.id);
     if (facts == null) this.#noFacts.run(file.id);
     else this.#facts.run(file.id, JSON.stringify(facts));
     this.#findings.clearFile('reading', file.id);

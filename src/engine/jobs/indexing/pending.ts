@@ -30,7 +30,10 @@ interface Row {
 }
 
 const CHUNK = 1000;
-const PENDING = 'f.present = 1 AND (f.read_v IS NOT ? OR f.read_size IS NOT f.size OR f.read_mtime IS NOT f.mtime)';
+/** In place of a version of facts: its bytes were with a cloud service, and are to be read when they are here. */
+export const NOT_HERE = -1;
+const PENDING = `f.present = 1 AND ((f.read_v IS NOT ? AND NOT (f.online_only = 1 AND f.read_v IS ${NOT_HERE}))
+  OR f.read_size IS NOT f.size OR f.read_mtime IS NOT f.mtime)`;
 
 /** The first index of 400,000 files has them all: ids are held, the rest is fetched as it is wanted. */
 export class PendingFiles implements Iterable<PendingFile> {
