@@ -110,6 +110,10 @@ async function indexBackup({ session, runner, memento }: Parts): Promise<void> {
 
 function showScope({ session, grids }: Parts, scope: Scope | null, beside = false): void {
   if (scope == null) return;
+  if (session.state?.trouble != null) {
+    void vscode.window.showErrorMessage(session.state.trouble);
+    return;
+  }
   if (session.state == null || session.state.state === 'none') {
     void vscode.window.showInformationMessage(
       l10n.t('There are no photos to show yet: open a backup, or index this folder.'),

@@ -37,8 +37,13 @@ export interface BackupState {
   /** Absolute path of the folder. */
   readonly root: string;
   readonly name: string;
-  /** `none`: not a backup yet, the person is asked to index; `away`: the folder is not there (drive unplugged). */
-  readonly state: 'none' | 'ready' | 'away';
+  /**
+   * `none`: not a backup yet, the person is asked to index; `away`: the folder is not there (drive unplugged);
+   * `failed`: it is a backup that this version can't open, and `trouble` says why.
+   */
+  readonly state: 'none' | 'ready' | 'away' | 'failed';
+  /** What went wrong and what to do, in sentences for a person. */
+  readonly trouble?: string;
   readonly id?: string;
   readonly readOnly: boolean;
   readonly assets: number;

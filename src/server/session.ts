@@ -4,6 +4,7 @@ import path from 'node:path';
 import { layoutOf } from '../engine/backup/layout.ts';
 import { isHeldHere } from '../engine/backup/lock.ts';
 import { recentJobs } from '../engine/catalog/jobRow.ts';
+import { isMadeByNewer } from '../engine/catalog/open.ts';
 import { totalsOf } from '../engine/catalog/overview.ts';
 import { problemCount } from '../engine/catalog/problems.ts';
 import { Store } from '../engine/catalog/store.ts';
@@ -13,6 +14,8 @@ import type { BackupState, JobRow, ServerEvent } from '../protocol/requests.ts';
 const POLL_MS = 500;
 /** A running job whose process died says so by nothing: its rows are looked at again this often. */
 const JOBS_MS = 5000;
+const TAKEN_OVER =
+  'A newer Keepsake has brought the catalog of this backup up to date, and this window runs an older one. Your photos are as they were. Reload the window (Developer: Reload Window), and update Keepsake where that does not help.';
 
 export class Session {
   readonly root: string;
@@ -26,7 +29,10 @@ export class Session {
   #said = '';
   #saidJobs = '';
   #jobsAt = 0;
+  /** Why the backup can't be opened, or ''. */
   #trouble = '';
+  /** The catalog is a newer version's now: opened again here, it would be made anew in the old form. */
+  #isTakenOver = false;
   #warned = '';
 
   /**
@@ -59,7 +65,11 @@ export class Session {
   }
 
   #open(): void {
-    if (this.#store != null || !fs.existsSync(layoutOf(this.root).identity)) return;
+    if (this.#store != null || this.#isTakenOver) return;
+    if (!fs.existsSync(layoutOf(this.root).identity)) {
+      this.#trouble = '';
+      return;
+    }
     try {
       this.#store = Store.open(this.root, { cache: this.#cache, create: false });
       this.#trouble = '';
@@ -71,6 +81,14 @@ export class Session {
     }
   }
 
+  #giveUp(trouble: string): void {
+    this.#isTakenOver = true;
+    this.#trouble = trouble;
+    this.#emit({ event: 'log', level: 'error', message: trouble });
+    this.#store?.close();
+    this.#store = undefined;
+  }
+
   #poll(): void {
     try {
       if (this.#store != null && !fs.existsSync(this.#store.file)) {
@@ -78,6 +96,7 @@ export class Session {
         this.#store.close();
         this.#store = undefined;
       }
+      if (this.#store != null && isMadeByNewer(this.#store.db)) this.#giveUp(TAKEN_OVER);
       this.#open();
       if (this.#store != null && !this.#isAway()) followLedger(this.#store);
       this.#tell();
@@ -148,7 +167,8 @@ export class Session {
     if (store == null)
       return {
         ...common,
-        state: away ? 'away' : 'none',
+        state: away ? 'away' : this.#trouble !== '' ? 'failed' : 'none',
+        ...(this.#trouble !== '' && !away ? { trouble: this.#trouble } : {}),
         readOnly: false,
         assets: 0,
         files: 0,

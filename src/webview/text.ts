@@ -107,6 +107,7 @@ export const text = {
   notIndexedTitle: (name: string) => `${name === '' ? 'This folder' : `“${name}”`} is not indexed yet`,
   notIndexedHint:
     'Keepsake reads every photo once, notes its date, place and checksum, and keeps the notes in a folder “.keepsake” beside them. No photo is changed.',
+  failedTitle: (name: string) => `${name === '' ? 'This backup' : `“${name}”`} can’t be shown`,
   emptyBackupTitle: (name: string) => `${name === '' ? 'This backup' : `“${name}”`} has no photos yet`,
   emptyBackupHint: 'If photos were put into it since it was last indexed, index it again.',
   index: 'Index Backup',

@@ -94,8 +94,13 @@ function isOurs(header: Buffer, size: number): boolean {
 
 const version = (db: Database): number => db.pragma('user_version', { simple: true }) as number;
 
+/** Whether a newer Keepsake has changed the catalog since it was opened: what is asked of it may then go wrong. */
+export function isMadeByNewer(db: Catalog): boolean {
+  return version(db) > MIGRATIONS.length;
+}
+
 function migrate(db: Database): void {
-  if (version(db) > MIGRATIONS.length)
+  if (isMadeByNewer(db))
     throw new UnusableCatalog('This catalog was made by a newer Keepsake; it is made anew by this one.');
   if (version(db) === MIGRATIONS.length) return;
   db.transaction(() => {

@@ -159,6 +159,10 @@ export class JobRunner implements vscode.Disposable {
       }
       return false;
     }
+    if (this.#session.state.trouble != null) {
+      void vscode.window.showErrorMessage(this.#session.state.trouble);
+      return false;
+    }
     if (this.#session.state.state === 'away') {
       void vscode.window.showWarningMessage(
         l10n.t('{0} is not connected. Connect the drive, then run the job again.', this.#session.state.name),

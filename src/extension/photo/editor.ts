@@ -90,7 +90,7 @@ class PhotoEditor {
     const asked = ++this.#asked;
     const { state } = this.#host.session;
     let found: { readonly id: number } | null = null;
-    let failure = '';
+    let failure = state?.trouble ?? '';
     try {
       if (state != null && this.#uri.scheme === 'file') {
         found = await this.#host.session.request('find', { path: this.#uri.fsPath });

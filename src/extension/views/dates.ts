@@ -103,7 +103,7 @@ export class DatesView implements vscode.TreeDataProvider<DateRow>, vscode.Dispo
   #describe(): void {
     const { state } = this.#session;
     this.#view.description = state?.name ?? '';
-    let message = '';
+    let message = state?.trouble ?? '';
     if (state?.state === 'away') {
       message = l10n.t('{0} is not connected. Dates and thumbnails come from the catalog.', state.name);
     } else if (state?.state === 'ready' && !vscode.workspace.isTrusted) {

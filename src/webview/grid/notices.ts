@@ -101,21 +101,32 @@ export class Notices {
   empty(backup: BackupState | null, whole: boolean): void {
     this.middle.hidden = backup === null;
     if (backup === null) return;
-    const key = `${backup.state}${backup.name}${whole}`;
+    const key = `${backup.state}${backup.name}${whole}${backup.trouble ?? ''}`;
     if (key === this.#middleKey) return;
     this.#middleKey = key;
     const none = backup.state === 'none';
-    const [title, hint] = none
-      ? [text.notIndexedTitle(backup.name), text.notIndexedHint]
-      : whole
-        ? [text.emptyBackupTitle(backup.name), text.emptyBackupHint]
-        : [text.noPhotosTitle, text.noPhotosHint];
+    const failed = backup.state === 'failed';
+    const [title, hint] = failed
+      ? [text.failedTitle(backup.name), backup.trouble ?? '']
+      : none
+        ? [text.notIndexedTitle(backup.name), text.notIndexedHint]
+        : whole
+          ? [text.emptyBackupTitle(backup.name), text.emptyBackupHint]
+          : [text.noPhotosTitle, text.noPhotosHint];
     this.middle.replaceChildren(
       icon('keepsake', 'huge'),
       element('h2', {}, foreign(title)),
       element('p', { class: 'dim', text: hint }),
     );
-    if (none || (whole && backup.state === 'ready'))
+    if (failed)
+      this.middle.append(
+        element(
+          'div',
+          { class: 'row' },
+          button(text.showLog, 'secondary', () => this.#actions.run('showLog')),
+        ),
+      );
+    else if (none || (whole && backup.state === 'ready'))
       this.middle.append(
         element(
           'div',

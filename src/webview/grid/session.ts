@@ -171,7 +171,7 @@ export class Session {
     this.#showSettings();
     this.#notices.backup(message.backup);
     this.#library.classList.toggle('away', message.backup.state === 'away');
-    if (message.backup.state === 'none') this.#showEmpty();
+    if (isClosed(message.backup)) this.#showEmpty();
     else this.#result.ask(false);
   }
 
@@ -241,7 +241,7 @@ export class Session {
     this.#backup = backup;
     this.#notices.backup(backup);
     this.#library.classList.toggle('away', backup.state === 'away');
-    if (backup.state === 'none') this.#showEmpty();
+    if (isClosed(backup)) this.#showEmpty();
     else if (back) {
       // What could not be shown without its drive can be now.
       this.#previews.clear();
@@ -296,10 +296,11 @@ export class Session {
   }
 
   #showEmpty(): void {
-    const empty = this.#backup?.state === 'none' || this.#photos.shape.ids.length === 0;
+    const closed = this.#backup !== null && isClosed(this.#backup);
+    const empty = closed || this.#photos.shape.ids.length === 0;
     this.#notices.empty(empty ? this.#backup : null, this.#state.scope.kind === 'all');
     this.#library.classList.toggle('empty', empty);
-    this.#library.classList.toggle('none', this.#backup?.state === 'none');
+    this.#library.classList.toggle('none', closed);
   }
 
   #select(selection: Selection): void {
@@ -404,3 +405,6 @@ export class Session {
     this.#notices.trouble(messageOf(error));
   }
 }
+
+/** Whether there is nothing that photos could be shown of. */
+const isClosed = (backup: BackupState): boolean => backup.state === 'none' || backup.state === 'failed';

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { acquireLock } from '../../../src/engine/backup/lock.ts';
@@ -47,4 +48,38 @@ test('a window follows another machine’s marks, but neither waits for a job’
   assert.equal(rating(), 4);
   lock.release();
   while (rating() !== 5) await sleep(100);
+});
+
+test('a catalog that a newer version has taken over is told plainly, and left to it', async t => {
+  const backup = new TempBackup(t);
+  await backup.jpeg('a.jpg', 1);
+  assert.equal(backup.cli('index', backup.root).status, 0);
+  const newer = Store.open(backup.root, { cache: backup.cache, create: false });
+  const events: ServerEvent[] = [];
+  const session = new Session(backup.root, backup.cache, event => events.push(event));
+  t.after(() => {
+    session.end();
+    newer.close();
+  });
+  assert.equal(session.start().state, 'ready');
+  newer.db.exec('ALTER TABLE asset RENAME TO photo');
+  newer.db.pragma('user_version = 999');
+  const told = () => events.find(event => event.event === 'changed' && event.state.state === 'failed');
+  while (told() == null) await sleep(100);
+  assert.match(session.state().trouble ?? '', /newer Keepsake.*Reload the window/s);
+  await sleep(1200);
+  assert.equal(newer.db.pragma('user_version', { simple: true }), 999, 'it is not made anew in the old form');
+});
+
+test('a backup of a format that is not known yet is no folder that could be indexed', async t => {
+  const backup = new TempBackup(t);
+  await backup.jpeg('a.jpg', 1);
+  assert.equal(backup.cli('index', backup.root).status, 0);
+  const file = backup.path('.keepsake/backup.json');
+  fs.writeFileSync(file, JSON.stringify({ ...JSON.parse(fs.readFileSync(file, 'utf8')), format: 2 }));
+  const session = new Session(backup.root, backup.cache, () => {});
+  t.after(() => session.end());
+  const state = session.start();
+  assert.equal(state.state, 'failed');
+  assert.match(state.trouble ?? '', /newer Keepsake/);
 });
