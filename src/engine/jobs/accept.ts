@@ -1,6 +1,6 @@
 /** Records what another program changed: the person says that it was meant. It can be undone. */
 import { uuidv7 } from 'uuidv7';
-import { clockOf } from '../backup/sameTime.ts';
+import { clockOf } from '../backup/clock.ts';
 import { adoptSums } from '../catalog/adoptSums.ts';
 import { type Finding, SEVERITY_OF } from '../catalog/findings.ts';
 import { pathOfRow, type RecordedRow } from '../catalog/recordedRow.ts';

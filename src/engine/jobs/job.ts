@@ -1,4 +1,5 @@
 /** What every job shares: how it speaks, how it is stopped, and how its row in the catalog is kept. */
+import os from 'node:os';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { acquireLock, Busy, type JobLock } from '../backup/lock.ts';
 import type { Finding } from '../catalog/findings.ts';
@@ -185,7 +186,7 @@ async function lockOf(
 ): Promise<JobLock | undefined> {
   const waiting = (host: string): void =>
     reporter.note(
-      `Another machine (${host}) has this backup in use; waiting up to a minute for a sign of life from it.`,
+      `${host === os.hostname() ? 'Another job of this machine may have this backup in use' : `Another machine (${host}) has this backup in use`}; waiting up to a minute for a sign of life from it.`,
     );
   try {
     return await acquireLock(store.layout.lock, name, waiting, signal);

@@ -4,8 +4,9 @@
  */
 import fs from 'node:fs';
 import type { Statement } from 'better-sqlite3';
+import { clockOf } from '../backup/clock.ts';
 import { joinName, joinPath, type Name } from '../backup/name.ts';
-import { type Clock, clockOf, sameTime } from '../backup/sameTime.ts';
+import { type Clock, sameTime } from '../backup/sameTime.ts';
 import { sweepTemporaries } from '../backup/sweep.ts';
 import { type WalkedDir, type WalkedFile, walk } from '../backup/walk.ts';
 import { Findings } from '../catalog/findings.ts';

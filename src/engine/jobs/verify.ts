@@ -2,7 +2,7 @@
  * The verify job: reads every file and holds it against the manifest. What was never recorded is recorded;
  * what differs is said, and its record left as it is.
  */
-import { clockOf } from '../backup/sameTime.ts';
+import { clockOf } from '../backup/clock.ts';
 import { adoptSums } from '../catalog/adoptSums.ts';
 import { type FindingCode, Findings } from '../catalog/findings.ts';
 import { LedgerFindings } from '../catalog/ledgerFindings.ts';
