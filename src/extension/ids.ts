@@ -77,6 +77,8 @@ export interface ContextValues {
   'keepsake.loupe': boolean;
   'keepsake.jobRunning': boolean;
   'keepsake.noSecondarySidebar': boolean;
+  /** A verification found files new or moved: photos are shown where they were until the backup is indexed. */
+  'keepsake.unindexed': boolean;
 }
 export type ContextKey = keyof ContextValues;
 
@@ -86,4 +88,5 @@ export const CONTEXT_KEYS: { readonly [K in ContextKey]: null } = {
   'keepsake.loupe': null,
   'keepsake.jobRunning': null,
   'keepsake.noSecondarySidebar': null,
+  'keepsake.unindexed': null,
 };

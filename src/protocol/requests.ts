@@ -51,6 +51,8 @@ export interface BackupState {
   readonly bytes: number;
   /** Open findings of severity error and warning. */
   readonly problems: number;
+  /** Files that a verification found new or at another place and that were not indexed since. */
+  readonly unindexed: number;
   /** Absolute folders of the thumbnail and the preview cache: the only ones a webview may load pictures from. */
   readonly caches: { readonly thumbs: string; readonly previews: string };
   /** This machine has not read the backup yet: that there are no photos is not known. An index reads it. */

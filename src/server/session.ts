@@ -8,6 +8,7 @@ import { isMadeByNewer } from '../engine/catalog/open.ts';
 import { totalsOf } from '../engine/catalog/overview.ts';
 import { problemCount } from '../engine/catalog/problems.ts';
 import { Store } from '../engine/catalog/store.ts';
+import { unindexedCount } from '../engine/catalog/unindexed.ts';
 import { isUnread } from '../engine/catalog/unread.ts';
 import type { BackupState, JobRow, ServerEvent } from '../protocol/requests.ts';
 
@@ -174,6 +175,7 @@ export class Session {
         files: 0,
         bytes: 0,
         problems: 0,
+        unindexed: 0,
         version: 0,
       };
     const { assets, files, bytes } = totalsOf(store.db);
@@ -186,6 +188,7 @@ export class Session {
       files,
       bytes,
       problems: problemCount(store.db),
+      unindexed: unindexedCount(store.db),
       version: store.version,
       ...(isUnread(store.db) ? { unread: true } : {}),
     };

@@ -113,6 +113,9 @@ export const text = {
   index: 'Index Backup',
   away: (name: string) => `${name} is not connected.`,
   awayHint: 'Thumbnails and metadata come from the catalog; nothing is lost.',
+  unindexed: (count: number, shown: string) =>
+    plural(count, shown, 'file was moved or added.', 'files were moved or added.'),
+  unindexedHint: 'Photos are shown where they were when the backup was last indexed.',
   openBackup: 'Find it…',
   readOnly: 'Read-only',
   readOnlyHint: 'The backup can be looked at and verified, but not changed.',

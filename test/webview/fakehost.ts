@@ -37,6 +37,7 @@ const backup: BackupState = {
   files: 0,
   bytes: 0,
   problems: 0,
+  unindexed: 0,
   caches: { thumbs: '', previews: '' },
   version: 1,
 };

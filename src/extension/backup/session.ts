@@ -161,6 +161,7 @@ export class BackupSession implements vscode.Disposable {
     const before = this.#state;
     this.#state = state;
     this.#context.set('keepsake.backupState', state.state);
+    this.#context.set('keepsake.unindexed', state.unindexed > 0);
     this.#changed.fire();
     const same =
       before?.root === state.root &&

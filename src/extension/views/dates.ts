@@ -110,6 +110,10 @@ export class DatesView implements vscode.TreeDataProvider<DateRow>, vscode.Dispo
       message = l10n.t('Looking only: jobs and marks wait until you trust this folder.');
     } else if (state?.state === 'ready' && state.readOnly) {
       message = l10n.t('This backup can only be read: photos can be seen and verified, not marked.');
+    } else if (state?.state === 'ready' && state.unindexed > 0) {
+      message = l10n.t(
+        'Photos were moved or added since this backup was last indexed: they are shown where they were. Index it with the button above.',
+      );
     }
     this.#view.message = message;
   }

@@ -18,6 +18,7 @@ export class Notices {
   readonly middle = element('div', { class: 'mid' });
   readonly busy = element('div', { class: 'busy', role: 'progressbar', 'aria-label': text.loading });
   readonly #away = element('div', { class: 'notice', role: 'status' });
+  readonly #unindexed = element('div', { class: 'notice', role: 'status' });
   readonly #job = element('div', { class: 'notice job' });
   readonly #trouble = element('div', { class: 'notice', role: 'alert' });
   readonly #actions: NoticeActions;
@@ -25,15 +26,17 @@ export class Notices {
 
   constructor(actions: NoticeActions) {
     this.#actions = actions;
-    this.bars.append(this.#away, this.#job, this.#trouble);
-    for (const part of [this.#away, this.#job, this.#trouble, this.middle, this.busy]) part.hidden = true;
+    this.bars.append(this.#away, this.#unindexed, this.#job, this.#trouble);
+    for (const part of [this.#away, this.#unindexed, this.#job, this.#trouble, this.middle, this.busy])
+      part.hidden = true;
   }
 
   loading(loading: boolean): void {
     this.busy.hidden = !loading;
   }
 
-  backup(backup: BackupState): void {
+  backup(backup: BackupState, locale: Locale): void {
+    this.#showUnindexed(backup.state === 'ready' ? backup.unindexed : 0, locale);
     const away = backup.state === 'away';
     if (away !== this.#away.hidden) return;
     this.#away.hidden = !away;
@@ -48,6 +51,23 @@ export class Notices {
         element('span', { class: 'dim', text: text.awayHint }),
       ),
       button(text.openBackup, 'secondary', () => this.#actions.run('openBackup')),
+    );
+  }
+
+  /** What a verification saw is not shown before it is indexed: said, with the one thing to press. */
+  #showUnindexed(count: number, locale: Locale): void {
+    this.#unindexed.hidden = count === 0;
+    if (count === 0) return;
+    this.#unindexed.replaceChildren(
+      icon('sync', 'warn'),
+      element(
+        'span',
+        { class: 'grow' },
+        element('b', { text: text.unindexed(count, locale.number(count)) }),
+        ' ',
+        element('span', { class: 'dim', text: text.unindexedHint }),
+      ),
+      button(text.index, 'secondary', () => this.#actions.run('index')),
     );
   }
 

@@ -169,7 +169,7 @@ export class Session {
     this.#state = sound(this.#host.getState()) ?? sound(message.state) ?? firstState;
     this.#photos.rowHeight = this.#state.rowHeight;
     this.#showSettings();
-    this.#notices.backup(message.backup);
+    this.#notices.backup(message.backup, this.#locale);
     this.#library.classList.toggle('away', message.backup.state === 'away');
     if (isClosed(message.backup)) this.#showEmpty();
     else this.#result.ask(false);
@@ -239,7 +239,7 @@ export class Session {
     const newer = backup.version !== this.#photos.shape.version;
     const back = this.#backup?.state === 'away' && backup.state === 'ready';
     this.#backup = backup;
-    this.#notices.backup(backup);
+    this.#notices.backup(backup, this.#locale);
     this.#library.classList.toggle('away', backup.state === 'away');
     if (isClosed(backup)) this.#showEmpty();
     else if (back) {

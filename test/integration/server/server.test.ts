@@ -219,3 +219,24 @@ test('the drive goes away and comes back; what is known stays to be looked at', 
   assert.equal((await thumb()).state, 'ready', 'that it was away is not remembered of the photo');
   assert.equal((await window.ask('preview', { id })).state, 'ready');
 });
+
+test('what a verification finds moved or new waits to be indexed, and the window is told', {
+  timeout: 60_000,
+}, async t => {
+  const backup = await backupOf(t, 3);
+  backup.cli('index', backup.root);
+  backup.cli('verify', backup.root);
+  const window = new ServerWindow(t, { cacheDir: backup.cache });
+  assert.equal((await window.ask('open', { root: backup.root })).unindexed, 0);
+  fs.renameSync(backup.path('photos'), backup.path('pictures'));
+  backup.write('notes.txt', 'no photo');
+  backup.cli('verify', backup.root);
+  const waits = (count: number) =>
+    window.hear((event): event is Changed => event.event === 'changed' && event.state.unindexed === count);
+  await waits(5);
+  backup.cli('index', backup.root);
+  window.events.length = 0;
+  await waits(0);
+  assert.deepEqual(await window.ask('find', { path: 'photos/undated.jpg' }), null);
+  assert.ok(await window.ask('find', { path: 'pictures/undated.jpg' }));
+});
