@@ -6,6 +6,9 @@ import type { Finding } from '../catalog/findings.ts';
 import { JobRow } from '../catalog/jobRow.ts';
 import { LedgerFindings } from '../catalog/ledgerFindings.ts';
 import { Store, type StoreOptions } from '../catalog/store.ts';
+import type { FileSystem } from '../plan/fileSystem.ts';
+import { NodeFileSystem } from '../plan/nodeFileSystem.ts';
+import { recover } from '../plan/recover.ts';
 import { refuseUnmounted } from './newBackup.ts';
 
 export interface Progress {
@@ -35,6 +38,8 @@ export interface JobOptions extends Omit<StoreOptions, 'create'> {
   readonly root: string;
   readonly reporter: Reporter;
   readonly signal: AbortSignal;
+  /** By which a person's files are changed; the real one where absent. */
+  readonly fileSystem?: FileSystem | undefined;
 }
 
 export type Counts = Readonly<Record<string, number | boolean | string>>;
@@ -52,6 +57,7 @@ const HELD_MS = 5000;
 export class JobRun {
   readonly store: Store;
   readonly reporter: Reporter;
+  readonly fileSystem: FileSystem;
   readonly #signal: AbortSignal;
   readonly #row: JobRow;
   #lastTurn = performance.now();
@@ -62,9 +68,15 @@ export class JobRun {
   #errors = 0;
 
   /** @param isHeld whether the lock is still this job's */
-  constructor(store: Store, row: JobRow, reporter: Reporter, signal: AbortSignal, isHeld: () => boolean) {
+  constructor(
+    store: Store,
+    row: JobRow,
+    { reporter, signal, fileSystem }: Pick<JobOptions, 'reporter' | 'signal' | 'fileSystem'>,
+    isHeld: () => boolean,
+  ) {
     this.store = store;
     this.reporter = reporter;
+    this.fileSystem = fileSystem ?? new NodeFileSystem();
     this.#signal = signal;
     this.#row = row;
     this.#isHeld = isHeld;
@@ -153,16 +165,17 @@ export async function runJob(
       store.refuseFaults();
     }
     const row = new JobRow(store.db, name);
-    const run = new JobRun(store, row, reporter, signal, () => lock?.held() ?? true);
+    const run = new JobRun(store, row, options, () => lock?.held() ?? true);
     try {
       run.check();
+      const unsettled = lock == null ? 0 : await settle(run, name);
       const { counts, errors } = await work(run);
       // About the record itself, whatever the job was about.
       const ofRecord = new LedgerFindings(store.db);
       const untold = ofRecord.untold();
       for (const finding of untold) reporter.finding(finding);
       if (untold.length > 0) ofRecord.told();
-      const result = { counts, errors: errors + untold.length };
+      const result = { counts, errors: errors + untold.length + unsettled };
       row.end(result.errors > 0 ? 1 : 0, counts);
       return result;
     } catch (error) {
@@ -174,6 +187,26 @@ export async function runJob(
   } finally {
     lock?.release();
     store.close();
+  }
+}
+
+/**
+ * What an earlier run left half done is settled before anything else is written.
+ * @returns how many actions it can't be told of what became of them
+ */
+async function settle(run: JobRun, name: string): Promise<number> {
+  try {
+    const { done, aborted, conflicts } = await recover(run, run.fileSystem);
+    if (done + aborted > 0)
+      run.reporter.note(
+        `An earlier run was broken off. Of what it was doing, ${done} were brought to their end and ${aborted} taken back; nothing was lost.`,
+      );
+    return conflicts;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (name !== 'verify' || (code !== 'ENOSPC' && code !== 'EDQUOT')) throw error;
+    run.reporter.note('The disk of this backup is full: what an earlier run left half done can’t be settled yet.');
+    return 0;
   }
 }
 

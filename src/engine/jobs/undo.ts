@@ -1,10 +1,12 @@
-/** Takes back a change to the record. The acts that change files come with the plan; accepting is all there is now. */
+/** Takes back a change: of the record alone, as accepting makes it, or of files, as a plan makes it. */
 import { uuidv7 } from 'uuidv7';
 import { joinName, storedName } from '../backup/name.ts';
 import { adoptSums } from '../catalog/adoptSums.ts';
 import type { Catalog } from '../catalog/open.ts';
 import { type LedgerRecord, type RecordedState, toLedgerName } from '../ledger/record.ts';
+import { Journal } from '../plan/journal.ts';
 import { type JobOptions, type JobResult, type JobRun, runJob } from './job.ts';
+import { PlanUndoing } from './planUndoing.ts';
 import { saveRecord } from './saving.ts';
 
 export interface UndoOptions extends JobOptions {
@@ -44,23 +46,29 @@ export function undo(options: UndoOptions): Promise<JobResult> {
   return runJob('undo', { ...options, create: false }, async run => undoChange(run, options.change));
 }
 
+/** What can be taken back of a change. */
+type Undoable = Undoing | PlanUndoing;
+
+const undoable = (db: Catalog, row: ChangeRow): Undoable =>
+  new Journal(db).has(row.uid) ? new PlanUndoing(db, row) : new Undoing(db, row);
+
 const CHANGES = 'SELECT id, uid, title, undone_by FROM change WHERE';
 
 /** @throws {NothingToUndo} */
-function choose({ store: { db } }: JobRun, change: string | undefined): Undoing {
+function choose({ store: { db } }: JobRun, change: string | undefined): Undoable {
   if (change == null) {
     const rows = db
       .prepare<[], ChangeRow>(`${CHANGES} undone_by IS NULL AND job <> 'undo' ORDER BY at DESC, id DESC`)
       .all();
     // What is left of an older undo may be blocked for good: that must not keep the changes before it.
-    const found = rows.map(row => new Undoing(db, row)).find(undoing => !undoing.isBlocked);
+    const found = rows.map(row => undoable(db, row)).find(({ isBlocked }) => !isBlocked);
     if (found == null) throw new NothingToUndo('There is no change to undo.');
     return found;
   }
   const row = db.prepare<[string], ChangeRow>(`${CHANGES} uid = ?`).get(change);
   if (row == null) throw new NothingToUndo(`There is no change ${change} in this backup.`);
   if (row.undone_by != null) throw new NothingToUndo(`The change ${row.uid} (${row.title}) was undone before.`);
-  return new Undoing(db, row);
+  return undoable(db, row);
 }
 
 /** A change, and what of it still stands. */
@@ -93,10 +101,14 @@ class Undoing {
   }
 }
 
-function undoChange(run: JobRun, wanted: string | undefined): JobResult {
+async function undoChange(run: JobRun, wanted: string | undefined): Promise<JobResult> {
+  adoptSums(run.store);
+  const undoing = choose(run, wanted);
+  return undoing instanceof PlanUndoing ? undoing.takeBack(run) : undoRecord(run, undoing);
+}
+
+function undoRecord(run: JobRun, { change, open, covered }: Undoing): JobResult {
   const { store } = run;
-  adoptSums(store);
-  const { change, open, covered } = choose(run, wanted);
   for (const row of covered)
     run.report({
       severity: 'error',

@@ -1,0 +1,28 @@
+/** A change that a plan made, and what of it still stands. */
+import type { Catalog } from '../catalog/open.ts';
+import { Journal } from '../plan/journal.ts';
+import { undoPlan } from '../plan/undo.ts';
+import type { JobResult, JobRun } from './job.ts';
+import { saveRecord } from './saving.ts';
+
+export class PlanUndoing {
+  readonly change: { readonly uid: string; readonly title: string };
+  /** Nothing of it stands, or an undo has tried all that does. */
+  readonly isBlocked: boolean;
+
+  constructor(db: Catalog, change: { readonly uid: string; readonly title: string }) {
+    this.change = change;
+    this.isBlocked = new Journal(db).count(change.uid).untried === 0;
+  }
+
+  async takeBack(run: JobRun): Promise<JobResult> {
+    const { skipped } = await undoPlan(run, this.change, { fs: run.fileSystem });
+    if (skipped > 0)
+      run.reporter.note(
+        `${skipped} were left as they are. When what stands on them is undone, "keepsake undo --change ${this.change.uid}" takes back the rest.`,
+      );
+    const unsaved = saveRecord(run, { sums: true });
+    if (unsaved != null) throw unsaved;
+    return run.result;
+  }
+}

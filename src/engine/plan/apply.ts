@@ -1,0 +1,61 @@
+/** Applies a plan: the one way by which a person's files are changed. */
+import { uuidv7 } from 'uuidv7';
+import { brokenOff } from './broken.ts';
+import type { CheckedPlan } from './check.ts';
+import { type ApplyRun, Executor, type Hands, type Tally } from './executor.ts';
+import { Journal } from './journal.ts';
+import { PlanReader } from './read.ts';
+import { type Step, stepOf } from './step.ts';
+
+/** The plan is sound, but not for this backup or this version. Nothing was changed. */
+export class NotForHere extends Error {
+  override readonly name = 'NotForHere';
+}
+
+export interface Applied extends Tally {
+  readonly actions: number;
+  /** Id of the change, by which it can be undone; undefined where nothing happened. */
+  readonly change: string | undefined;
+}
+
+/**
+ * Goes on where an earlier run of the same plan was broken off. Under the job's lock, after recovery.
+ * @throws {NotForHere}; {@link BrokenOff} where the disk fails; what the run throws when it is stopped
+ */
+export async function applyPlan(run: ApplyRun, plan: CheckedPlan, hands: Hands): Promise<Applied> {
+  const { store } = run;
+  const { header, actions, sha256 } = plan;
+  if (store.readOnly) throw new NotForHere('This backup can’t be written, so the plan was not applied.');
+  if (header.backup !== store.identity?.id)
+    throw new NotForHere(
+      `${plan.file} was made for another backup (${header.backup}), not for ${store.layout.root}. Nothing was changed.`,
+    );
+  if (plan.counts.link > 0)
+    throw new NotForHere(`${plan.file} has links to be made, which this version can’t do. Nothing was changed.`);
+  const before = new Journal(store.db).changeOf(sha256);
+  const id = before ?? uuidv7();
+  const title = header.title ?? `${header.job}: ${actions} actions`;
+  const record = { t: 'change', at: Date.now(), id, job: header.job, title, plan: sha256 } as const;
+  const executor = new Executor(run, hands, { id, record: before == null ? record : undefined }, plan);
+  const tell = (): Applied => {
+    const applied = { ...executor.tally, actions, change: executor.isBegun ? id : undefined };
+    const { change, ...counts } = applied;
+    run.count(change == null ? counts : { ...counts, change });
+    return applied;
+  };
+  tell();
+  const reader = new PlanReader(plan.file);
+  try {
+    await executor.take(stepsOf(reader));
+    return tell();
+  } catch (error) {
+    const { applied, unchanged } = tell();
+    throw brokenOff(error, applied + unchanged, actions, 'apply the plan again');
+  } finally {
+    reader.close();
+  }
+}
+
+function* stepsOf(reader: PlanReader): Generator<Step> {
+  for (const { action } of reader.actions()) yield stepOf(action);
+}

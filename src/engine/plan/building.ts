@@ -1,0 +1,160 @@
+/** Builds new bytes beside their place: hashed as they are written, proved, and on the disk when it is done. */
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { crc32 } from 'node:zlib';
+import type { Name } from '../backup/name.ts';
+import type { FilePath, FileSystem, NewFile } from './fileSystem.ts';
+import type { CopyAction } from './form.ts';
+import type { Item } from './item.ts';
+import type { Places } from './places.ts';
+import { Refused } from './refused.ts';
+import { undoneBytes } from './undoData.ts';
+
+/** Writes tags into a copy of a file; the file itself is never opened for writing. */
+export interface Writer {
+  /**
+   * Makes `to`, which is not there yet, out of `from`, and proves that nothing but metadata differs.
+   * @throws {Refused} where that can't be done or proved; `to` may be left then
+   */
+  write(from: FilePath, to: FilePath, tags: Readonly<Record<string, unknown>>): Promise<void>;
+}
+
+export interface Builder {
+  readonly fs: FileSystem;
+  readonly places: Places;
+  readonly bytesOf: (action: CopyAction) => Promise<Readable>;
+  readonly metadata: Writer | undefined;
+  readonly pause: () => Promise<void> | undefined;
+  /** Told of bytes as they are written. */
+  readonly onBytes: (bytes: number) => void;
+}
+
+/** @throws {Refused} where the source or the writer fails; the system's error where the disk does; whatever `pause` throws */
+export async function build(builder: Builder, item: Item): Promise<void> {
+  const { step } = item;
+  if (step.action?.action === 'copy') return buildCopy(builder, item, step.action);
+  const from = builder.places.at(step.path);
+  const to = builder.places.at(item.temporary);
+  if (step.undo != null) {
+    const { mtime } = step.undo;
+    const when = mtime == null ? undefined : new Date(mtime / 1000);
+    const { sha256 } = await write(
+      builder,
+      item.temporary,
+      undoneBytes(builder.fs, builder.places, step.undo, from),
+      when,
+    );
+    if (sha256 !== step.undo.sha256) throw new Refused('conflict', 'What was kept of its old bytes doesn’t give them.');
+    item.sha256 = sha256;
+  } else if (step.action?.action === 'metadata') {
+    await retag(builder, from, to, step.action.tags, undefined);
+    item.sha256 = await hashOf(builder, to);
+  }
+}
+
+async function buildCopy(builder: Builder, item: Item, action: CopyAction): Promise<void> {
+  const { from, metadata } = action;
+  const mtime = action.mtime == null ? undefined : new Date(action.mtime);
+  const source = from == null ? Readable.from([Buffer.from(action.text ?? '')]) : await open(builder, action);
+  const first = metadata == null ? item.temporary : item.hold;
+  const expected = { size: item.step.bytes, crc32: from?.crc32, sha256: from?.sha256 };
+  const written = await write(builder, first, safely(source), mtime, expected);
+  item.sha256 = written.sha256;
+  if (metadata == null) return;
+  const { fs, places } = builder;
+  await retag(builder, places.at(first), places.at(item.temporary), metadata.tags, mtime);
+  item.sha256 = await hashOf(builder, places.at(item.temporary));
+  fs.unlink(places.at(first));
+}
+
+async function open(builder: Builder, action: CopyAction): Promise<Readable> {
+  try {
+    return await builder.bytesOf(action);
+  } catch (error) {
+    throw sourceFailed(error);
+  }
+}
+
+const sourceFailed = (error: unknown): Refused =>
+  error instanceof Refused ? error : new Refused('copy-failed', `The source can’t be read: ${messageOf(error)}`);
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** What goes wrong with a source concerns this file alone. */
+async function* safely(source: Readable): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const chunk of source) yield chunk as Uint8Array;
+  } catch (error) {
+    throw sourceFailed(error);
+  } finally {
+    source.destroy();
+  }
+}
+
+interface Expected {
+  readonly size: number;
+  readonly crc32: number | undefined;
+  readonly sha256: string | undefined;
+}
+
+async function write(
+  { fs, places, pause, onBytes }: Builder,
+  to: Name,
+  source: AsyncIterable<Uint8Array>,
+  mtime: Date | undefined,
+  expected?: Expected,
+): Promise<{ sha256: string }> {
+  const file: NewFile = fs.create(places.at(to));
+  try {
+    const hash = createHash('sha256');
+    let crc = 0;
+    let size = 0;
+    for await (const chunk of source) {
+      hash.update(chunk);
+      if (expected?.crc32 != null) crc = crc32(chunk, crc);
+      size += chunk.length;
+      if (expected != null && size > expected.size) break;
+      file.write(chunk);
+      onBytes(chunk.length);
+      const waiting = pause();
+      if (waiting != null) await waiting;
+    }
+    const sha256 = hash.digest('hex');
+    if (expected != null && size !== expected.size)
+      throw new Refused(
+        'copy-failed',
+        `The source gave ${size > expected.size ? 'more' : 'fewer'} bytes than the ${expected.size} that it lists.`,
+      );
+    if (expected?.crc32 != null && crc !== expected.crc32)
+      throw new Refused('copy-failed', 'The bytes of the source don’t match their checksum (CRC).');
+    if (expected?.sha256 != null && sha256 !== expected.sha256)
+      throw new Refused('copy-failed', 'The bytes of the source are not those that the plan was made for.');
+    if (mtime != null) file.setTime(mtime);
+    await file.sync();
+    return { sha256 };
+  } finally {
+    file.close();
+  }
+}
+
+async function retag(
+  { fs, metadata }: Builder,
+  from: FilePath,
+  to: FilePath,
+  tags: Readonly<Record<string, unknown>>,
+  mtime: Date | undefined,
+): Promise<void> {
+  if (metadata == null) throw new Refused('copy-failed', 'This version can’t write metadata yet.');
+  await metadata.write(from, to, tags);
+  const file = fs.open(to);
+  try {
+    // Of an edit: a time that the file never had, so that whoever compares times sees that it changed.
+    file.setTime(mtime ?? new Date());
+    await file.sync();
+  } finally {
+    file.close();
+  }
+}
+
+async function hashOf({ fs, pause }: Builder, file: FilePath): Promise<string> {
+  return (await fs.hash(file, pause)).sha256.toString('hex');
+}

@@ -1,0 +1,58 @@
+/** Gives built and moved files their names. Nothing loses its last name here: what is to go, goes when all is on the disk. */
+import type { Name } from '../backup/name.ts';
+import type { FileSystem } from './fileSystem.ts';
+import type { Folders } from './folders.ts';
+import type { Item } from './item.ts';
+import { giveName, takeNameBack } from './naming.ts';
+import type { Places } from './places.ts';
+import { Refused } from './refused.ts';
+import { parted } from './step.ts';
+
+export interface Swapper {
+  readonly fs: FileSystem;
+  readonly places: Places;
+  readonly folders: Folders;
+}
+
+/** @throws {Refused} where the disk is not as it was checked; the system's error */
+export function swap(swapper: Swapper, item: Item): void {
+  const { fs, places, folders } = swapper;
+  const { step } = item;
+  const target = places.target(step);
+  const { dir } = parted(target);
+  if (!folders.check(dir)) throw new Refused('conflict', `The folder ${dir.text} is gone.`);
+  folders.touch(dir);
+  if (step.do === 'copy') item.naming = giveName(fs, places.at(item.temporary), places.at(target));
+  else if (step.do !== 'metadata') {
+    const origin = places.origin(step);
+    refuseChanged(swapper, item, origin);
+    item.naming = giveName(fs, places.at(origin), places.at(target));
+    folders.touch(parted(origin).dir);
+  } else {
+    refuseChanged(swapper, item, target);
+    item.naming = giveName(fs, places.at(target), places.at(item.hold));
+    fs.rename(places.at(item.temporary), places.at(target));
+  }
+}
+
+function refuseChanged({ fs, places }: Swapper, { found }: Item, path: Name): void {
+  const now = fs.lstat(places.at(path));
+  if (
+    now?.kind !== 'file' ||
+    now.size !== found?.size ||
+    now.mtime !== found.mtime ||
+    (found.inode !== 0 && now.inode !== found.inode)
+  )
+    throw new Refused('conflict', `${path.text} was changed while the plan was being applied.`);
+}
+
+/** As it was before {@link swap}, but for the folders that were made. */
+export function swapBack({ fs, places }: Swapper, item: Item): void {
+  const { step, naming } = item;
+  if (naming == null) return;
+  const target = places.at(places.target(step));
+  if (step.do === 'copy') takeNameBack(fs, places.at(item.temporary), target, naming);
+  else if (step.do !== 'metadata') takeNameBack(fs, places.at(places.origin(step)), target, naming);
+  else fs.rename(places.at(item.hold), target);
+  delete item.naming;
+}

@@ -1,0 +1,78 @@
+/** Takes back what a plan did: the last first, by steps of the same kinds, so that an undo can be undone as well. */
+import { uuidv7 } from 'uuidv7';
+import type { LedgerRecord } from '../ledger/record.ts';
+import type { Applied } from './apply.ts';
+import { brokenOff } from './broken.ts';
+import { type ApplyRun, Executor, type Hands } from './executor.ts';
+import { type Entry, Journal } from './journal.ts';
+import { isOurs, quarantined } from './places.ts';
+import type { Step } from './step.ts';
+
+/**
+ * What can't be taken back, for another act stands on it, is told and stays; it can be tried again later.
+ * @param change id, and its title
+ * @throws {BrokenOff} where the disk fails; what the run throws when it is stopped. Undone again, it goes on.
+ */
+export async function undoPlan(
+  run: ApplyRun,
+  { uid, title }: { readonly uid: string; readonly title: string },
+  hands: Pick<Hands, 'fs'>,
+): Promise<Applied> {
+  const { store } = run;
+  const journal = new Journal(store.db);
+  const { standing } = journal.count(uid);
+  const id = uuidv7();
+  const act = { t: 'change', at: Date.now(), id, job: 'undo', title: `Undid: ${title}`, undoes: uid } as const;
+  const bytesOf = (): never => {
+    throw new TypeError('An undo copies nothing.');
+  };
+  const record: LedgerRecord = { ...act, partly: true };
+  const executor = new Executor(run, { ...hands, bytesOf }, { id, record }, { actions: standing, bytes: 0 });
+  const tell = (): Applied => {
+    const { change, ...counts } = { ...executor.tally, actions: standing, change: executor.isBegun ? id : undefined };
+    run.count(change == null ? counts : { ...counts, change });
+    return { ...counts, change };
+  };
+  tell();
+  try {
+    // What was tried and could not be is on record too: the next undo goes on with the change before.
+    await executor.take(steps(journal, uid), (refused, batch) =>
+      refused.length === 0 || executor.tally.applied === 0
+        ? []
+        : [{ t: 'abort', at: Date.now(), change: id, batch, actions: refused.map(({ id }) => id) }],
+    );
+    // Only now nothing of it stands.
+    if (executor.isBegun && journal.count(uid).standing === 0) store.commit([act]);
+    return tell();
+  } catch (error) {
+    throw brokenOff(error, tell().applied, standing, `run "keepsake undo --change ${uid}"`);
+  }
+}
+
+function* steps(journal: Journal, change: string): Generator<Step> {
+  for (const entry of journal.standing(change)) yield stepBack(journal, entry);
+}
+
+function stepBack(journal: Journal, entry: Entry): Step {
+  const { id, asset, path, from, change } = entry;
+  const step = { id, asset, action: undefined, bytes: 0, from: undefined };
+  switch (entry.do) {
+    case 'copy':
+      return { ...step, do: 'quarantine', path, sha256: entry.new };
+    case 'quarantine':
+      return { ...step, do: 'move', path, from: quarantined(change, path), sha256: entry.old };
+    case 'move':
+      // What an undo had brought out of the quarantine goes there again.
+      if (from == null || isOurs(from)) return { ...step, do: 'quarantine', path, sha256: entry.old };
+      return { ...step, do: 'move', path: from, from: path, sha256: entry.old };
+    case 'metadata': {
+      const before = journal.before(change, path);
+      const mtime = before?.sha256 === entry.old ? before?.mtime : undefined;
+      const undo = { change, id, kind: entry.undo ?? 'whole', sha256: entry.old ?? '', mtime } as const;
+      return { ...step, do: 'metadata', path, sha256: entry.new, undo };
+    }
+    default:
+      entry.do satisfies never;
+      throw new TypeError('An action of an unknown kind.');
+  }
+}
