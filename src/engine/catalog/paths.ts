@@ -8,6 +8,7 @@ export interface OtherForm {
   readonly id: number;
   readonly rec_sha: Buffer | null;
   readonly rec_stamp: number | null;
+  readonly uid_stamp: number | null;
 }
 
 export class Paths {
@@ -23,7 +24,7 @@ export class Paths {
     this.#addDir = db.prepare('INSERT INTO dir(path, raw, key) VALUES (?, ?, ?)');
     this.#findFile = db.prepare('SELECT id FROM file WHERE dir = ? AND name = ?');
     this.#findOther = db.prepare(
-      `SELECT f.id, f.rec_sha, f.rec_stamp FROM dir d JOIN file f ON f.dir = d.id
+      `SELECT f.id, f.rec_sha, f.rec_stamp, f.uid_stamp FROM dir d JOIN file f ON f.dir = d.id
        WHERE (d.path = ? OR d.key = ?) AND f.key = ? ORDER BY f.rec_sha IS NULL, f.id LIMIT 1`,
     );
     this.#addFile = db.prepare('INSERT INTO file(dir, name, raw, key) VALUES (?, ?, ?, ?)');

@@ -12,6 +12,8 @@ import { Findings } from './findings.ts';
 import { JournalReplay } from './journalReplay.ts';
 import type { Catalog } from './open.ts';
 import { type OtherForm, Paths } from './paths.ts';
+import { filesOfRun } from './provedRun.ts';
+import { RecordOrder } from './recordOrder.ts';
 import { uuidBytes } from './uuid.ts';
 
 type Of<T extends LedgerRecord['t']> = Extract<LedgerRecord, { t: T }>;
@@ -25,6 +27,7 @@ export function stampOf(n: number, writer: string): number {
 
 export class Replay {
   readonly #paths: Paths;
+  readonly #order: RecordOrder;
   readonly #record: Statement<unknown[]>;
   readonly #forget: Statement<unknown[]>;
   readonly #prove: Statement<unknown[]>;
@@ -45,6 +48,7 @@ export class Replay {
 
   constructor(db: Catalog, paths = new Paths(db)) {
     this.#paths = paths;
+    this.#order = new RecordOrder(db);
     // Recording proves: the bytes were read to make the sum. An undo puts an old record back, which proves nothing;
     // nor does a copy, whose bytes nobody has read from the disk yet.
     this.#record = db.prepare(
@@ -116,6 +120,8 @@ export class Replay {
         return this.#gone(record, stamp);
       case 'proved':
         return this.#proved(record, stamp);
+      case 'proved-run':
+        return this.#provedRun(record, stamp);
       case 'found':
         return this.#found(record, stamp);
       case 'assets':
@@ -155,7 +161,8 @@ export class Replay {
       const [size, mtime, sha] = state;
       const was = record.was?.[i] ?? null;
       const file = this.#row(dir, fromLedgerName(name), other => {
-        if (record.why === 'first' || record.why === 'moved') return false;
+        // Nothing was recorded under this name before: it may be the row of a file that was only seen.
+        if (record.why === 'first' || record.why === 'moved') return other.rec_sha == null && other.rec_stamp == null;
         // Two that were written down together are two.
         if (record.why === 'recovered') return (other.rec_stamp ?? stamp) < stamp;
         return isOf(other, record.why === 'touched' ? state : was);
@@ -186,10 +193,18 @@ export class Replay {
     const dir = fromLedgerName(record.dir);
     const now = Date.now();
     for (const name of record.files) {
-      const file = this.#row(dir, fromLedgerName(name), isRecorded);
-      this.#prove.run({ file, at: Math.min(record.at, now), now });
-      if (this.#mend.run({ file, stamp }).changes > 0 && this.#heard) this.#unfind.run(file);
+      this.#proveFile(this.#row(dir, fromLedgerName(name), isRecorded), Math.min(record.at, now), now, stamp);
     }
+  }
+
+  #provedRun(record: Of<'proved-run'>, stamp: number): void {
+    const now = Date.now();
+    for (const { id } of filesOfRun(this.#order, record)) this.#proveFile(id, Math.min(record.at, now), now, stamp);
+  }
+
+  #proveFile(file: number, at: number, now: number, stamp: number): void {
+    this.#prove.run({ file, at, now });
+    if (this.#mend.run({ file, stamp }).changes > 0 && this.#heard) this.#unfind.run(file);
   }
 
   #found(record: Of<'found'>, stamp: number): void {
@@ -210,7 +225,9 @@ export class Replay {
     for (const [name, uid] of record.ids) {
       const bytes = uuidBytes(uid);
       const holder = this.#holder.get(bytes);
-      const file = this.#row(dir, fromLedgerName(name), other => other.id === holder?.id);
+      const file = this.#row(dir, fromLedgerName(name), other => {
+        return other.id === holder?.id || (holder == null && other.uid_stamp == null);
+      });
       const isOlder = (known: number | null | undefined): boolean => known != null && known > stamp;
       if (isOlder(holder?.uid_stamp) || isOlder(this.#uidStamp.get(file)?.uid_stamp)) continue;
       if (holder != null && holder.id !== file) {

@@ -55,6 +55,19 @@ export const Assets = z.object({
 /** Bytes that were read and found equal to their record. */
 export const Proved = z.object({ t: z.literal('proved'), at, dir: LedgerName, files: z.array(LedgerName) });
 
+/**
+ * The same of `count` files that follow one another in the order of all that are recorded then, by folder and by name
+ * as bytes of UTF-8. `sums`: the CRC-32 of their SHA-256, one after the other: who has other files there leaves it.
+ */
+export const ProvedRun = z.object({
+  t: z.literal('proved-run'),
+  at,
+  from: z.tuple([LedgerName, LedgerName]),
+  to: z.tuple([LedgerName, LedgerName]),
+  count: z.int().check(z.minimum(1)),
+  sums: z.string().check(z.regex(/^[0-9a-f]{8}$/)),
+});
+
 /** What a verification found of files that are on the record: so that another machine knows it too. */
 export const Found = z.object({
   t: z.literal('found'),
@@ -151,6 +164,7 @@ export const LedgerRecord = z.discriminatedUnion('t', [
   Gone,
   Assets,
   Proved,
+  ProvedRun,
   Found,
   Marks,
   Change,

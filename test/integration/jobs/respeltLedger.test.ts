@@ -45,3 +45,22 @@ test('two files whose names differ in their form alone stay two, also in a catal
   const verify = backup.cli('verify', backup.root, '--json');
   assert.deepEqual([verify.summary.missing, verify.summary.verified], [1, 1]);
 });
+
+test('a machine that has seen the files in one form takes up a ledger that another wrote in the other', async t => {
+  const backup = new TempBackup(t);
+  await backup.jpeg(`2019/${NFD}.jpg`, 1);
+  backup.cli('index', backup.root);
+  backup.cli('verify', backup.root);
+  const [before = ''] = backup.list();
+  fs.renameSync(backup.path(`2019/${NFD}.jpg`), backup.path(`2019/${NFC}.jpg`));
+  backup.cli('index', backup.root);
+  // The snapshot has the file as it is listed here; the ledger, as it was written there.
+  fs.rmSync(backup.cache, { recursive: true });
+  const verify = backup.cli('verify', backup.root, '--json');
+  assert.deepEqual([verify.status, verify.findings(), verify.summary.verified], [0, [], 1]);
+  backup.cli('index', backup.root);
+  assert.deepEqual(
+    backup.list().map(line => (JSON.parse(line) as { id: string }).id),
+    [(JSON.parse(before) as { id: string }).id],
+  );
+});

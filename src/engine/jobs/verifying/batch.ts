@@ -5,6 +5,8 @@
 import type { Statement } from 'better-sqlite3';
 import { joinName, type Name } from '../../backup/name.ts';
 import { type Finding, type FindingCode, Findings, SEVERITY_OF } from '../../catalog/findings.ts';
+import { provedRuns } from '../../catalog/provedRun.ts';
+import { RecordOrder } from '../../catalog/recordOrder.ts';
 import type { Store } from '../../catalog/store.ts';
 import { type LedgerName, type LedgerRecord, type RecordedState, toLedgerName } from '../../ledger/record.ts';
 import { refuseAway } from './away.ts';
@@ -24,6 +26,8 @@ export const recordedState = (state: FileState): RecordedState => [
 export class VerifyBatch {
   readonly #store: Store;
   readonly #findings: Findings;
+  readonly #order: RecordOrder;
+  readonly #proved = new Map<number, DueFile>();
   readonly #records = new Map<string, LedgerRecord>();
   readonly #getState: Statement<[number], { state: string | null }>;
   readonly #setState: Statement<unknown[]>;
@@ -45,6 +49,7 @@ export class VerifyBatch {
   constructor(store: Store) {
     this.#store = store;
     this.#findings = new Findings(store.db);
+    this.#order = new RecordOrder(store.db);
     this.#getState = store.db.prepare('SELECT state FROM file WHERE id = ?');
     this.#setState = store.db.prepare('UPDATE file SET state = ? WHERE id = ?');
     this.#setAway = store.db.prepare('UPDATE file SET present = 0 WHERE id = ?');
@@ -60,14 +65,26 @@ export class VerifyBatch {
   }
 
   proved(file: DueFile): void {
-    const record = this.#record(`proved ${file.dirName.text}`, () => ({
-      t: 'proved',
-      at: Date.now(),
-      dir: toLedgerName(file.dirName),
-      files: [],
-    }));
-    if (record.t === 'proved') record.files.push(toLedgerName(file.name));
+    this.#proved.set(file.id, file);
     this.#fine(file);
+  }
+
+  /** Before all other lines of the batch: the order that runs are told in is that of what is recorded until now. */
+  #proofs(at: number): readonly LedgerRecord[] {
+    const { runs, rest } = provedRuns(this.#order, [...this.#proved.keys()], at);
+    const byFolder = new Map<string, { t: 'proved'; at: number; dir: LedgerName; files: LedgerName[] }>();
+    for (const id of rest) {
+      const file = this.#proved.get(id);
+      if (file == null) continue;
+      const known = byFolder.get(file.dirName.text);
+      if (known != null) known.files.push(toLedgerName(file.name));
+      else {
+        const dir = toLedgerName(file.dirName);
+        byFolder.set(file.dirName.text, { t: 'proved', at, dir, files: [toLedgerName(file.name)] });
+      }
+    }
+    this.#proved.clear();
+    return [...runs, ...byFolder.values()];
   }
 
   record(file: DueFile, state: FileState, why: 'first' | 'touched' | 'moved'): void {
@@ -154,7 +171,7 @@ export class VerifyBatch {
   flush(): void {
     const [work, tell, found, done] = [this.#work, this.#tell, this.#found, this.#done];
     const at = Date.now();
-    const records = [...this.#records.values()].map(record => ({ ...record, at }));
+    const records = [...this.#proofs(at), ...[...this.#records.values()].map(record => ({ ...record, at }))];
     this.#work = [];
     this.#tell = [];
     this.#found = [];
