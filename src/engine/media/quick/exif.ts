@@ -1,5 +1,6 @@
 /** EXIF and GPS tags out of a TIFF structure: the ones that `factsOf` reads, as exiftool prints them. */
-import { appleNote, checkMakerNote } from './makerNote.ts';
+import { appleNote } from './appleNote.ts';
+import { checkMakerNote, checkPrintIm } from './makerNote.ts';
 import { jsonValue, perlNumber, type Tags, utf8Text } from './tags.ts';
 import { type Entry, Tiff } from './tiff.ts';
 import { expect, unusual } from './unusual.ts';
@@ -75,6 +76,8 @@ const INTEROP_IFD = 0xa005;
 const MAKER_NOTE = 0x927c;
 const USER_COMMENT = 0x9286;
 const PRINT_IM = 0xc4a5;
+const THUMBNAIL = 0x0201;
+const THUMBNAIL_LENGTH = 0x0202;
 
 /** @param jpeg whether it lies in a JPEG, whose own size of the picture comes after all that a maker note says of it */
 export function exifTags(bytes: Buffer, tags: Tags, jpeg: boolean): void {
@@ -117,6 +120,7 @@ class Exif {
     const { tag } = entry;
     if (tag >= 0xf000 || WITHIN.has(tag)) unusual(`EXIF tag ${tag.toString(16)}`);
     if (OFFSETS.has(tag)) expect(this.#tiff.isWhole(entry), 'offset of another format');
+    if (tag === THUMBNAIL || tag === THUMBNAIL_LENGTH) expect(entry.format <= 4 && entry.count === 1, 'thumbnail');
     if (tag === EXIF_IFD || tag === GPS_IFD || tag === INTEROP_IFD) return this.#pointer(entry, group);
     if (tag === MAKER_NOTE) return this.#makerNote(entry, group);
     if (tag === PRINT_IM) return checkPrintIm(this.#tiff.raw(entry));
@@ -136,8 +140,8 @@ class Exif {
   #makerNote(entry: Entry, group: string): void {
     expect(group === 'ExifIFD' && entry.format === 7, 'maker note in an odd place');
     if (entry.size === 0) return;
-    const note = this.#tiff.raw(entry);
-    if (!appleNote(note, this.#tags)) checkMakerNote(note, this.#tags.get('IFD0:Make'), this.#jpeg);
+    const isApple = appleNote(this.#tiff.raw(entry), this.#tags);
+    if (!isApple) checkMakerNote(this.#tiff, entry, this.#tags, this.#jpeg);
   }
 
   #gps(entry: Entry): void {
@@ -155,17 +159,6 @@ function checkEncodedText(value: Buffer): void {
   const head = value.toString('latin1', 0, 8);
   const known = /^(ASCII)?(\0|[\0 ]+$)/.test(head) || /^UNICODE[\0 ]$/.test(head) || /^JIS[\0 ]{5}$/.test(head);
   expect(known && !head.includes('\n'), 'encoding of a text');
-}
-
-/** Epson's hints for printing: exiftool warns where their table is not all there. */
-function checkPrintIm(value: Buffer): void {
-  if (value.length === 0) return;
-  expect(value.length > 15 && value.toString('latin1', 0, 7) === 'PrintIM', 'PrintIM');
-  const [big, little] = [value.readUInt16BE(14), value.readUInt16LE(14)];
-  expect(
-    16 + Math.max(big, little) * 6 <= value.length || 16 + Math.min(big, little) * 6 <= value.length,
-    'PrintIM cut',
-  );
 }
 
 /** Photographer and editor, each with a NUL; one line for each. */

@@ -82,11 +82,20 @@ function exifItem(content: Buffer, tags: Tags): void {
 function properties(bytes: Buffer, all: readonly Box[], items: Items, tags: Tags): void {
   const iprp = only(all, 'iprp') ?? unusual('no properties');
   const ipco = only(boxes(bytes, iprp.at, iprp.at + iprp.size), 'ipco') ?? unusual('no properties');
-  const rotations = new Set<number>();
+  const rotations: number[] = [];
   let size: readonly [width: number, height: number] | undefined;
   for (const [k, { type, at, size: length }] of boxes(bytes, ipco.at, ipco.at + ipco.size).entries()) {
     const users = items.usersOf(k + 1);
-    if (type === 'irot') rotations.add(length === 1 ? bytes[at]! : unusual('rotation'));
+    if (type === 'irot') {
+      expect(length === 1, 'rotation');
+      const rotation = bytes[at]!;
+      // Of several, exiftool prints the picture's own first where it stands first.
+      expect(
+        rotations.length > 0 || users.includes(items.primary) || users.length === 0,
+        'rotation of another picture',
+      );
+      rotations.push(rotation);
+    }
     if (type === 'colr' && /^(prof|rICC)$/.test(bytes.toString('latin1', at, at + 4)))
       checkIcc(bytes.subarray(at + 4, at + length));
     if (type !== 'ispe') continue;
@@ -95,8 +104,7 @@ function properties(bytes: Buffer, all: readonly Box[], items: Items, tags: Tags
     expect(size == null, 'two sizes');
     size = [bytes.readUInt32BE(at + 4), bytes.readUInt32BE(at + 8)];
   }
-  expect(rotations.size <= 1, 'several rotations');
-  for (const rotation of rotations) tags.set('QuickTime:Rotation', rotation);
+  tags.set('QuickTime:Rotation', rotations[0]);
   const [width, height] = size ?? unusual('no size');
   tags.set('File:ImageWidth', width);
   tags.set('File:ImageHeight', height);

@@ -1,4 +1,5 @@
 /** IPTC-IIM within Photoshop's image resources: https://exiftool.org/TagNames/IPTC.html */
+import { latinText } from './latin.ts';
 import { jsonValue, type Tags, utf8Text } from './tags.ts';
 import { expect, unusual } from './unusual.ts';
 
@@ -91,15 +92,10 @@ function printed(text: string, form: Form): unknown {
   );
 }
 
-const latin = new TextDecoder('windows-1252');
+/** Bytes that shift to another set in the middle of a text. */
+const SHIFTS = /[\u0014\u0015\u001b]/;
 
 function decoded(value: Buffer, charset: 'utf8' | 'latin'): string {
-  if (value.every(byte => byte < 0x80)) {
-    expect(!/[\u0014\u0015\u001b]/.test(value.toString('latin1')), 'shifted text in IPTC');
-    return value.toString('latin1');
-  }
-  if (charset === 'utf8') return utf8Text(value);
-  // Bytes that Windows' Latin leaves free, and those that shift to another set.
-  if (value.some(byte => [0x81, 0x8d, 0x8f, 0x90, 0x9d, 0x14, 0x15, 0x1b].includes(byte))) unusual('text of IPTC');
-  return latin.decode(value);
+  expect(!SHIFTS.test(value.toString('latin1')), 'shifted text in IPTC');
+  return charset === 'utf8' ? utf8Text(value) : latinText(value);
 }

@@ -12,7 +12,8 @@ const XMP = 'http://ns.adobe.com/xap/1.0/\0';
 const PHOTOSHOP = 'Photoshop 3.0\0';
 const MOST_SEGMENTS = 500;
 
-export async function jpegTags(source: ByteSource, tags: Tags): Promise<void> {
+export async function jpegTags(source: ByteSource, tags: Tags, name: string): Promise<void> {
+  expect(!/\.(insp|jps|mpo|thm)$/i.test(name), 'JPEG by another name');
   tags.set('File:FileType', 'JPEG');
   tags.set('File:MIMEType', 'image/jpeg');
   const jpeg = new Jpeg(tags);

@@ -64,7 +64,7 @@ function movie(bytes: Buffer, tags: Tags): void {
     if (type === 'trak') tracks.add(content, tags);
     else if (type === 'meta') keysTags(content, tags);
     else if (type === 'udta') userDataTags(content, tags);
-    else expect(type === 'mvhd' || type === 'iods', `box ${type} in moov`);
+    else expect(type === 'mvhd' || type === 'iods' || type === 'free', `box ${type} in moov`);
   }
   tracks.finish(tags);
 }

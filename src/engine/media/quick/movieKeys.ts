@@ -111,11 +111,15 @@ function named(key: string): readonly [name: string, form: Form] | undefined {
 }
 
 const UTF8 = 1;
+/** exiftool's words for them. */
+const EMPTY = '(Binary data 0 bytes, use -b option to extract)';
 
 function value(bytes: Buffer, form: Form): unknown {
   const all = boxes(bytes, 0, bytes.length);
   const [data, ...more] = all;
   expect(data != null && more.length === 0 && data.type === 'data' && data.size >= 8, 'value');
+  // Photos writes an empty list of keywords as no bytes of no type.
+  if (data.size === 8 && bytes.readUInt32BE(data.at) === 0 && form === 'text') return EMPTY;
   expect(bytes.readUInt32BE(data.at) === UTF8, 'type of a value');
   const text = utf8Text(bytes.subarray(data.at + 8)).replace(/\0$/, '');
   // exiftool names a value of another language by that, and makes it the general one too.

@@ -1,11 +1,12 @@
 /** A movie's tracks: the size and turn of its picture, and when the first was made. */
 import { type Box, boxes, only } from './boxes.ts';
 import { clock } from './movieClock.ts';
-import type { Tags } from './tags.ts';
+import { keysTags } from './movieKeys.ts';
+import { Tags } from './tags.ts';
 import { expect, unusual } from './unusual.ts';
 
 const HANDLERS: ReadonlySet<string> = new Set(['vide', 'soun', 'meta', 'tmcd']);
-const IN_TRACK: ReadonlySet<string> = new Set(['tkhd', 'edts', 'mdia', 'tref', 'load', 'tapt', 'txas']);
+const IN_TRACK: ReadonlySet<string> = new Set(['tkhd', 'edts', 'mdia', 'tref', 'load', 'tapt', 'txas', 'meta', 'free']);
 const ONE = 0x10000;
 
 export class Tracks {
@@ -18,6 +19,9 @@ export class Tracks {
     this.#count++;
     const all = boxes(bytes, 0, bytes.length);
     for (const { type } of all) expect(IN_TRACK.has(type), `box ${type} in trak`);
+    // exiftool has the keys of a track in a group of their own.
+    const meta = only(all, 'meta');
+    if (meta != null) checkKeys(bytes.subarray(meta.at, meta.at + meta.size));
     const tkhd = only(all, 'tkhd') ?? unusual('no tkhd');
     const mdia = only(all, 'mdia') ?? unusual('no mdia');
     const within = boxes(bytes, mdia.at, mdia.at + mdia.size);
@@ -74,6 +78,10 @@ function turnOf(a: number, b: number): number {
 /** exiftool goes by the handler that it saw last: it has to stand before what it is of. */
 function checkOrder(within: readonly Box[], hdlr: Box, minf: Box): void {
   expect(within.indexOf(hdlr) < within.indexOf(minf), 'hdlr behind its media');
+}
+
+function checkKeys(meta: Buffer): void {
+  keysTags(meta, new Tags());
 }
 
 const MEDIA: ReadonlySet<string> = new Set(['vmhd', 'smhd', 'gmhd', 'nmhd', 'hmhd', 'sthd', 'hdlr', 'dinf', 'stbl']);

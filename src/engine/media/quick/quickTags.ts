@@ -4,9 +4,11 @@ import { readBrands } from './boxes.ts';
 import { heifTags, isHeif } from './heif.ts';
 import { jpegTags } from './jpeg.ts';
 import { movieTags } from './movie.ts';
+import { isPng, pngTags } from './png.ts';
 import type { ByteSource } from './source.ts';
 import { Tags } from './tags.ts';
 import { Unusual, unusual } from './unusual.ts';
+import { isWebp, webpTags } from './webp.ts';
 
 /**
  * The tags of a photo or video in exactly the shape of `ExifTool.readRaw`, as far as `factsOf` looks at them, or
@@ -30,7 +32,9 @@ export async function quickTags(source: ByteSource, name: string): Promise<RawTa
 async function read(source: ByteSource, tags: Tags, name: string): Promise<void> {
   const { head } = source;
   if (head.length < 16) unusual('very short');
-  if (head[0] === 0xff && head[1] === 0xd8 && head[2] === 0xff) return jpegTags(source, tags);
+  if (head[0] === 0xff && head[1] === 0xd8 && head[2] === 0xff) return jpegTags(source, tags, name);
+  if (isPng(head)) return pngTags(source, tags, name);
+  if (isWebp(head)) return webpTags(source, tags, name);
   if (head.toString('latin1', 4, 8) === 'ftyp') {
     const brands = readBrands(await source.read(8, head.readUInt32BE(0) - 8));
     return isHeif(brands) ? heifTags(source, tags, brands) : movieTags(source, tags, brands, name);
