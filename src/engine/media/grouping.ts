@@ -3,7 +3,7 @@ import { originalStems } from './editNames.ts';
 import { splitName } from './kinds.ts';
 import { MediaGrouping } from './mediaGrouping.ts';
 import type { GroupFile, GroupFinding, Grouping } from './model.ts';
-import { pairTakeout } from './takeoutPairing.ts';
+import { ownInstants, pairTakeout } from './takeoutPairing.ts';
 
 /**
  * Tells which files of one directory are one asset. Pure, whatever the order of the files; near to linear in their
@@ -14,16 +14,13 @@ import { pairTakeout } from './takeoutPairing.ts';
 export function groupDirectory(files: readonly GroupFile[]): Grouping {
   const all = files.map(file => new DirectoryFile(file)).sort(byName);
   const media = all.filter(file => file.isMedia);
-  const grouping = new MediaGrouping(media);
   const sidecars = all.filter(isSidecar);
+  const takeoutSidecars = sidecars.filter(sidecar => formOf(sidecar) === 'takeout');
+  const grouping = new MediaGrouping(media, ownInstants(takeoutSidecars, media));
   const fits = new Map<DirectoryFile, readonly Draft[]>();
   const find = new SidecarFinder(media, grouping);
   for (const sidecar of sidecars) if (formOf(sidecar) !== 'takeout') fits.set(sidecar, find.assetsOf(sidecar));
-  const takeout = pairTakeout(
-    sidecars.filter(sidecar => formOf(sidecar) === 'takeout'),
-    media,
-    grouping,
-  );
+  const takeout = pairTakeout(takeoutSidecars, media, grouping);
   for (const [sidecar, draft] of takeout.pairs) fits.set(sidecar, [draft]);
 
   const loose = new Set(all.filter(file => !file.isMedia));

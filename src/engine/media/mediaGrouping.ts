@@ -9,14 +9,22 @@ const LONGEST_LIVE = 15;
 /** More than this between two files of one stem, and the camera's counter has begun anew between them. */
 const FAR_APART = 26 * 3_600_000;
 const SAME_SHOT = 2_000;
+/** Between what two Takeout sidecars say: more, and they are of two photos. */
+const SAME_UPLOAD = 60_000;
 
 /** The media files of one directory with the assets that they make. */
 export class MediaGrouping {
   readonly #draftOf = new Map<DirectoryFile, Draft>();
   readonly #byStem = new Map<string, DirectoryFile[]>();
 
-  /** @param media sorted by name, so that the outcome does not depend on the order of the directory */
-  constructor(media: readonly DirectoryFile[]) {
+  readonly #ownInstants: ReadonlyMap<DirectoryFile, number>;
+
+  /**
+   * @param media sorted by name, so that the outcome does not depend on the order of the directory
+   * @param ownInstants what Takeout says of files that it knows as photos of their own, Unix ms
+   */
+  constructor(media: readonly DirectoryFile[], ownInstants: ReadonlyMap<DirectoryFile, number> = new Map()) {
+    this.#ownInstants = ownInstants;
     for (const file of media) {
       this.#draftOf.set(file, new Draft(file));
       const key = fold(file.stem);
@@ -47,6 +55,12 @@ export class MediaGrouping {
     return [...new Set(files.map(file => this.draftOf(file)))];
   }
 
+  /** Whether Takeout knows the two as photos of different times. */
+  #apartInTakeout(a: DirectoryFile, b: DirectoryFile): boolean {
+    const [first, second] = [this.#ownInstants.get(a), this.#ownInstants.get(b)];
+    return first != null && second != null && Math.abs(first - second) > SAME_UPLOAD;
+  }
+
   #join(file: DirectoryFile, draft: Draft, role: 'raw' | 'live'): void {
     draft.add(file, role);
     this.#draftOf.set(file, draft);
@@ -57,7 +71,7 @@ export class MediaGrouping {
     const stills = sharing.filter(isCameraStill);
     if (stills.length === 0) return;
     for (const raw of sharing.filter(file => file.kind === 'raw')) {
-      const near = stills.filter(still => !farApart(raw, still));
+      const near = stills.filter(still => !farApart(raw, still) && !this.#apartInTakeout(raw, still));
       const same = near.length > 1 ? near.filter(still => apart(raw, still) <= SAME_SHOT) : near;
       if (same.length === 1) this.#join(raw, this.draftOf(same[0]!), 'raw');
     }
@@ -114,6 +128,7 @@ export class MediaGrouping {
       still =>
         (isCameraStill(still) || still.extension === 'dng') &&
         !farApart(still, video) &&
+        !this.#apartInTakeout(still, video) &&
         (contentId(still) == null || contentId(video) == null || contentId(still) === contentId(video)),
     );
     const [draft, second] = this.#drafts(stills);
@@ -126,7 +141,9 @@ export class MediaGrouping {
     if (edit.main !== file) return;
     const stems = originalStems(file.stem, file.extension);
     for (const { stem } of stems) {
-      const originals = this.withStem(stem).filter(draft => draft !== edit && draft.kind === edit.kind);
+      const originals = this.withStem(stem).filter(
+        draft => draft !== edit && draft.kind === edit.kind && !this.#apartInTakeout(draft.main, file),
+      );
       const alike = originals.filter(draft => [...draft.files].some(({ extension }) => extension === file.extension));
       const [original] = originals.length === 1 ? originals : alike.length === 1 ? alike : [];
       if (original == null) continue;

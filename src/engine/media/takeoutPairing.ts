@@ -1,5 +1,6 @@
 import type { DirectoryFile, Draft } from './draft.ts';
 import type { MediaGrouping } from './mediaGrouping.ts';
+import type { CaptureTime } from './model.ts';
 import {
   bareSidecars,
   clippedMediaName,
@@ -81,6 +82,35 @@ export function pairTakeout(
       .map(file => [file, byMediaName.get(file.name.normalize('NFC')) ?? []] as const),
   );
   return { pairs, ambiguous };
+}
+
+/**
+ * The instants (Unix ms) that media files' own sidecars state: of those that have one to themselves by name. Google
+ * gives the video of a live photo and an edited copy none, so where two files have one each and they differ, they
+ * are two photos, whatever their names.
+ */
+export function ownInstants(
+  sidecars: readonly DirectoryFile[],
+  media: readonly DirectoryFile[],
+): ReadonlyMap<DirectoryFile, number> {
+  const instants = new Map<DirectoryFile, number>();
+  if (sidecars.length === 0) return instants;
+  const byBody = new Map(sidecars.map(sidecar => [sidecar.stem, sidecar]));
+  for (const file of media) {
+    const found = ownSidecars(file.stem, file.writtenExtension).flatMap(({ title, bodies }) =>
+      bodies
+        .map(body => byBody.get(body))
+        .filter(sidecar => sidecar != null)
+        .filter(sidecar => titleAgrees(titleOf(sidecar), title)),
+    );
+    const [time, second] = new Set(found.map(({ file: { facts } }) => instantOf(facts?.times?.[0]?.time)));
+    if (time != null && second == null) instants.set(file, time);
+  }
+  return instants;
+}
+
+function instantOf(time: CaptureTime | undefined): number | undefined {
+  return time?.known === 'instant' ? time.utcMs : undefined;
 }
 
 function titleOf(sidecar: DirectoryFile): string | undefined {

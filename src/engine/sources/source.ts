@@ -26,7 +26,7 @@ export interface SourceFile {
   readonly part: number;
   readonly position: number;
   /** Absolute path, where the file lies on a disk as it is. */
-  readonly onDisk?: string | Buffer;
+  readonly onDisk: string | Buffer | undefined;
   /**
    * All bytes; length and checksum are proved at the end. Several may be open at once.
    * @throws SourceDamaged also from the stream; the system's errors where the disk fails

@@ -332,6 +332,30 @@ check('Takeout: live, motion, titles without extension', [
   [['a_#39_b.jpg', json('a_#39_b.jpg.json', 'a&#39;b.jpg')], ['a_#39_b.jpg + sidecar:a_#39_b.jpg.json']],
 ]);
 
+check('Takeout: what has a sidecar of its own and another time is a photo of its own', [
+  [
+    ['X.JPG', 'X.MP4', json('X.JPG.json', 'X.JPG', 1_500_000_000), json('X.MP4.json', 'X.MP4', 1_600_000_000)],
+    ['X.JPG + sidecar:X.JPG.json', 'X.MP4 + sidecar:X.MP4.json'],
+  ],
+  [
+    ['X.HEIC', 'X.MOV', json('X.HEIC.json', 'X.HEIC', 1_500_000_000), json('X.MOV.json', 'X.MOV', 1_500_000_001)],
+    ['X.HEIC + live:X.MOV + sidecar:X.HEIC.json + sidecar:X.MOV.json'],
+  ],
+  [
+    [
+      'X.jpg',
+      'X-edited.jpg',
+      json('X.jpg.json', 'X.jpg', 1_500_000_000),
+      json('X-edited.jpg.json', 'X-edited.jpg', 1_600_000_000),
+    ],
+    ['X.jpg + sidecar:X.jpg.json', 'edited:X-edited.jpg + sidecar:X-edited.jpg.json'],
+  ],
+  [
+    ['X.JPG', 'X.CR2', json('X.JPG.json', 'X.JPG', 1_500_000_000), json('X.CR2.json', 'X.CR2', 1_600_000_000)],
+    ['X.JPG + sidecar:X.JPG.json', 'raw:X.CR2 + sidecar:X.CR2.json'],
+  ],
+]);
+
 const TITLE_48 = 'Screenshot_20190701-100000_A long app name.12.jpg';
 const SAME_46 = 'abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrst';
 check('Takeout: names clipped at 46 and 51 units', [

@@ -15,6 +15,8 @@ export interface Entry {
   /** Where it lies within its part: reading in this order is reading forward. */
   readonly position: number;
   readonly part: Part;
+  /** Absolute path, where the file lies on a disk as it is. */
+  readonly onDisk?: string | Buffer | undefined;
 
   /** All bytes. The stream fails with `SourceDamaged` where length or checksum aren't as listed. */
   open(): Promise<Readable>;

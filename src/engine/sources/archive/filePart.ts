@@ -19,13 +19,8 @@ export class FilePart implements OnDisk {
   }
 
   async list(sink: PartSink): Promise<void> {
-    sink.entry('', await this.entry());
-  }
-
-  /** @param shown the name to go by */
-  async entry(shown?: string): Promise<FolderEntry> {
     const { size, mtimeMs } = await stat(this.path);
-    return new FolderEntry(this, { text: '' }, { text: this.name }, size, mtimeMs, 0, shown);
+    sink.entry('', new FolderEntry(this, { text: '' }, { text: this.name }, size, mtimeMs, 0));
   }
 
   stamp(): Promise<string> {

@@ -25,30 +25,27 @@ export class FolderEntry implements Entry {
   readonly part: OnDisk;
   readonly #folder: Name;
   readonly #name: Name;
-  readonly #shown: string | undefined;
 
-  /** @param shown the name it goes by in the source, where that is another one than on the disk */
-  constructor(part: OnDisk, folder: Name, name: Name, size: number, mtimeMs: number, position: number, shown?: string) {
+  constructor(part: OnDisk, folder: Name, name: Name, size: number, mtimeMs: number, position: number) {
     this.part = part;
     this.#folder = folder;
     this.#name = name;
     this.size = size;
     this.mtimeMs = mtimeMs;
     this.position = position;
-    this.#shown = shown;
   }
 
   get name(): string {
-    return this.#shown ?? this.#name.text;
+    return this.#name.text;
   }
 
   /** As the file system takes it: bytes where the name isn't UTF-8. */
-  get file(): string | Buffer {
+  get onDisk(): string | Buffer {
     return joinPath(this.part.root, this.#folder, this.#name);
   }
 
   async open(): Promise<Readable> {
-    const handle = await fs.promises.open(this.file, FLAGS);
+    const handle = await fs.promises.open(this.onDisk, FLAGS);
     const checked = new CheckedBytes(this);
     pipeline(handle.createReadStream({ highWaterMark: 1 << 18 }), checked, () => {});
     return checked;
@@ -57,7 +54,7 @@ export class FolderEntry implements Entry {
   async head(bytes: number): Promise<Buffer> {
     const wanted = Math.min(bytes, this.size);
     const buffer = Buffer.allocUnsafe(wanted);
-    const fd = fs.openSync(this.file, FLAGS);
+    const fd = fs.openSync(this.onDisk, FLAGS);
     try {
       let filled = 0;
       while (filled < wanted) {

@@ -1,0 +1,267 @@
+import { createHash } from 'node:crypto';
+import { nameKey } from '../../backup/name.ts';
+import type { FileFacts, Group } from '../../media/model.ts';
+import type { Entry, Part } from '../archive/entry.ts';
+import { sameBytes } from '../archive/sameBytes.ts';
+import type { SourceFinding } from '../finding.ts';
+import type { Given } from '../given.ts';
+import type { OpenOptions, SourceEvent, SourceItem } from '../source.ts';
+import { PlacedFile } from '../sourceFile.ts';
+import { placeBeside } from './beside.ts';
+import { distantSidecars, type Unpaired, type Unused } from './distant.ts';
+import { missingParts } from './exportSet.ts';
+import { mergeFolders, type TakeoutFolder } from './folders.ts';
+import { photoFolders } from './photoFolders.ts';
+import { type Photo, type ReadFolder, readFolder, readJson } from './readFolder.ts';
+import { isDayTitle, isYearFolder, isYearTitle, yearIn, yearTemplate } from './yearFolder.ts';
+
+/** A photo that waits for a sidecar from elsewhere. */
+interface Waiting extends Unpaired {
+  readonly read: Pick<ReadFolder, 'folder' | 'entries' | 'facts'>;
+  readonly albums: readonly string[];
+}
+
+/** All of Google Photos in an export, folder by folder. */
+export async function* takeoutEvents(given: Given, options: OpenOptions): AsyncGenerator<SourceEvent> {
+  const listings = await given.listings();
+  const merged = mergeFolders(listings);
+  const photos = await photoFolders(merged.folders);
+  const beside = await placeBeside(merged.beside, photos.folders);
+  yield* told([
+    ...partFindings(given.parts),
+    ...listings.flatMap(({ findings }) => findings),
+    ...merged.findings,
+    ...photos.findings,
+    ...beside.findings,
+  ]);
+  const folders = [...photos.folders];
+  if (beside.left.length > 0) folders.push(besideFolder(beside.left));
+  yield* new Export(given.parts, folders, options).events();
+}
+
+function partFindings(parts: readonly Part[]): readonly SourceFinding[] {
+  return missingParts(parts.map(({ name }) => name)).map(name => ({
+    code: 'missing-part',
+    path: name,
+    message: `${name} is not among the parts: those with lower and higher numbers are. Photos, sidecars or albums in it are missing. Download it again, and export once more.`,
+  }));
+}
+
+function besideFolder(entries: readonly Entry[]): TakeoutFolder {
+  const files = new Map(entries.map(entry => [nameKey(entry.name), entry]));
+  return { path: 'beside the archives', above: '', name: '', files, rivals: new Map() };
+}
+
+function* told(findings: readonly SourceFinding[]): Generator<SourceEvent> {
+  for (const finding of findings) yield { type: 'finding', finding };
+}
+
+/** One run through an export. */
+class Export {
+  readonly #parts: readonly Part[];
+  readonly #folders: readonly TakeoutFolder[];
+  readonly #options: OpenOptions;
+  readonly #templates = new Set<string>();
+  readonly #waiting: Waiting[] = [];
+  readonly #unused: Unused[] = [];
+  /** Photos (by their sidecars) that are here, and where: in one folder, or in several. */
+  readonly #here = new Map<number, TakeoutFolder | 'several'>();
+  /** Albums that have only the sidecar of a photo. */
+  readonly #albumsOf = new Map<number, string[]>();
+  /** The sidecar that each photo's main file was paired with. */
+  readonly #sidecarOf = new Map<Entry, Entry>();
+
+  constructor(parts: readonly Part[], folders: readonly TakeoutFolder[], options: OpenOptions) {
+    this.#parts = parts;
+    this.#folders = folders;
+    this.#options = options;
+  }
+
+  async *events(): AsyncGenerator<SourceEvent> {
+    for (const folder of this.#folders) yield* this.#folder(folder);
+    yield* this.#rest();
+  }
+
+  async *#folder(folder: TakeoutFolder): AsyncGenerator<SourceEvent> {
+    const { facts } = this.#options;
+    const read = await readFolder(folder, facts && (entry => facts(this.#placed(entry, folder, 'original'))));
+    yield* told(read.findings);
+    const isYear = this.#isYear(read);
+    const albums = isYear ? [] : read.titles.filter(title => !isDayTitle(title));
+    for (const { code, name, message } of read.grouping.findings) {
+      const [photo, entry] = [read.photos.get(name), read.entries.get(name)!];
+      if (code === 'unmatched-sidecar' && photo != null) {
+        this.#unused.push({ folder, entry, photo });
+        const key = identityKey(photo);
+        this.#albumsOf.set(key, [...(this.#albumsOf.get(key) ?? []), ...albums]);
+      } else {
+        yield* told([{ code, path: `${folder.path}/${name}`, message }]);
+      }
+    }
+    for (const group of read.grouping.groups) {
+      const sidecar = group.members.find(({ name }) => read.photos.has(name));
+      if (sidecar == null) {
+        this.#waiting.push({
+          folder,
+          group,
+          isYear,
+          mainFacts: read.facts.get(group.main),
+          read: { folder, entries: read.entries, facts: mediaFacts(read, group) },
+          albums,
+        });
+        continue;
+      }
+      this.#sidecarOf.set(read.entries.get(group.main)!, read.entries.get(sidecar.name)!);
+      yield { type: 'item', item: this.#item(read, group, albums, read.photos.get(sidecar.name)!) };
+    }
+  }
+
+  /** Photos without sidecar, and sidecars without photo, when all folders are known. */
+  async *#rest(): AsyncGenerator<SourceEvent> {
+    const left: Waiting[] = [];
+    for (const waiting of this.#waiting) {
+      const twin = await this.#twinsSidecar(waiting);
+      if (twin == null) left.push(waiting);
+      else yield { type: 'item', item: await this.#borrowed(waiting, twin, false) };
+    }
+    const distant = distantSidecars(left, this.#unused, this.#folders);
+    const used = new Set(distant.values());
+    for (const waiting of left) {
+      const path = `${waiting.folder.path}/${waiting.group.main}`;
+      const found = distant.get(waiting);
+      if (found != null) {
+        const from = `${found.folder.path}/${found.entry.name}`;
+        yield* told([
+          {
+            code: 'distant-sidecar',
+            path,
+            message: `${path} has no sidecar in its folder; ${from}, the only one in the export that fits its name, was used. Check its date and place.`,
+          },
+        ]);
+        yield { type: 'item', item: await this.#borrowed(waiting, found.entry, true) };
+        continue;
+      }
+      yield* told([
+        {
+          code: 'unmatched-media',
+          path,
+          message: `${path} has no sidecar in the parts given. What it says of itself is all that is known of it.`,
+        },
+      ]);
+      yield { type: 'item', item: this.#item(waiting.read, waiting.group, waiting.albums, undefined) };
+    }
+    yield* told(this.#missing(this.#unused.filter(unused => !used.has(unused))));
+  }
+
+  /** A photo that only sidecars know is missing once, however many albums it is in. */
+  #missing(unused: readonly Unused[]): readonly SourceFinding[] {
+    const findings: SourceFinding[] = [];
+    for (const { folder, entry, photo } of unused) {
+      const key = identityKey(photo);
+      // It is there in another folder: this is an album's mark of it, and was taken as one. In this folder it would
+      // be another photo, uploaded twice.
+      const here = this.#here.get(key);
+      if (here != null && here !== folder) continue;
+      this.#mark(key, folder);
+      const name = photo.facts.sidecarOf?.name ?? 'a photo or video';
+      findings.push({
+        code: 'unmatched-sidecar',
+        path: `${folder.path}/${entry.name}`,
+        message: `${folder.path}/${entry.name} tells of ${name}, which isn't in the parts given. A part may be missing, or Google left it out. Look for it at Google.`,
+        missing: true,
+      });
+    }
+    return findings;
+  }
+
+  /** The sidecar of a file in another folder that has the same name and bytes. */
+  async #twinsSidecar({ folder, group, read }: Waiting): Promise<Entry | undefined> {
+    const entry = read.entries.get(group.main)!;
+    for (const other of this.#folders) {
+      const twin = other === folder ? undefined : other.files.get(nameKey(entry.name));
+      const sidecar = twin == null ? undefined : this.#sidecarOf.get(twin);
+      if (twin != null && sidecar != null && entry.size > 0 && (await sameBytes(entry, twin))) return sidecar;
+    }
+    return undefined;
+  }
+
+  async #borrowed(waiting: Waiting, sidecar: Entry, distant: boolean): Promise<SourceItem> {
+    const { read, group, albums } = waiting;
+    const photo = await readJson(sidecar);
+    const item = this.#item(
+      {
+        ...read,
+        facts: new Map([...read.facts, ...(photo.form === 'photo' ? [[sidecar.name, photo.facts] as const] : [])]),
+      },
+      { ...group, members: [...group.members, { name: sidecar.name, role: 'sidecar' }] },
+      albums,
+      photo.form === 'photo' ? photo : undefined,
+      sidecar,
+    );
+    return distant ? { ...item, distant } : item;
+  }
+
+  #item(
+    { folder, entries, facts }: Pick<ReadFolder, 'folder' | 'entries' | 'facts'>,
+    group: Group,
+    albums: readonly string[],
+    photo: Photo | undefined,
+    borrowed?: Entry,
+  ): SourceItem {
+    const placed = group.members.map(({ name, role }) => this.#placed(entries.get(name) ?? borrowed!, folder, role));
+    const files = placed.filter(({ role }) => role !== 'sidecar');
+    const all = new Set(albums);
+    if (photo != null) {
+      const key = identityKey(photo);
+      this.#mark(key, folder);
+      for (const album of this.#albumsOf.get(key) ?? []) all.add(album);
+    }
+    return {
+      directory: folder.path,
+      main: files.find(({ name }) => name === group.main)!,
+      files,
+      sidecars: placed.filter(({ role }) => role === 'sidecar'),
+      said: new Map(group.members.flatMap(({ name }) => (facts.has(name) ? [[name, facts.get(name)!] as const] : []))),
+      group,
+      albums: [...all],
+      states: photo?.states ?? {},
+      ...(photo != null && { raw: photo.raw }),
+    };
+  }
+
+  #mark(key: number, folder: TakeoutFolder): void {
+    const there = this.#here.get(key);
+    this.#here.set(key, there == null || there === folder ? folder : 'several');
+  }
+
+  /** A folder of one year, by what is in it. Where it says to be an album it is one, unless other years are called alike and don't. */
+  #isYear({ folder, photos, titles }: ReadFolder): boolean {
+    const instants = [...photos.values()].flatMap(({ facts }) => {
+      const time = facts.times?.[0]?.time;
+      return time?.known === 'instant' ? [time.utcMs] : [];
+    });
+    const template = yearTemplate(folder.name);
+    if (titles.length > 0) {
+      return isYearFolder(folder.name, instants) && (this.#templates.has(template) || titles.some(isYearTitle));
+    }
+    const isYear =
+      isYearFolder(folder.name, instants) || (yearIn(folder.name) != null && this.#templates.has(template));
+    if (isYear) this.#templates.add(template);
+    return isYear;
+  }
+
+  #placed(entry: Entry, folder: TakeoutFolder, role: PlacedFile['role']): PlacedFile {
+    return new PlacedFile(entry, folder.path, role, this.#parts);
+  }
+}
+
+function mediaFacts(read: ReadFolder, group: Group): ReadonlyMap<string, FileFacts> {
+  return new Map(
+    group.members.flatMap(({ name }) => (read.facts.has(name) ? [[name, read.facts.get(name)!] as const] : [])),
+  );
+}
+
+/** 48 bits of a photo's identity: hundreds of thousands are kept. */
+function identityKey({ identity }: Photo): number {
+  return createHash('sha1').update(identity).digest().readUIntBE(0, 6);
+}
