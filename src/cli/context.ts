@@ -1,4 +1,5 @@
 /** The options that every command has, and the folder that it is about. */
+import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { Command } from 'commander';
@@ -44,4 +45,15 @@ export function withCommonOptions(command: Command): Command {
     .option('--catalog <file>', 'use this catalog file, not the one in the cache folder')
     .option('--jobs <n>', 'processes that read at the same time', positiveInteger)
     .option('--absolute-paths', 'findings with whole paths, as editors want them');
+}
+
+/** @returns absolute path of the catalog that was named; undefined for the one in the cache folder @throws {UsageError} */
+export function catalogPath({ catalog }: CommonOptions): string | undefined {
+  if (catalog == null) return undefined;
+  const file = resolvePath(catalog);
+  if (catalog.trim() === '' || fs.statSync(file, { throwIfNoEntry: false })?.isDirectory() === true)
+    throw new UsageError(
+      `--catalog wants the name of a file, and ${catalog.trim() === '' ? 'none was given' : `${file} is a folder`}: give for example ${path.join(file, 'catalog.db')}.`,
+    );
+  return file;
 }

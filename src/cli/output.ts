@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Finding } from '../engine/catalog/findings.ts';
 import type { Progress, Reporter } from '../engine/jobs/job.ts';
 import { formatBytes, formatCount } from './format.ts';
+import { lastWord } from './lastWord.ts';
 import { printable, printedPath } from './printedPath.ts';
 import { PHASES, ProgressBar } from './progressBar.ts';
 
@@ -81,8 +82,7 @@ export class Output implements Reporter {
   /** The last thing said, always. */
   summary(job: string, seconds: number, counts: object, text: string): void {
     this.#bar?.hide();
-    if (this.#options.json)
-      return this.#json({ type: 'summary', job, seconds: Math.round(seconds * 1000) / 1000, ...counts });
+    if (this.#options.json) return lastWord(job, seconds, counts);
     if (!this.#options.absolutePaths) {
       for (const [code, count] of this.#shown) {
         if (count > SHOWN) process.stdout.write(`… and ${count - SHOWN} more of ${code}; "--json" prints them all.\n`);

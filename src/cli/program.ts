@@ -9,8 +9,9 @@ import { addUndo } from './commands/undo.ts';
 import { addVerify } from './commands/verify.ts';
 import { COUNTED } from './counted.ts';
 import { EXIT, UsageError } from './exit.ts';
+import { messageOf } from './failure.ts';
+import { lastWord } from './lastWord.ts';
 import { guardNegations } from './negations.ts';
-import { messageOf } from './runJobCommand.ts';
 import { VERSION } from './version.ts';
 
 const COMMANDS = [addIndex, addList, addInfo, addVerify, addAccept, addUndo];
@@ -34,7 +35,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) {
       const isHelp = error.exitCode === 0;
-      if (!isHelp && json) summary(args, error.message);
+      if (!isHelp && json) summary(args, { failed: true, message: error.message });
       return isHelp ? EXIT.done : EXIT.usage;
     }
     return failProgram(args, error);
@@ -45,14 +46,28 @@ export async function runProgram(args: readonly string[]): Promise<number> {
 export function failProgram(args: readonly string[], error: unknown): number {
   const message = messageOf(error);
   process.stderr.write(`keepsake: ${message}\n`);
-  if (args.includes('--json')) summary(args, message);
+  if (args.includes('--json')) summary(args, { failed: true, message });
   return error instanceof UsageError || error instanceof BadQuery ? EXIT.usage : EXIT.failed;
 }
 
-/** The last line is a summary, whatever happened. */
-function summary(args: readonly string[], message: string): void {
+/** For a command that was stopped before it could say so itself. @returns the exit status */
+export function stopProgram(args: readonly string[]): number {
+  if (args.includes('--json')) summary(args, { stopped: true });
+  return EXIT.stopped;
+}
+
+/** Ends at once, but for what is still to be printed. */
+export function endProgram(status: number): void {
+  process.exitCode = status;
+  const end = (): never => process.exit(status);
+  process.stdout.write('', end);
+  // Nobody may be reading.
+  setTimeout(end, FAREWELL_MS);
+}
+
+const FAREWELL_MS = 1000;
+
+function summary(args: readonly string[], fields: object): void {
   const job = args.find(arg => !arg.startsWith('-')) ?? '';
-  process.stdout.write(
-    `${JSON.stringify({ type: 'summary', job, seconds: 0, ...COUNTED[job], failed: true, message })}\n`,
-  );
+  lastWord(job, 0, { ...COUNTED[job], ...fields });
 }

@@ -2,7 +2,8 @@ import type { Command } from 'commander';
 import { Store } from '../../engine/catalog/store.ts';
 import { accept } from '../../engine/jobs/accept.ts';
 import type { JobResult } from '../../engine/jobs/job.ts';
-import { type CommonOptions, resolvePath, withCommonOptions } from '../context.ts';
+import { backupPath } from '../backupFolder.ts';
+import { type CommonOptions, catalogPath, withCommonOptions } from '../context.ts';
 import { UsageError } from '../exit.ts';
 import { formatNumberOf } from '../format.ts';
 import { pathInBackup } from '../pathInBackup.ts';
@@ -32,8 +33,8 @@ export function addAccept(program: Command, exit: (code: number) => void): void 
     .action(async (backup: string, paths: string[], options: Options) => {
       if (options.allModified === true ? paths.length > 0 : paths.length === 0)
         throw new UsageError('Give the paths to accept, or --all-modified.');
-      const root = resolvePath(backup);
-      const wanted = options.allModified === true ? 'all-modified' : named(root, paths, options.catalog);
+      const root = backupPath(backup);
+      const wanted = options.allModified === true ? 'all-modified' : named(root, paths, catalogPath(options));
       exit(
         await runJobCommand(
           'accept',

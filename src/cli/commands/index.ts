@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { index } from '../../engine/jobs/index.ts';
-import { type CommonOptions, defaultProcesses, resolvePath, withCommonOptions } from '../context.ts';
+import { backupPath } from '../backupFolder.ts';
+import { type CommonOptions, defaultProcesses, withCommonOptions } from '../context.ts';
 import { formatCount, formatDuration, formatNumberOf } from '../format.ts';
 import { runJobCommand } from '../runJobCommand.ts';
 
@@ -11,7 +12,7 @@ export function addIndex(program: Command, exit: (code: number) => void): void {
       exit(
         await runJobCommand(
           'index',
-          resolvePath(backup),
+          backupPath(backup),
           options,
           call => index({ ...call, processes: options.jobs ?? defaultProcesses() }),
           (counts, seconds) =>

@@ -2,13 +2,13 @@ import type { Command } from 'commander';
 import type { AssetView } from '../../engine/catalog/assetView.ts';
 import { listAssets } from '../../engine/catalog/list.ts';
 import { parseQuery, queryFields } from '../../engine/catalog/query.ts';
-import { Store } from '../../engine/catalog/store.ts';
 import { formatCaptureTime } from '../../engine/media/captureTime.ts';
 import { assetLine } from '../assetLine.ts';
-import { type CommonOptions, resolvePath, withCommonOptions } from '../context.ts';
+import { type CommonOptions, withCommonOptions } from '../context.ts';
 import { formatNumberOf } from '../format.ts';
-import { tellOfRecord, tellUnread } from '../heard.ts';
 import { printedPath } from '../printedPath.ts';
+import { readerIsGone } from '../reader.ts';
+import { runLook } from '../runLook.ts';
 
 const MARKS = { pick: ' pick', reject: ' reject', none: '' } as const;
 
@@ -27,25 +27,16 @@ export function addList(program: Command, exit: (code: number) => void): void {
     )
     .action(async (backup: string, words: string[], options: CommonOptions) => {
       const query = parseQuery(words.join(' '));
-      const began = performance.now();
-      const store = Store.open(resolvePath(backup), { create: false, catalog: options.catalog });
-      try {
-        tellOfRecord(store, options.json === true);
-        const unread = tellUnread(store);
-        let assets = 0;
-        for (const view of listAssets(store.db, query)) {
-          assets++;
-          const line = options.json === true ? JSON.stringify(assetLine(view)) : textLine(view);
-          if (!process.stdout.write(`${line}\n`)) await new Promise(resolve => process.stdout.once('drain', resolve));
-        }
-        const seconds = Math.round(performance.now() - began) / 1000;
-        if (options.json === true)
-          process.stdout.write(`${JSON.stringify({ type: 'summary', job: 'list', seconds, assets, ...unread })}\n`);
-        else if (options.quiet !== true)
-          process.stderr.write(`${formatNumberOf(assets, 'photo or video', 'photos and videos')}.\n`);
-        exit(0);
-      } finally {
-        store.close();
-      }
+      exit(
+        await runLook('list', backup, options, async look => {
+          let assets = 0;
+          for (const view of listAssets(look.store.db, query)) {
+            look.counts.assets = ++assets;
+            await look.print(look.json ? JSON.stringify(assetLine(view)) : textLine(view));
+            if (readerIsGone()) break;
+          }
+          return `${formatNumberOf(assets, 'photo or video', 'photos and videos')}.`;
+        }),
+      );
     });
 }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { undo } from '../../engine/jobs/undo.ts';
-import { type CommonOptions, resolvePath, withCommonOptions } from '../context.ts';
+import { backupPath } from '../backupFolder.ts';
+import { type CommonOptions, withCommonOptions } from '../context.ts';
 import { formatCount, formatNumberOf } from '../format.ts';
 import { runJobCommand } from '../runJobCommand.ts';
 
@@ -12,7 +13,7 @@ export function addUndo(program: Command, exit: (code: number) => void): void {
       exit(
         await runJobCommand(
           'undo',
-          resolvePath(backup),
+          backupPath(backup),
           options,
           call => undo({ ...call, change: options.change }),
           counts =>

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import type { JobResult } from '../../engine/jobs/job.ts';
 import { type VerifyOptions, verify } from '../../engine/jobs/verify.ts';
-import { type CommonOptions, resolvePath, withCommonOptions } from '../context.ts';
+import { backupPath } from '../backupFolder.ts';
+import { type CommonOptions, withCommonOptions } from '../context.ts';
 import { UsageError } from '../exit.ts';
 import { formatBytes, formatCount, formatDuration, formatNumberOf } from '../format.ts';
 import { runJobCommand } from '../runJobCommand.ts';
@@ -58,7 +59,7 @@ export function addVerify(program: Command, exit: (code: number) => void): void 
       exit(
         await runJobCommand(
           'verify',
-          resolvePath(backup),
+          backupPath(backup),
           options,
           call => verify({ ...call, ...chosen }),
           chosen.quick ? quickSentence : sentence,
