@@ -124,7 +124,7 @@ export class Executor {
    */
   async take(
     steps: Iterable<Step>,
-    onRefused?: (steps: readonly Step[], batch: string) => readonly LedgerRecord[],
+    onRefused?: (steps: readonly Step[], batch: string, isAnyTaken: boolean) => readonly LedgerRecord[],
   ): Promise<void> {
     for (const batch of batches(steps)) {
       this.#run.check();
@@ -177,7 +177,7 @@ export class Executor {
             ),
           ]
         : []),
-      ...(onRefused?.(this.#refused, batch) ?? []),
+      ...(onRefused?.(this.#refused, batch, this.tally.applied + happened.length > 0) ?? []),
       ...this.#doneRecords(batch, settled, [...happened, ...again]),
     ];
     // A batch that was begun is ended also where nothing came of it.

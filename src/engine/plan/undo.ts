@@ -36,8 +36,8 @@ export async function undoPlan(
   tell();
   try {
     // What was tried and could not be is on record too: the next undo goes on with the change before.
-    await executor.take(steps(journal, uid), (refused, batch) =>
-      refused.length === 0 || executor.tally.applied === 0
+    await executor.take(steps(journal, uid), (refused, batch, isAnyTaken) =>
+      refused.length === 0 || !isAnyTaken
         ? []
         : [{ t: 'abort', at: Date.now(), change: id, batch, actions: refused.map(({ id }) => id) }],
     );
