@@ -195,3 +195,27 @@ test('a server that was killed comes back by itself, and the views with it', { t
   assert.equal(after.length, 1);
   assert.notEqual(after[0]?.pid, before[0]?.pid);
 });
+
+test('photos that a verification found elsewhere are said to be shown where they were, until one click', {
+  timeout,
+}, async () => {
+  const { bench } = e2e;
+  // The film of links would be read again.
+  fs.rmSync(path.join(e2e.backup, 'Camera tapes'), { recursive: true });
+  fs.renameSync(path.join(e2e.backup, '2024'), path.join(e2e.backup, 'The year of the move'));
+  await bench.command('Keepsake: Verify Backup');
+  await bench.notification(/Index the backup to see moved and new photos where they are now/).waitFor();
+  await dismiss();
+  const grid = new GridView(bench);
+  await new DateTree(bench).row('2024').click();
+  const notice = grid.document.locator('.notice', { hasText: /files were moved or added/ });
+  await notice.waitFor();
+  await bench.page.locator('.sidebar .message', { hasText: /moved or added since/ }).waitFor();
+  await bench.screenshot('prove-moved');
+  await notice.getByRole('button', { name: 'Index Backup' }).click();
+  await notice.waitFor({ state: 'hidden' });
+  await grid.painted();
+  await grid.cell(name(touched)).locator('img:not([hidden])').waitFor();
+  await grid.cell(name(touched)).click();
+  await new DetailsView(bench).document.locator('[title*="The year of the move"]').first().waitFor();
+});

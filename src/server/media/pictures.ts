@@ -114,7 +114,7 @@ export class Pictures {
       if (round !== this.#round) return;
       const missing: Job[] = [];
       for (const [k, source] of part.entries()) {
-        const none = this.#remembered(source.key);
+        const none = this.#remembered(source);
         if (there[k]) this.#answer(source.key, readyOf(source.key));
         else if (none) this.#answer(source.key, none);
         else missing.push({ what: 'thumb', source, done: outcome => this.#made(source, outcome) });
@@ -140,7 +140,7 @@ export class Pictures {
       return;
     }
     if (outcome.state === 'none') {
-      if (outcome.lasting) this.#remember(key, outcome);
+      if (outcome.lasting) this.#remember(source, outcome);
       this.#options.log('info', `No thumbnail of ${nameOf(source)}: ${outcome.why}`);
     }
     this.#answer(key, outcome);
@@ -155,7 +155,9 @@ export class Pictures {
     }
   }
 
-  #remembered(key: string): (Outcome & { state: 'none' }) | undefined {
+  /** The same content elsewhere may be readable: so it is remembered of the file, not of the content. */
+  #remembered(source: PictureSource): (Outcome & { state: 'none' }) | undefined {
+    const key = placeOf(source);
     const found = this.#none.get(key);
     if (found == null) return undefined;
     if (Date.now() - found.at < REMEMBER_NONE_MS) return found.state;
@@ -163,10 +165,10 @@ export class Pictures {
     return undefined;
   }
 
-  #remember(key: string, state: Outcome & { state: 'none' }): void {
+  #remember(source: PictureSource, state: Outcome & { state: 'none' }): void {
     const oldest = this.#none.keys().next().value;
     if (this.#none.size >= REMEMBERED && oldest != null) this.#none.delete(oldest);
-    this.#none.set(key, { state, at: Date.now() });
+    this.#none.set(placeOf(source), { state, at: Date.now() });
   }
 }
 
@@ -184,6 +186,10 @@ function previewOf(outcome: Outcome): Preview {
   if (outcome.state === 'cancelled') return { state: 'none', why: 'It was given up.' };
   const { file, mime, width, height } = outcome;
   return { state: 'ready', file, mime, width, height };
+}
+
+function placeOf(source: PictureSource): string {
+  return `${source.key} ${nameOf(source)}`;
 }
 
 function nameOf(source: PictureSource): string {

@@ -234,9 +234,17 @@ test('what a verification finds moved or new waits to be indexed, and the window
   const waits = (count: number) =>
     window.hear((event): event is Changed => event.event === 'changed' && event.state.unindexed === count);
   await waits(5);
+  const before = await window.ask('find', { path: 'photos/undated.jpg' });
+  const thumb = async (id: number): Promise<ThumbState> => {
+    window.events.length = 0;
+    await window.ask('thumbs', { ids: [id] });
+    return (await window.hear((event): event is Thumb => event.event === 'thumb' && event.thumb.id === id)).thumb;
+  };
+  assert.match(JSON.stringify(await thumb(before?.id ?? 0)), /not there any more/);
   backup.cli('index', backup.root);
   window.events.length = 0;
   await waits(0);
   assert.deepEqual(await window.ask('find', { path: 'photos/undated.jpg' }), null);
-  assert.ok(await window.ask('find', { path: 'pictures/undated.jpg' }));
+  const after = await window.ask('find', { path: 'pictures/undated.jpg' });
+  assert.equal((await thumb(after?.id ?? 0)).state, 'ready', 'the same content is readable elsewhere');
 });
