@@ -69,7 +69,7 @@ function iptcTags(bytes: Buffer, tags: Tags): void {
     const known = record === 2 ? DATASETS.get(dataset) : undefined;
     if (known == null) continue;
     const [name, form] = known;
-    const read = printed(decoded(value, charset).replace(/\0+$/, ''), form);
+    const read = printed(decoded(value, charset), form);
     if (form !== 'list') {
       tags.set(`IPTC:${name}`, read);
       continue;
@@ -97,5 +97,8 @@ const SHIFTS = /[\u0014\u0015\u001b]/;
 
 function decoded(value: Buffer, charset: 'utf8' | 'latin'): string {
   expect(!SHIFTS.test(value.toString('latin1')), 'shifted text in IPTC');
-  return charset === 'utf8' ? utf8Text(value) : latinText(value);
+  const text = (charset === 'utf8' ? utf8Text(value) : latinText(value)).replace(/\0+$/, '');
+  // Where a text has a zero within, exiftool cuts it, or not.
+  expect(!text.includes('\0'), 'zero in a text of IPTC');
+  return text;
 }

@@ -15,6 +15,7 @@ const TYPES: Readonly<Record<string, readonly [fileType: string, mimeType: strin
   'M4V ': ['M4V', 'video/x-m4v'],
   '3gp4': ['3GP', 'video/3gpp'],
   '3gp5': ['3GP', 'video/3gpp'],
+  '3gp6': ['3GP', 'video/3gpp'],
 };
 /** Names with these endings make exiftool call a MOV what they say. */
 const ENDINGS = /\.(360|3g2|3gp|aax|avif|cr3|crm|dvb|f4[abpv]|glv|hei[cf]|insv|l[rf][vr]|m4[abpv]|mp4|mqv)$/i;

@@ -45,9 +45,9 @@ const PASSED: ReadonlySet<string> = new Set([
   'disk',
 ]);
 
-/** A `meta` box with keys, as Apple and Android write it. QuickTime's has no version at its start, MP4's has. */
+/** A `meta` box with keys, as Apple writes it: without a version at its start, or exiftool sees nothing in it. */
 export function keysTags(bytes: Buffer, tags: Tags): void {
-  const all = metaBoxes(bytes);
+  const all = boxes(bytes, 0, bytes.length);
   for (const { type } of all) expect(['hdlr', 'keys', 'ilst', 'free'].includes(type), `box ${type} in meta`);
   const keys = only(all, 'keys') ?? unusual('meta without keys');
   const ilst = only(all, 'ilst');
@@ -64,9 +64,10 @@ export function keysTags(bytes: Buffer, tags: Tags): void {
   }
 }
 
-/** iTunes' way, within `udta`. */
+/** iTunes' way, within `udta`: here with a version. */
 export function itemListTags(bytes: Buffer, tags: Tags): void {
-  const all = metaBoxes(bytes);
+  expect(bytes.length >= 4 && bytes.readUInt32BE(0) === 0, 'meta without a version');
+  const all = boxes(bytes, 4, bytes.length);
   for (const { type } of all) expect(['hdlr', 'ilst', 'free'].includes(type), `box ${type} in meta`);
   const ilst = only(all, 'ilst');
   if (ilst == null) return;
@@ -75,12 +76,6 @@ export function itemListTags(bytes: Buffer, tags: Tags): void {
     if (known == null) expect(PASSED.has(type), 'item of iTunes');
     else tags.set(`ItemList:${known[0]}`, value(bytes.subarray(at, at + size), known[1]));
   }
-}
-
-function metaBoxes(bytes: Buffer) {
-  expect(bytes.length >= 8, 'meta cut');
-  const versioned = bytes.readUInt32BE(0) === 0;
-  return boxes(bytes, versioned ? 4 : 0, bytes.length);
 }
 
 function readKeys(bytes: Buffer): readonly (readonly [name: string, form: Form] | undefined)[] {

@@ -72,6 +72,7 @@ function text(body: Buffer, tags: Tags): void {
   const end = body.indexOf(0);
   expect(end > 0, 'tEXt');
   const keyword = body.toString('latin1', 0, end);
+  expect(body.indexOf(0, end + 1) < 0, 'zero in a text');
   if (TEXTS.has(keyword)) tags.set(`PNG:${keyword}`, jsonValue(latinText(body.subarray(end + 1))));
   else expect(!FORMATS.test(keyword), 'text of a format');
 }
