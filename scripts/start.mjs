@@ -84,6 +84,8 @@ function findCode() {
 function openDesktop(code, folder) {
   console.log(`Opening ${folder} in VS Code with Keepsake.`);
   const args = ['--new-window', `--extensionDevelopmentPath=${root}`, folder];
+  // The sample lies in this repository, which is nothing that a person who looks at photos is to be asked about.
+  if (folder.startsWith(root + path.sep)) args.push('--disable-extension=vscode.git');
   const child = spawn(
     process.platform === 'win32' ? `"${code}"` : code,
     process.platform === 'win32' ? args.map(arg => `"${arg}"`) : args,
@@ -109,6 +111,9 @@ async function openBrowser(folder, setUp) {
     'update.mode': 'none',
     'extensions.autoUpdate': 'off',
     'chat.disableAIFeatures': true,
+    // Neither the repository that the sample lies in nor the ports of this very server are what is to be looked at.
+    'git.openRepositoryInParentFolders': 'never',
+    'remote.autoForwardPorts': false,
   };
   let server;
   let stopping = false;

@@ -6,6 +6,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
+import { findChromium } from '../test/e2e/chromium.mjs';
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 process.chdir(root);
@@ -92,18 +93,8 @@ async function stage() {
 
 /** Programs that the tests use and that npm can't bring; without them the tests could not say anything. */
 function needed() {
-  const browsers = [
-    process.env.CHROMIUM,
-    '/usr/bin/chromium',
-    '/usr/bin/chromium-browser',
-    '/usr/bin/google-chrome',
-    '/snap/bin/chromium',
-    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-    '/Applications/Chromium.app/Contents/MacOS/Chromium',
-  ];
   const missing = [];
-  if (!browsers.some(file => file && fs.existsSync(file)))
-    missing.push('Chromium or Google Chrome (or its path in the variable CHROMIUM)');
+  if (findChromium() == null) missing.push('Chromium or Google Chrome (or its path in the variable CHROMIUM)');
   const onPath = program =>
     (env.PATH ?? '').split(path.delimiter).some(folder => folder && fs.existsSync(path.join(folder, program)));
   for (const program of ['perl', 'python3', 'make', 'g++']) if (!onPath(program)) missing.push(program);

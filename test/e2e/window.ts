@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 import { makeSample } from '../../scripts/sample/make.ts';
+import { findChromium } from './chromium.mjs';
 import { type CodeServer, startCodeServer } from './codeServer.ts';
 import { quietSettings } from './settings.ts';
 import { isSetUp } from './setup.mjs';
@@ -11,20 +12,6 @@ import { Workbench } from './workbench.ts';
 
 const root = path.join(import.meta.dirname, '..', '..');
 const state = path.join(root, '.e2e');
-
-/** Where a system keeps Chromium or Chrome; `CHROMIUM` names another. */
-export function chromiumPath(): string | undefined {
-  const known = [
-    process.env.CHROMIUM,
-    '/usr/bin/chromium',
-    '/usr/bin/chromium-browser',
-    '/usr/bin/google-chrome',
-    '/snap/bin/chromium',
-    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-    '/Applications/Chromium.app/Contents/MacOS/Chromium',
-  ];
-  return known.find(file => file != null && file !== '' && fs.existsSync(file));
-}
 
 function installedCli(home: string): string {
   const [file] = fs.globSync(path.join(home, 'extensions', '*', 'dist', 'cli.js'));
@@ -81,7 +68,7 @@ export interface Window extends Places {
  */
 export async function openWindow(options: WindowOptions = {}): Promise<Window> {
   if (!isSetUp()) throw new Error('The VS Code of the tests is not set up. Run "npm run test:e2e", which does it.');
-  const executablePath = chromiumPath();
+  const executablePath = findChromium();
   if (executablePath == null)
     throw new Error(
       'Chromium or Chrome was not found. Install it (Debian: apt-get install chromium) or name it in the variable CHROMIUM.',
