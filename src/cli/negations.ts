@@ -1,16 +1,28 @@
 /**
  * A query turns a condition round with a minus (`-has:gps`), which looks like an option to whoever parses
- * options. For commands that take a query these words are moved behind a `--`; their order doesn't matter.
+ * options. For commands that take a query all options are moved before a `--`, the words of the query behind it, in
+ * their order: what is said of their places is then true.
  */
 const TAKES_QUERY = new Set(['list']);
 const SHORT_OPTIONS = new Set(['-h', '-V']);
+const WITH_VALUE = new Set(['--catalog', '--jobs']);
 
 export function guardNegations(args: readonly string[]): readonly string[] {
-  const command = args.find(arg => !arg.startsWith('-'));
-  if (command == null || !TAKES_QUERY.has(command)) return args;
-  const end = args.indexOf('--');
-  const [before, behind] = end === -1 ? [args, []] : [args.slice(0, end), args.slice(end + 1)];
-  const isNegation = (arg: string): boolean => /^-[^-]/.test(arg) && !SHORT_OPTIONS.has(arg);
-  const negations = before.filter(isNegation);
-  return negations.length === 0 ? args : [...before.filter(arg => !isNegation(arg)), '--', ...negations, ...behind];
+  const [command = '', ...given] = args;
+  if (!TAKES_QUERY.has(command)) return args;
+  const options: string[] = [];
+  const words: string[] = [];
+  for (let i = 0; i < given.length; i++) {
+    const arg = given[i] ?? '';
+    if (arg === '--') {
+      words.push(...given.slice(i + 1));
+      break;
+    }
+    if (!arg.startsWith('--') && !SHORT_OPTIONS.has(arg)) words.push(arg);
+    else {
+      options.push(arg);
+      if (WITH_VALUE.has(arg) && i + 1 < given.length) options.push(given[++i] ?? '');
+    }
+  }
+  return [command, ...options, '--', ...words];
 }

@@ -1,6 +1,6 @@
 /** The commands, and what is said where one can't be run. */
 import { Command, CommanderError } from 'commander';
-import { BadQuery } from '../engine/catalog/query.ts';
+import { BadQuery } from '../engine/catalog/query/badQuery.ts';
 import { addAccept } from './commands/accept.ts';
 import { addIndex } from './commands/index.ts';
 import { addInfo } from './commands/info.ts';
@@ -12,6 +12,7 @@ import { EXIT, UsageError } from './exit.ts';
 import { messageOf } from './failure.ts';
 import { lastWord } from './lastWord.ts';
 import { guardNegations } from './negations.ts';
+import { printable } from './printedPath.ts';
 import { VERSION } from './version.ts';
 
 const COMMANDS = [addIndex, addList, addInfo, addVerify, addAccept, addUndo];
@@ -45,9 +46,16 @@ export async function runProgram(args: readonly string[]): Promise<number> {
 /** Says what went wrong, where nobody else has. @returns the exit status */
 export function failProgram(args: readonly string[], error: unknown): number {
   const message = messageOf(error);
-  process.stderr.write(`keepsake: ${message}\n`);
+  process.stderr.write(`keepsake: ${printable(message)}\n${error instanceof BadQuery ? pointer(error) : ''}`);
   if (args.includes('--json')) summary(args, { failed: true, message });
   return error instanceof UsageError || error instanceof BadQuery ? EXIT.usage : EXIT.failed;
+}
+
+/** The query, and below it where it is wrong. */
+function pointer({ query, at, length }: BadQuery): string {
+  const shown = (text: string): string => text.replace(/\s/g, ' ');
+  const carets = '^'.repeat(Math.max(1, [...query.slice(at, at + length)].length));
+  return `  ${printable(shown(query))}\n  ${' '.repeat([...query.slice(0, at)].length)}${carets}\n`;
 }
 
 /** For a command that was stopped before it could say so itself. @returns the exit status */

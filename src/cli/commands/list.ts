@@ -1,12 +1,14 @@
 import type { Command } from 'commander';
 import type { AssetView } from '../../engine/catalog/assetView.ts';
+import { unrecordedAssets } from '../../engine/catalog/duplicates.ts';
 import { listAssets } from '../../engine/catalog/list.ts';
-import { parseQuery, queryFields } from '../../engine/catalog/query.ts';
+import { parseQuery } from '../../engine/catalog/query.ts';
 import { formatCaptureTime } from '../../engine/media/captureTime.ts';
 import { assetLine } from '../assetLine.ts';
 import { type CommonOptions, withCommonOptions } from '../context.ts';
 import { formatNumberOf } from '../format.ts';
 import { printedPath } from '../printedPath.ts';
+import { QUERY_HELP } from '../queryHelp.ts';
 import { readerIsGone } from '../reader.ts';
 import { runLook } from '../runLook.ts';
 
@@ -23,14 +25,29 @@ export function addList(program: Command, exit: (code: number) => void): void {
     .description('assets, by capture time')
     .addHelpText(
       'after',
-      `\nQuery: words and field:value, field:>=value, field:a..b, -field:value. For example: year:2019 camera:iphone -has:gps\nFields: ${queryFields().join(', ')}\nhas: time, gps, title, description, keywords, people, albums, rating, sidecar, checksum\nis: photo, video, live, raw, edited, favorite, damaged, problem, verified`,
+      `${QUERY_HELP}
+
+Examples:
+  keepsake list /photos
+  keepsake list /photos year:2019 camera:iphone -has:gps
+  keepsake list /photos 'date:2019-06..2019-08 "summer house" rating:>=4' --json
+  keepsake list /photos is:duplicate`,
     )
     .action(async (backup: string, words: string[], options: CommonOptions) => {
       const query = parseQuery(words.join(' '));
       exit(
         await runLook('list', backup, options, async look => {
           let assets = 0;
+          const unknown = query.asksIs.has('duplicate') ? unrecordedAssets(look.store.db) : 0;
+          if (unknown > 0)
+            look.note(
+              `${formatNumberOf(unknown, 'photo or video has', 'photos and videos have')} no recorded checksum yet, so what they are duplicates of is not known: "keepsake verify" records them.`,
+            );
           for (const view of listAssets(look.store.db, query)) {
+            if (view == null) {
+              await look.pause();
+              continue;
+            }
             look.counts.assets = ++assets;
             await look.print(look.json ? JSON.stringify(assetLine(view)) : textLine(view));
             if (readerIsGone()) break;

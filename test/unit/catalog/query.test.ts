@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { AssetView } from '../../../src/engine/catalog/assetView.ts';
-import { BadQuery, matches, parseQuery } from '../../../src/engine/catalog/query.ts';
+import { BadQuery } from '../../../src/engine/catalog/query/badQuery.ts';
+import { matches, parseQuery } from '../../../src/engine/catalog/query.ts';
 
 const view: AssetView = {
   id: 1,
@@ -46,7 +47,7 @@ const view: AssetView = {
   flag: 'pick',
   favorite: true,
 };
-const subject = { view, problems: ['corrupt'] };
+const subject = { view, problems: ['corrupt'], isDuplicate: () => true };
 
 const HOLDS = [
   '',
@@ -89,6 +90,49 @@ const HOLDS = [
   'width:>=4000',
   'height:3024',
   '-lisboa',
+  '*',
+  'IMG_*.HEIC',
+  'lis*img',
+  'keyword:me*r',
+  'Year:2019',
+  'year:=2019',
+  'year:==2019',
+  'year:≥2019',
+  'year:2018,2019',
+  'year:2019..',
+  'year:..2019',
+  'month:6..8',
+  'date:2019-7-1',
+  'date:2019-07..',
+  'date:..2019-07',
+  'date:2019..2019-07',
+  'date:2018,2019-07',
+  'date:>2019-06',
+  'date:<=2019-07',
+  'ext:jpg,heic',
+  'ext:*.heic',
+  'kind:photo,video',
+  'flag:pick,none',
+  'has:person',
+  'has:date',
+  'is:duplicate',
+  'is:duplicates',
+  '-is:video',
+  'is:problem',
+  'path:trip',
+  'path:"lisbon trip/"',
+  'size:5mb',
+  'size:4MB..6MB',
+  'size:>=5000000',
+  'rating:>3',
+  'rating:2..5',
+  'rating:<=5',
+  '-rating:0',
+  'camera:="apple iphone 11 pro"',
+  '“Lisbon trip”',
+  '  lisbon   img_1 ',
+  '-"*"',
+  '-12:30',
 ];
 const FAILS = [
   'paris',
@@ -106,16 +150,96 @@ const FAILS = [
   'size:>6m',
   'lisbon paris',
   'kind:video',
+  '"IMG_*"',
+  'img*lisbon',
+  'camera:=iphone',
+  'date:<=2019-06',
+  'date:>2019-07',
+  'ext:jpg,png',
+  '-is:duplicate',
+  'year:2017,2018',
+  'size:..4mb',
+  'lens:summilux',
+  '-*',
 ];
-const BAD = ['yaer:2019', 'rating:many', 'has:wings', 'is:', 'date:yesterday', 'flag:maybe', 'size:big'];
+/** What is refused, the part that is wrong, and what is said of it. */
+const BAD: readonly (readonly [query: string, part: string, said: RegExp])[] = [
+  ['yaer:2019', 'yaer:2019', /no field "yaer".*Did you mean year:2019/],
+  ['lisbon colour:red', 'colour:red', /no field "colour".*Known are year, month/],
+  ['constructor:x', 'constructor:x', /no field/],
+  ['people:ana', 'people:ana', /Did you mean person:ana/],
+  ['name:IMG', 'name:IMG', /Did you mean path:IMG/],
+  ['rating:many', 'rating:many', /"many" is no number/],
+  ['year:abc', 'year:abc', /"abc" is no number.*year:2019/],
+  ['year:19', 'year:19', /4 digits/],
+  ['year:2019.5', 'year:2019.5', /whole number/],
+  ['year:2018-2020', 'year:2018-2020', /Did you mean year:2018\.\.2020/],
+  ['year:2020..2018', 'year:2020..2018', /backwards.*year:2018\.\.2020/],
+  ['year:2019,', 'year:2019,', /no number/],
+  ['lisbon rating:>6', 'rating:>6', /nothing can be found.*from 0 to 5/],
+  ['rating:>5', 'rating:>5', /nothing can be found/],
+  ['rating:<0', 'rating:<0', /nothing can be found/],
+  ['rating:6', 'rating:6', /nothing can be found/],
+  ['rating:-1', 'rating:-1', /nothing can be found/],
+  ['month:13', 'month:13', /from 1 to 12/],
+  ['day:0', 'day:0', /from 1 to 31/],
+  ['width:4k', 'width:4k', /no number/],
+  ['has:wings', 'has:wings', /Known are has:time, has:gps/],
+  ['has:gbs', 'has:gbs', /did you mean has:gps/],
+  ['is:', 'is:', /needs a value, such as is:live/],
+  ['year: 2019', 'year:', /without a blank between/],
+  ['is:vdieo', 'is:vdieo', /did you mean is:video/],
+  ['is:constructor', 'is:constructor', /Known are/],
+  ['is:>live', 'is:>live', /Known are|did you mean/],
+  ['date:yesterday', 'date:yesterday', /no date.*year first/],
+  ['date:2019/07/01', 'date:2019/07/01', /Did you mean date:2019-07-01/],
+  ['date:01.07.2019', 'date:01.07.2019', /no date/],
+  ['date:2019-13', 'date:2019-13', /no month 13/],
+  ['date:2019-02-29', 'date:2019-02-29', /no day 29/],
+  ['date:2020..2019', 'date:2020..2019', /backwards/],
+  ['date:..', 'date:..', /no range/],
+  ['flag:maybe', 'flag:maybe', /Known are flag:pick/],
+  ['size:big', 'size:big', /no number/],
+  ['ext:a/b', 'ext:a/b', /no extension/],
+  ['camera:>canon', 'camera:>canon', /can't be compared.*camera:canon/],
+  ['lisbon OR porto', 'OR', /can’t be joined by "or"/],
+  ['lisbon AND porto', 'AND', /leave "AND" out/],
+  ['NOT lisbon', 'NOT', /minus/],
+  ['a || b', '||', /"or"/],
+  ['(year:2019 lisbon)', '(year:2019', /brackets/],
+  ['lisbon ( porto', '(', /brackets/],
+  ['year:2019 "Lisbon tr', '"Lisbon tr', /not closed/],
+  ['camera:"iphone', '"iphone', /not closed/],
+  ['"a"b', '"a"b', /blank is missing/],
+  ['foo"bar baz"', '"bar', /quotation mark within a word/],
+  ['lisbon ""', '""', /nothing between/],
+  ['camera:""', 'camera:""', /nothing between/],
+  ['rating>=3', 'rating>=3', /write rating:>=3/],
+  ['year=2019', 'year=2019', /write year:2019/],
+  ['raitng>3', 'raitng>3', /Did you mean rating:>3/],
+  ['rating >= 3', '>=', /compares a field with a value/],
+  ['lisbon -', '-', /a minus turns round/],
+];
 
 for (const query of HOLDS) test(`holds: ${query}`, () => assert.ok(matches(parseQuery(query), subject)));
 for (const query of FAILS) test(`does not hold: ${query}`, () => assert.ok(!matches(parseQuery(query), subject)));
-for (const query of BAD) test(`is refused: ${query}`, () => assert.throws(() => parseQuery(query), BadQuery));
+for (const [query, part, said] of BAD)
+  test(`is refused: ${query}`, () => {
+    assert.throws(
+      () => parseQuery(query),
+      (error: unknown) => {
+        assert.ok(error instanceof BadQuery);
+        assert.ok(query.startsWith(part, error.at), `at ${error.at} of ${query}`);
+        assert.match(error.message, new RegExp(`^In the query, at character ${error.at + 1} \\(`));
+        assert.match(error.message, said);
+        return true;
+      },
+    );
+  });
 
 test('an asset without a date is in no year, and -has:time finds it', () => {
   const { capturedAt: _time, ...facts } = view.facts;
-  const undated = { view: { ...view, facts }, problems: [] };
+  const undated = { view: { ...view, facts }, problems: [], isDuplicate: () => false };
   assert.ok(matches(parseQuery('-has:time'), undated));
   assert.ok(!matches(parseQuery('year:<3000'), undated));
 });

@@ -1,0 +1,12 @@
+/** What a query is asked of: an asset with what the catalog knows beside it. */
+import type { AssetView } from '../assetView.ts';
+
+export interface Subject {
+  readonly view: AssetView;
+  /** Codes of its open findings. */
+  readonly problems: readonly string[];
+  /** Whether another asset has the same bytes in every file. Asked only where the query wants to know. */
+  isDuplicate(): boolean;
+}
+
+export type Test = (subject: Subject) => boolean;
