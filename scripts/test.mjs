@@ -6,7 +6,6 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
-import { findChromium } from '../test/e2e/chromium.mjs';
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 process.chdir(root);
@@ -92,7 +91,8 @@ async function stage() {
 }
 
 /** Programs that the tests use and that npm can't bring; without them the tests could not say anything. */
-function needed() {
+async function needed() {
+  const { findChromium } = await import('../test/e2e/chromium.ts');
   const missing = [];
   if (findChromium() == null) missing.push('Chromium or Google Chrome (or its path in the variable CHROMIUM)');
   const onPath = program =>
@@ -111,7 +111,7 @@ async function main() {
   const wants = part => onlyPart == null || onlyPart === part;
   const drives = wants('webview') || wants('e2e');
   if (drives) {
-    const missing = needed();
+    const missing = await needed();
     if (missing.length > 0)
       throw new Error(
         `The tests in the real VS Code need what is not on this machine: ${missing.join(', ')}.\n` +

@@ -1,4 +1,4 @@
-// Where systems keep Chromium or Chrome. Plain JavaScript that Node 20 can run too.
+/** Where systems keep Chromium or Chrome. */
 import fs from 'node:fs';
 
 const places = [
@@ -11,6 +11,6 @@ const places = [
 ];
 
 /** Absolute path of the browser, or undefined where there is none; the variable CHROMIUM names another. */
-export function findChromium() {
+export function findChromium(): string | undefined {
   return [process.env.CHROMIUM, ...places].find(file => file != null && file !== '' && fs.existsSync(file));
 }

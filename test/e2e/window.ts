@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 import { makeSample } from '../../scripts/sample/make.ts';
-import { findChromium } from './chromium.mjs';
+import { findChromium } from './chromium.ts';
 import { type CodeServer, startCodeServer } from './codeServer.ts';
 import { quietSettings } from './settings.ts';
 import { isSetUp } from './setup.mjs';

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { findChromium } from '../e2e/chromium.ts';
 
 /** As much of playwright-core as these tests use; it is installed in a package of its own. */
 export interface Page {
@@ -49,13 +50,13 @@ export interface Browser {
 }
 
 const modules = process.env.E2E_NODE_MODULES ?? path.join(import.meta.dirname, '../e2e/node_modules');
-const chromium = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const chromium = findChromium();
 
 /** Why these tests can't run here, or ''. */
 export const missing = !fs.existsSync(path.join(modules, 'playwright-core'))
   ? 'playwright-core is not installed in test/e2e'
-  : !fs.existsSync(chromium)
-    ? `there is no browser at ${chromium}`
+  : chromium == null
+    ? 'there is no Chromium or Chrome: install it, or name it in the variable CHROMIUM'
     : '';
 
 export function launch(): Promise<Browser> {
