@@ -1,6 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { Scope, Sort } from '../protocol/requests.ts';
+import type { Scope, Sort } from '../protocol/scope.ts';
 import { askForFolder, askWhichToIndex, rememberFolder } from './backup/folder.ts';
 import { insideBackup } from './backup/inside.ts';
 import type { BackupSession } from './backup/session.ts';

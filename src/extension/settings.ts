@@ -1,6 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { ServerOptions } from '../protocol/requests.ts';
+import type { ServerOptions } from '../protocol/server.ts';
 import { EXTENSION, Settings } from './ids.ts';
 import { type ConfiguredJob, parseJobs } from './jobs/configured.ts';
 

@@ -1,5 +1,8 @@
 /** What a webview and the extension say to each other. Types only. */
-import type { BackupState, Failure, Method, Requests, Scope, ServerEvent, Sort } from './requests.ts';
+import type { BackupState } from './backup.ts';
+import type { Method, Requests } from './requests.ts';
+import type { Scope, Sort } from './scope.ts';
+import type { Failure, ServerEvent } from './server.ts';
 
 /** The requests that a webview may ask; the extension relays these to the server and refuses all others. */
 export type WebviewMethod = Extract<Method, 'state' | 'shape' | 'items' | 'thumbs' | 'preview' | 'details' | 'mark'>;

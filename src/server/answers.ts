@@ -8,7 +8,9 @@ import { stopJob } from '../engine/catalog/jobStop.ts';
 import { markAssets } from '../engine/catalog/marking.ts';
 import { findingsOf, type OpenFinding, problemCodes } from '../engine/catalog/problems.ts';
 import type { Store } from '../engine/catalog/store.ts';
-import type { JobRow, Problem, Requests } from '../protocol/requests.ts';
+import type { JobRow } from '../protocol/job.ts';
+import type { Problem } from '../protocol/problem.ts';
+import type { Requests } from '../protocol/requests.ts';
 
 type Params<M extends keyof Requests> = Requests[M]['params'];
 type Result<M extends keyof Requests> = Requests[M]['result'];

@@ -6,7 +6,7 @@ import { findingsOfAssets } from '../engine/catalog/problems.ts';
 import type { Store } from '../engine/catalog/store.ts';
 import { formatCaptureTime } from '../engine/media/captureTime.ts';
 import { filingMs } from '../engine/media/dateText.ts';
-import type { DetailFile, Details } from '../protocol/requests.ts';
+import type { DetailFile, Details } from '../protocol/details.ts';
 import { problemOf } from './answers.ts';
 import { FieldGatherer } from './fields.ts';
 

@@ -2,7 +2,8 @@
 import type { AssetView } from '../engine/catalog/assetView.ts';
 import { formatCaptureTime } from '../engine/media/captureTime.ts';
 import type { AssetFacts, Fact } from '../engine/media/model.ts';
-import type { DetailField, FieldId, FieldValue, Origin } from '../protocol/requests.ts';
+import type { DetailField, FieldId, FieldValue } from '../protocol/details.ts';
+import type { Origin } from '../protocol/origin.ts';
 
 /** What one asset says in a field. `same` tells whether two assets agree. */
 interface Said {

@@ -1,6 +1,6 @@
 /** The process that a window starts: speaks over the channel that the fork gave it, and ends with it. */
 import { NativeMissing } from '../engine/catalog/native.ts';
-import type { Failure, FromServer, ServerOptions, ToServer } from '../protocol/requests.ts';
+import type { Failure, FromServer, ServerOptions, ToServer } from '../protocol/server.ts';
 import { RequestFailed, Server } from './server.ts';
 
 // What this starts in turn says itself how it is to run.

@@ -4,15 +4,9 @@ import { cacheFolder } from '../engine/catalog/location.ts';
 import { assetPictures } from '../engine/catalog/pictures.ts';
 import type { Store } from '../engine/catalog/store.ts';
 import { fileKind } from '../engine/media/kinds.ts';
-import type {
-  Failure,
-  Method,
-  Preview,
-  Requests,
-  ServerEvent,
-  ServerOptions,
-  ThumbState,
-} from '../protocol/requests.ts';
+import type { Preview, ThumbState } from '../protocol/picture.ts';
+import type { Method, Requests } from '../protocol/requests.ts';
+import type { Failure, ServerEvent, ServerOptions } from '../protocol/server.ts';
 import { Answers } from './answers.ts';
 import { detailsOf } from './details.ts';
 import type { PictureSource } from './media/messages.ts';

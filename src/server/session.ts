@@ -10,7 +10,9 @@ import { problemCount } from '../engine/catalog/problems.ts';
 import { Store } from '../engine/catalog/store.ts';
 import { unindexedCount } from '../engine/catalog/unindexed.ts';
 import { isUnread } from '../engine/catalog/unread.ts';
-import type { BackupState, JobRow, ServerEvent } from '../protocol/requests.ts';
+import type { BackupState } from '../protocol/backup.ts';
+import type { JobRow } from '../protocol/job.ts';
+import type { ServerEvent } from '../protocol/server.ts';
 
 const POLL_MS = 500;
 /** A running job whose process died says so by nothing: its rows are looked at again this often. */

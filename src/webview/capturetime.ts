@@ -1,4 +1,4 @@
-import type { Origin } from '../protocol/requests.ts';
+import type { Origin } from '../protocol/origin.ts';
 
 /**
  * The capture time as the protocol writes it, taken apart by hand: a `Date` would shift the wall clock into the zone

@@ -1,4 +1,5 @@
-import type { Failure, Requests } from '../protocol/requests.ts';
+import type { Requests } from '../protocol/requests.ts';
+import type { Failure } from '../protocol/server.ts';
 import type { FromWebview, ToWebview, WebviewMethod } from '../protocol/webview.ts';
 
 export class RequestError extends Error {

@@ -1,4 +1,4 @@
-import type { GridItem } from '../protocol/requests.ts';
+import type { GridItem } from '../protocol/grid.ts';
 import { parseCaptureTime } from './capturetime.ts';
 import { clockLength, type Locale } from './locale.ts';
 import { text } from './text.ts';

@@ -1,5 +1,7 @@
 /** Every word that a person sees in a webview, in one place, to be translated there. */
-import type { FieldId, Origin, Role, Sort } from '../protocol/requests.ts';
+import type { FieldId, Role } from '../protocol/details.ts';
+import type { Origin } from '../protocol/origin.ts';
+import type { Sort } from '../protocol/scope.ts';
 
 export const sortNames: readonly (readonly [Sort, string])[] = [
   ['newest', 'Newest first'],

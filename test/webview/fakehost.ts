@@ -1,5 +1,6 @@
 // Stands for the extension at the other side of a webview: answers its requests from a made-up set of photos.
-import type { BackupState, Requests } from '../../src/protocol/requests.ts';
+import type { BackupState } from '../../src/protocol/backup.ts';
+import type { Requests } from '../../src/protocol/requests.ts';
 import type { FromWebview, GridState, ToWebview, WebviewMethod } from '../../src/protocol/webview.ts';
 import { detailsOf, hasThumb, itemOf, type SetName, shapeOf } from './fakeset.ts';
 

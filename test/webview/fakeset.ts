@@ -1,5 +1,6 @@
 // Sets of photos as a server would describe them, made from their numbers alone.
-import type { Details, GridItem, GridShape } from '../../src/protocol/requests.ts';
+import type { Details } from '../../src/protocol/details.ts';
+import type { GridItem, GridShape } from '../../src/protocol/grid.ts';
 
 export type SetName = 'none' | 'empty' | 'few' | 'thousand' | 'many' | 'away' | 'broken';
 

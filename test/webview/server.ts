@@ -7,7 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import esbuild from 'esbuild';
 import sharp from 'sharp';
-import type { GridItem } from '../../src/protocol/requests.ts';
+import type { GridItem } from '../../src/protocol/grid.ts';
 import { itemOf } from './fakeset.ts';
 import { landscape } from './pictures.ts';
 

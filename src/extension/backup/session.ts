@@ -1,5 +1,8 @@
 import * as vscode from 'vscode';
-import type { BackupState, JobRow, Method, Requests, ServerEvent } from '../../protocol/requests.ts';
+import type { BackupState } from '../../protocol/backup.ts';
+import type { JobRow } from '../../protocol/job.ts';
+import type { Method, Requests } from '../../protocol/requests.ts';
+import type { ServerEvent } from '../../protocol/server.ts';
 import type { ContextKeys } from '../context-keys.ts';
 import { Commands } from '../ids.ts';
 import { ServerClient } from '../server/client.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Scope } from '../../protocol/requests.ts';
+import type { Scope } from '../../protocol/scope.ts';
 import type { FromWebview, GridCommand, GridState } from '../../protocol/webview.ts';
 import { rowHeight } from '../settings.ts';
 import { type WebviewHost, WebviewRelay } from '../webviews/relay.ts';

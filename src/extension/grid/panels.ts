@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Scope } from '../../protocol/requests.ts';
+import type { Scope } from '../../protocol/scope.ts';
 import type { GridCommand } from '../../protocol/webview.ts';
 import type { ContextKeys } from '../context-keys.ts';
 import { GRID_PANEL } from '../ids.ts';

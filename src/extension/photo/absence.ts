@@ -1,4 +1,4 @@
-import type { BackupState } from '../../protocol/requests.ts';
+import type { BackupState } from '../../protocol/backup.ts';
 import { isWithin } from '../backup/inside.ts';
 
 /** Why a tab shows no photo. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Problem, Severity } from '../../protocol/requests.ts';
+import type { Problem, Severity } from '../../protocol/problem.ts';
 import { insideBackup } from '../backup/inside.ts';
 import type { BackupSession } from '../backup/session.ts';
 import { EXTENSION } from '../ids.ts';

@@ -1,4 +1,4 @@
-import type { Problem, ProblemCode } from '../../protocol/requests.ts';
+import type { Problem, ProblemCode } from '../../protocol/problem.ts';
 
 /** VS Code takes no more than about 1,100 diagnostics of a collection at a time. */
 export const MOST_KNOWN = 1000;

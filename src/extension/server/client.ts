@@ -1,5 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
-import type { BackupState, Method, Requests, ServerEvent } from '../../protocol/requests.ts';
+import type { BackupState } from '../../protocol/backup.ts';
+import type { Method, Requests } from '../../protocol/requests.ts';
+import type { ServerEvent } from '../../protocol/server.ts';
 import { Connection, type RequestOptions } from './connection.ts';
 import { ServerFailure } from './failure.ts';
 import { Restarts } from './restarts.ts';

@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
-import type { FromServer, Method, Requests, ServerEvent, ToServer } from '../../protocol/requests.ts';
+import type { Method, Requests } from '../../protocol/requests.ts';
+import type { FromServer, ServerEvent, ToServer } from '../../protocol/server.ts';
 import { ServerFailure } from './failure.ts';
 
 export interface RequestOptions {

@@ -1,4 +1,4 @@
-import type { Failure } from '../../protocol/requests.ts';
+import type { Failure } from '../../protocol/server.ts';
 
 /** A Failure as something that can be thrown. Its message is for a person. */
 export class ServerFailure extends Error {

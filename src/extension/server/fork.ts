@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import readline from 'node:readline';
-import type { ServerOptions } from '../../protocol/requests.ts';
+import type { ServerOptions } from '../../protocol/server.ts';
 import type { Log } from './client.ts';
 
 /**

@@ -1,4 +1,5 @@
-import type { DayRow, MonthRow, Scope, YearRow } from '../../protocol/requests.ts';
+import type { DayRow, MonthRow, YearRow } from '../../protocol/backup.ts';
+import type { Scope } from '../../protocol/scope.ts';
 
 /** A row of the tree of dates. */
 export interface DateRow {

@@ -1,4 +1,4 @@
-import type { JobRow as Run } from '../../protocol/requests.ts';
+import type { JobRow as Run } from '../../protocol/job.ts';
 import type { JobOptions } from '../jobs/configured.ts';
 
 /** A job that can be run, by its kind, with a name where the settings gave one. */

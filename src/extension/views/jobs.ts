@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { JobRow as Run } from '../../protocol/requests.ts';
+import type { JobRow as Run } from '../../protocol/job.ts';
 import type { BackupSession } from '../backup/session.ts';
 import { EXTENSION, Settings, Views } from '../ids.ts';
 import type { JobRunner } from '../jobs/runner.ts';

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { Problem, ProblemCode, Severity } from '../../protocol/requests.ts';
+import type { Problem, ProblemCode, Severity } from '../../protocol/problem.ts';
 import type { BackupSession } from '../backup/session.ts';
 import { Commands, Views } from '../ids.ts';
 import { toFailure } from '../server/failure.ts';

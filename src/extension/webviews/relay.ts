@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { BackupState, GridShape } from '../../protocol/requests.ts';
+import type { BackupState } from '../../protocol/backup.ts';
+import type { GridShape } from '../../protocol/grid.ts';
 import type { FromWebview, ToWebview } from '../../protocol/webview.ts';
 import type { BackupSession } from '../backup/session.ts';
 import { ServerFailure, toFailure } from '../server/failure.ts';

@@ -1,4 +1,4 @@
-import type { JobRow } from '../../protocol/requests.ts';
+import type { JobRow } from '../../protocol/job.ts';
 import { capitalised } from './capitalised.ts';
 import type { Localizer } from './localizer.ts';
 

@@ -1,4 +1,4 @@
-import type { Scope } from '../../protocol/requests.ts';
+import type { Scope } from '../../protocol/scope.ts';
 import { capitalised } from './capitalised.ts';
 import type { Localizer } from './localizer.ts';
 import { problemName } from './problem.ts';

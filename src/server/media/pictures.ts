@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { PictureCache } from '../../engine/media/pictureCache.ts';
 import { thumbnailLooksWhole } from '../../engine/media/thumbnail/whole.ts';
-import type { Preview, ThumbState } from '../../protocol/requests.ts';
+import type { Preview, ThumbState } from '../../protocol/picture.ts';
 import type { MediaOptions, Outcome, PictureSource } from './messages.ts';
 import { type Job, Workshop } from './workshop.ts';
 

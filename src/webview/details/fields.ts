@@ -1,4 +1,4 @@
-import type { DetailField, Details, FieldId } from '../../protocol/requests.ts';
+import type { DetailField, Details, FieldId } from '../../protocol/details.ts';
 import { element } from '../element.ts';
 import type { Locale } from '../locale.ts';
 import { fieldNames, originHints, originNames, text } from '../text.ts';

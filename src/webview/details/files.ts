@@ -1,4 +1,4 @@
-import type { DetailFile } from '../../protocol/requests.ts';
+import type { DetailFile } from '../../protocol/details.ts';
 import type { FromWebview } from '../../protocol/webview.ts';
 import { element, foreign } from '../element.ts';
 import { type IconName, icon } from '../icon.ts';

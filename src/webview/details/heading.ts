@@ -1,4 +1,4 @@
-import type { Details, FieldId } from '../../protocol/requests.ts';
+import type { Details, FieldId } from '../../protocol/details.ts';
 import { element, foreign } from '../element.ts';
 import { icon } from '../icon.ts';
 import type { Locale } from '../locale.ts';

@@ -1,4 +1,5 @@
-import type { Details, Problem } from '../../protocol/requests.ts';
+import type { Details } from '../../protocol/details.ts';
+import type { Problem } from '../../protocol/problem.ts';
 import { element, foreign, isolated } from '../element.ts';
 import { icon } from '../icon.ts';
 import type { Locale } from '../locale.ts';

@@ -1,4 +1,4 @@
-import type { Details } from '../../protocol/requests.ts';
+import type { Details } from '../../protocol/details.ts';
 import { element } from '../element.ts';
 import type { Locale } from '../locale.ts';
 import { text } from '../text.ts';

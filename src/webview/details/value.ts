@@ -1,4 +1,4 @@
-import type { DetailField, FieldValue } from '../../protocol/requests.ts';
+import type { DetailField, FieldValue } from '../../protocol/details.ts';
 import { type CaptureTime, parseCaptureTime } from '../capturetime.ts';
 import { element, foreign } from '../element.ts';
 import { icon } from '../icon.ts';

@@ -1,4 +1,4 @@
-import type { Details } from '../../protocol/requests.ts';
+import type { Details } from '../../protocol/details.ts';
 import type { FromWebview, ToWebview } from '../../protocol/webview.ts';
 import { Channel } from '../channel.ts';
 import { element } from '../element.ts';

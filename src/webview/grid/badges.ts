@@ -1,4 +1,4 @@
-import type { GridItem } from '../../protocol/requests.ts';
+import type { GridItem } from '../../protocol/grid.ts';
 import { element } from '../element.ts';
 import { type IconName, icon } from '../icon.ts';
 import { lengthOf } from '../photo.ts';

@@ -1,4 +1,5 @@
-import type { GridItem, ThumbState } from '../../protocol/requests.ts';
+import type { GridItem } from '../../protocol/grid.ts';
+import type { ThumbState } from '../../protocol/picture.ts';
 import { element, isolated } from '../element.ts';
 import { icon } from '../icon.ts';
 import type { Locale } from '../locale.ts';

@@ -1,4 +1,4 @@
-import type { GridItem } from '../../protocol/requests.ts';
+import type { GridItem } from '../../protocol/grid.ts';
 import type { Channel } from '../channel.ts';
 
 /** What is known of photos, fetched when wanted; the least recently used are forgotten. */

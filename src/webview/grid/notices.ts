@@ -1,4 +1,5 @@
-import type { BackupState, JobRow } from '../../protocol/requests.ts';
+import type { BackupState } from '../../protocol/backup.ts';
+import type { JobRow } from '../../protocol/job.ts';
 import { element, foreign } from '../element.ts';
 import { icon } from '../icon.ts';
 import type { Locale } from '../locale.ts';

@@ -1,4 +1,4 @@
-import type { GridShape } from '../../protocol/requests.ts';
+import type { GridShape } from '../../protocol/grid.ts';
 import type { GridState } from '../../protocol/webview.ts';
 import type { Locale } from '../locale.ts';
 import { unsorted } from './days.ts';

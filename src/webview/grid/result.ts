@@ -1,4 +1,5 @@
-import type { GridShape, Scope, Sort } from '../../protocol/requests.ts';
+import type { GridShape } from '../../protocol/grid.ts';
+import type { Scope, Sort } from '../../protocol/scope.ts';
 import type { Channel } from '../channel.ts';
 
 export interface ResultActions {

@@ -1,4 +1,4 @@
-import type { GridShape } from '../../protocol/requests.ts';
+import type { GridShape } from '../../protocol/grid.ts';
 import type { Locale } from '../locale.ts';
 import { text } from '../text.ts';
 import { Cell } from './cell.ts';

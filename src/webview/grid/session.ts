@@ -1,4 +1,8 @@
-import type { BackupState, GridShape, JobRow, ServerEvent, Sort } from '../../protocol/requests.ts';
+import type { BackupState } from '../../protocol/backup.ts';
+import type { GridShape } from '../../protocol/grid.ts';
+import type { JobRow } from '../../protocol/job.ts';
+import type { Sort } from '../../protocol/scope.ts';
+import type { ServerEvent } from '../../protocol/server.ts';
 import type { GridCommand, GridState, ToWebview } from '../../protocol/webview.ts';
 import { Announcer } from '../announcer.ts';
 import { Channel, RequestError } from '../channel.ts';

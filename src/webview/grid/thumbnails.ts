@@ -1,4 +1,4 @@
-import type { ThumbState } from '../../protocol/requests.ts';
+import type { ThumbState } from '../../protocol/picture.ts';
 import type { Channel } from '../channel.ts';
 
 /** Fates of thumbnails; asks for those that are wanted, and forgets the least recently used. */

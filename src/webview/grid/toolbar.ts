@@ -1,4 +1,4 @@
-import type { Sort } from '../../protocol/requests.ts';
+import type { Sort } from '../../protocol/scope.ts';
 import { element } from '../element.ts';
 import { icon } from '../icon.ts';
 import type { Locale } from '../locale.ts';

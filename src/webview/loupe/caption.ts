@@ -1,4 +1,4 @@
-import type { GridItem } from '../../protocol/requests.ts';
+import type { GridItem } from '../../protocol/grid.ts';
 import { element, foreign } from '../element.ts';
 import { icon } from '../icon.ts';
 import type { Locale } from '../locale.ts';

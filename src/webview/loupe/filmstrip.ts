@@ -1,5 +1,6 @@
 import { element, isolated } from '../element.ts';
 import { usedAspect } from '../grid/layout.ts';
+import { icon } from '../icon.ts';
 import { text } from '../text.ts';
 
 export interface FilmSource {
@@ -47,7 +48,8 @@ export class FilmStrip {
       const id = this.#source.id(at);
       const known = old.get(id);
       const picture = known?.picture ?? element('img', { alt: '', draggable: 'false' });
-      const frame = known?.frame ?? element('div', { role: 'option' }, picture);
+      // The icon shows where there is no picture.
+      const frame = known?.frame ?? element('div', { role: 'option' }, icon('photo'), picture);
       const on = at === index;
       frame.className = on ? 'f on' : 'f';
       frame.dataset.index = String(at);

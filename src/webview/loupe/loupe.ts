@@ -1,5 +1,5 @@
 import './loupe.css';
-import type { GridItem } from '../../protocol/requests.ts';
+import type { GridItem } from '../../protocol/grid.ts';
 import { element } from '../element.ts';
 import { usedAspect } from '../grid/layout.ts';
 import { icon } from '../icon.ts';
@@ -69,6 +69,9 @@ export class Loupe {
     this.#actual.addEventListener('click', () => this.stage.zoom());
     const back = button(text.backToGrid, 'secondary', () => actions.close());
     back.title = text.backHint;
+    const chevron = icon('chevronLeft');
+    chevron.setAttribute('slot', 'start');
+    back.prepend(chevron);
     this.#previous.append(icon('chevronLeft'));
     this.#previous.addEventListener('click', () => this.#go(this.#index - 1));
     this.#next.append(icon('chevronRight'));

@@ -1,4 +1,4 @@
-import type { Preview } from '../../protocol/requests.ts';
+import type { Preview } from '../../protocol/picture.ts';
 import type { Channel } from '../channel.ts';
 
 export type LoadedPreview =

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { thumbKey } from '../../../src/engine/media/thumbnail/key.ts';
-import type { ThumbState } from '../../../src/protocol/requests.ts';
+import type { ThumbState } from '../../../src/protocol/picture.ts';
 import { type PictureSource, Pictures } from '../../../src/server/media/pictures.ts';
 
 export const ENTRY = new URL('../../../src/server/media/process.ts', import.meta.url);

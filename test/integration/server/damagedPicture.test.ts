@@ -3,7 +3,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import sharp from 'sharp';
-import type { ServerEvent, ThumbState } from '../../../src/protocol/requests.ts';
+import type { ThumbState } from '../../../src/protocol/picture.ts';
+import type { ServerEvent } from '../../../src/protocol/server.ts';
 import { ServerWindow } from '../../fixtures/serverWindow.ts';
 import { TempBackup } from '../../fixtures/tempBackup.ts';
 

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { type TestContext, test } from 'node:test';
-import type { ServerEvent, ThumbState } from '../../../src/protocol/requests.ts';
+import type { ThumbState } from '../../../src/protocol/picture.ts';
+import type { ServerEvent } from '../../../src/protocol/server.ts';
 import { ServerWindow } from '../../fixtures/serverWindow.ts';
 import { flipBit, TempBackup } from '../../fixtures/tempBackup.ts';
 

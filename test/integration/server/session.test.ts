@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { acquireLock } from '../../../src/engine/backup/lock.ts';
 import { markAssets } from '../../../src/engine/catalog/marking.ts';
 import { Store } from '../../../src/engine/catalog/store.ts';
-import type { ServerEvent } from '../../../src/protocol/requests.ts';
+import type { ServerEvent } from '../../../src/protocol/server.ts';
 import { Session } from '../../../src/server/session.ts';
 import { TempBackup } from '../../fixtures/tempBackup.ts';
 

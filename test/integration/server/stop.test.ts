@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import { test } from 'node:test';
-import type { JobRow, ServerEvent } from '../../../src/protocol/requests.ts';
+import type { JobRow } from '../../../src/protocol/job.ts';
+import type { ServerEvent } from '../../../src/protocol/server.ts';
 import { ServerWindow } from '../../fixtures/serverWindow.ts';
 import { CLI, TempBackup } from '../../fixtures/tempBackup.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { shares, untold } from '../../../../src/extension/problems/known.ts';
-import type { Problem } from '../../../../src/protocol/requests.ts';
+import type { Problem } from '../../../../src/protocol/problem.ts';
 
 const code = (code: string, count: number) => ({ code, severity: 'error' as const, count });
 const problem = (code: string, path: string): Problem => ({

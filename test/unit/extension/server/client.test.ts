@@ -6,7 +6,7 @@ import path from 'node:path';
 import { after, test } from 'node:test';
 import { ServerClient, type ServerClientOptions } from '../../../../src/extension/server/client.ts';
 import { Restarts } from '../../../../src/extension/server/restarts.ts';
-import type { ServerEvent } from '../../../../src/protocol/requests.ts';
+import type { ServerEvent } from '../../../../src/protocol/server.ts';
 
 const script = path.join(import.meta.dirname, 'scripted-server.ts');
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'keepsake-client-'));

@@ -3,7 +3,7 @@
  * `preview` is never answered, `years` fails. It ends at once while the file of its first argument exists.
  */
 import fs from 'node:fs';
-import type { FromServer, ServerEvent, ToServer } from '../../../../src/protocol/requests.ts';
+import type { FromServer, ServerEvent, ToServer } from '../../../../src/protocol/server.ts';
 
 const { deathFile, stubborn } = JSON.parse(process.argv[2] ?? '{}') as { deathFile?: string; stubborn?: boolean };
 if (deathFile != null && fs.existsSync(deathFile)) process.exit(9);

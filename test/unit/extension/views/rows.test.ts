@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { dayRows, monthRows, topRows } from '../../../../src/extension/views/date-rows.ts';
 import { jobEntries } from '../../../../src/extension/views/job-rows.ts';
 import { scopeKey } from '../../../../src/extension/words/scope.ts';
-import type { JobRow } from '../../../../src/protocol/requests.ts';
+import type { JobRow } from '../../../../src/protocol/job.ts';
 
 test('all photos come first, years from the newest, the unknown date last', () => {
   const rows = topRows([

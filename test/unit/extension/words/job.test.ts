@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ago, percent, progressText, timeLeft } from '../../../../src/extension/words/job.ts';
-import type { JobRow } from '../../../../src/protocol/requests.ts';
+import type { JobRow } from '../../../../src/protocol/job.ts';
 import { english } from '../localizer.ts';
 
 const MINUTE = 60_000;

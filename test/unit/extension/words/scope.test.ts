@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { formatLocale } from '../../../../src/extension/words/locale.ts';
 import { dayName, monthName, scopeKey, scopeTitle } from '../../../../src/extension/words/scope.ts';
-import type { Scope } from '../../../../src/protocol/requests.ts';
+import type { Scope } from '../../../../src/protocol/scope.ts';
 import { english } from '../localizer.ts';
 
 const cases: readonly { scope: Scope; title: string; key: string }[] = [
