@@ -10,8 +10,8 @@ import { exportSet } from './exportSet.ts';
 export interface TakeoutFolder {
   /** The last two parts of its path, before them the export where there are several: `Google Photos/Photos from 2020`. */
   readonly path: string;
-  /** The folder above, which all of Google Photos' share. */
-  readonly above: string;
+  /** Name of the folder above, which all of Google Photos' share; in NFC. */
+  readonly product: string;
   readonly name: string;
   /** By name in NFC. */
   readonly files: Map<string, Entry>;
@@ -48,10 +48,10 @@ export function mergeFolders(listings: readonly PartListing[]): Merged {
   const findings: SourceFinding[] = [];
   for (const [key, same] of byKey) {
     const { segments } = same[0]!;
-    const above = nameKey(key.slice(0, Math.max(0, key.lastIndexOf('/'))));
+    const product = nameKey(segments.at(-2) ?? '');
     folders.push(
       ...merge(
-        { path: key, above, name: segments.at(-1) ?? '' },
+        { path: key, product, name: segments.at(-1) ?? '' },
         same.map(({ entries }) => entries),
         findings,
       ),

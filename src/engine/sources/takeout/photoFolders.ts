@@ -1,3 +1,4 @@
+import { nameKey } from '../../backup/name.ts';
 import type { SourceFinding } from '../finding.ts';
 import { isMedia, type TakeoutFolder } from './folders.ts';
 import { readJson } from './readFolder.ts';
@@ -16,15 +17,15 @@ export interface PhotoFolders {
 
 /** Tells Google Photos' folders from those of other products in one Takeout, by the sidecars in them. */
 export async function photoFolders(all: readonly TakeoutFolder[]): Promise<PhotoFolders> {
-  const products = Map.groupBy(all, ({ above }) => above);
+  const products = Map.groupBy(all, ({ product }) => product);
   const proofs = new Map<string, string>();
-  for (const [above, folders] of products) {
+  for (const [product, folders] of products) {
     const proof = await findProof(folders);
-    if (proof != null) proofs.set(above, proof);
+    if (proof != null) proofs.set(product, proof);
   }
   // Nothing but media: of what they are can't be told, so all are taken.
   if (proofs.size === 0) return { folders: inOrder(all), findings: [], proof: undefined };
-  const own = (folder: TakeoutFolder): boolean => proofs.has(folder.above) || proofs.has(folder.path);
+  const own = (folder: TakeoutFolder): boolean => proofs.has(folder.product) || proofs.has(nameKey(folder.name));
   const findings = all
     .filter(folder => !own(folder))
     .map(folder => ({ folder, media: [...folder.files.values()].filter(({ name }) => isMedia(name)).length }))

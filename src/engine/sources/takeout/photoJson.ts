@@ -52,7 +52,10 @@ export function photoJson(bytes: Buffer): PhotoJson {
       ...(root.inLockedFolder === true && { locked: true }),
     },
     raw: rest(root),
-    identity: JSON.stringify([root.title, facts.times == null ? root.url : seconds(root.photoTakenTime)]),
+    identity: JSON.stringify([
+      facts.sidecarOf?.name,
+      facts.times == null ? text(root.url) : seconds(root.photoTakenTime),
+    ]),
     oddities: oddities(root, facts),
   };
 }
@@ -71,6 +74,10 @@ function isRecord(value: unknown): value is Json {
   return typeof value === 'object' && value != null && !Array.isArray(value);
 }
 
+function text(value: unknown): string | null {
+  return typeof value === 'string' ? value.slice(0, 200) : null;
+}
+
 function seconds(value: unknown): unknown {
   const { timestamp } = isRecord(value) ? value : {};
   return typeof timestamp === 'string' || typeof timestamp === 'number' ? String(timestamp).slice(0, 40) : null;
@@ -84,7 +91,7 @@ function rest(root: Json): Json {
       ([key, value]) =>
         [key, isRecord(value) && 'timestamp' in value ? { timestamp: value.timestamp } : value] as const,
     )
-    .map(([key, value]) => ({ key: key.slice(0, 100), value, length: JSON.stringify(value).length }))
+    .map(([key, value]) => ({ key: key.slice(0, 100), value, length: lengthOf(value) }))
     .sort((a, b) => a.length - b.length);
   let length = 0;
   const fitting = kept.filter(entry => {
@@ -92,6 +99,15 @@ function rest(root: Json): Json {
     return length <= LONGEST_REST;
   });
   return Object.fromEntries(fitting.map(({ key, value }) => [key, value]));
+}
+
+/** Characters as JSON; more than is kept where it is nested deeper than can be written. */
+function lengthOf(value: unknown): number {
+  try {
+    return JSON.stringify(value).length;
+  } catch {
+    return LONGEST_REST + 1;
+  }
 }
 
 function oddities(root: Json, facts: FileFacts): readonly string[] {

@@ -49,7 +49,7 @@ function partFindings(parts: readonly Part[]): readonly SourceFinding[] {
 
 function besideFolder(entries: readonly Entry[]): TakeoutFolder {
   const files = new Map(entries.map(entry => [nameKey(entry.name), entry]));
-  return { path: 'beside the archives', above: '', name: '', files, rivals: new Map() };
+  return { path: 'beside the archives', product: '', name: '', files, rivals: new Map() };
 }
 
 function* told(findings: readonly SourceFinding[]): Generator<SourceEvent> {
