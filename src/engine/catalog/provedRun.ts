@@ -6,22 +6,22 @@
 import { crc32 } from 'node:zlib';
 import { storedName } from '../backup/name.ts';
 import { fromLedgerName, type LedgerRecord, toLedgerName } from '../ledger/record.ts';
-import type { OrderedFile, RecordOrder } from './recordOrder.ts';
+import type { NamedFile, OrderedFile, RecordOrder } from './recordOrder.ts';
 
 type ProvedRun = Extract<LedgerRecord, { t: 'proved-run' }>;
 
 /** Fewer than these are as short by their names. */
 const WORTH = 6;
 
-const sumsOf = (files: readonly OrderedFile[]): string => {
+const sumsOf = (files: readonly (OrderedFile | NamedFile)[]): string => {
   let sum = 0;
-  for (const { sha } of files) sum = crc32(sha, sum);
+  for (const [, , , sha] of files) sum = crc32(sha, sum);
   return sum.toString(16).padStart(8, '0');
 };
 
-const placeOf = (file: OrderedFile): ProvedRun['from'] => [
-  toLedgerName(storedName(file.path, file.pathRaw)),
-  toLedgerName(storedName(file.name, file.raw)),
+const placeOf = ([, path, name, , pathRaw, raw]: NamedFile): ProvedRun['from'] => [
+  toLedgerName(storedName(path, pathRaw)),
+  toLedgerName(storedName(name, raw)),
 ];
 
 /**
@@ -41,7 +41,7 @@ export function provedRuns(
     const [first, last] = [run[0], run.at(-1)];
     if (first != null && last != null && run.length >= WORTH) {
       runs.push({ t: 'proved-run', at, from: placeOf(first), to: placeOf(last), count: run.length, sums: sumsOf(run) });
-      for (const { id } of run) rest.delete(id);
+      for (const [id] of run) rest.delete(id);
     }
     from += Math.max(1, run.length);
   }
@@ -49,12 +49,12 @@ export function provedRuns(
 }
 
 /** As long as each file is followed by the one that follows it in the order of all. */
-function runFrom(order: RecordOrder, files: readonly OrderedFile[], from: number): readonly OrderedFile[] {
+function runFrom(order: RecordOrder, files: readonly NamedFile[], from: number): readonly NamedFile[] {
   const first = files[from];
   if (first == null) return [];
   let length = 0;
-  for (const { id } of order.from(first)) {
-    if (files[from + length]?.id !== id) break;
+  for (const [id] of order.from({ path: first[1], name: first[2] })) {
+    if (files[from + length]?.[0] !== id) break;
     length++;
   }
   return files.slice(from, from + length);

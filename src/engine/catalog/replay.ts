@@ -199,7 +199,7 @@ export class Replay {
 
   #provedRun(record: Of<'proved-run'>, stamp: number): void {
     const now = Date.now();
-    for (const { id } of filesOfRun(this.#order, record)) this.#proveFile(id, Math.min(record.at, now), now, stamp);
+    for (const [id] of filesOfRun(this.#order, record)) this.#proveFile(id, Math.min(record.at, now), now, stamp);
   }
 
   #proveFile(file: number, at: number, now: number, stamp: number): void {
