@@ -26,7 +26,7 @@ export async function readSidecar(exiftool: ExifTool, file: string | Buffer, nam
   if (bytes.length > SIDECAR_LIMIT) return trouble('too large for a sidecar: left unread');
   if (bytes.length === 0) return trouble('the file is empty');
   const { extension } = splitName(name);
-  if (extension === 'xmp') return readXmp(exiftool, file, name);
+  if (extension === 'xmp') return readXmp(exiftool, file, name, bytes);
   if (extension === 'aae') return aaeFacts(bytes);
   return jsonFacts(bytes);
 }

@@ -2,13 +2,22 @@ import { type ExifTool, ExifToolMissing } from '../programs/exiftool.ts';
 import { FACTS_VERSION } from './factsVersion.ts';
 import { splitName } from './kinds.ts';
 import type { FileFacts } from './model.ts';
+import { xmpTags } from './quick/xmp.ts';
 import { factsOf } from './readFacts.ts';
 import { line } from './tagValues.ts';
 
-/** What an XMP sidecar claims. Adobe names its photo by the extension alone: `X.xmp` is of `X.` + that. */
-export async function readXmp(exiftool: ExifTool, file: string | Buffer, name: string): Promise<FileFacts> {
+/**
+ * What an XMP sidecar claims. Adobe names its photo by the extension alone: `X.xmp` is of `X.` + that.
+ * @param bytes of the file, where they were read already: plain XMP then needs no exiftool
+ */
+export async function readXmp(
+  exiftool: ExifTool,
+  file: string | Buffer,
+  name: string,
+  bytes?: Buffer,
+): Promise<FileFacts> {
   try {
-    const tags = await exiftool.readRaw(file);
+    const tags = (bytes && xmpTags(bytes.toString('utf8'))) ?? (await exiftool.readRaw(file));
     const extension = line(tags['XMP-photoshop:SidecarForExtension']);
     const { stem } = splitName(name);
     // Pixels and the embedded video are the photo's own to tell.

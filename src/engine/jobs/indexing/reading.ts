@@ -4,6 +4,7 @@ import type { FindingCode } from '../../catalog/findings.ts';
 import { FACTS_VERSION } from '../../media/factsVersion.ts';
 import { fileKind } from '../../media/kinds.ts';
 import type { FileFacts } from '../../media/model.ts';
+import { quickFacts } from '../../media/quick/quickFacts.ts';
 import { readFacts } from '../../media/readFacts.ts';
 import { readSidecar } from '../../media/sidecar.ts';
 import { thumbKey } from '../../media/thumbnail/key.ts';
@@ -21,7 +22,7 @@ export interface FileReading {
 }
 
 /**
- * @param exiftool undefined where it can't run: names and times are then all that is known
+ * @param exiftool undefined where it can't run: what is too unusual for us is then known by its name and time alone
  * @throws ExifToolMissing where exiftool turns out not to run
  */
 export async function readFile(
@@ -40,6 +41,8 @@ export async function readFile(
       return { file, facts: await readSidecar(exiftool, path, file.name.text), again: false, findings: [] };
     }
     const contentKey = file.contentKey ?? thumbKey(path, file.size);
+    const quick = await quickFacts(path, file.name.text);
+    if (quick != null) return { file, facts: quick, contentKey, again: false, findings: [] };
     if (exiftool == null) return { file, contentKey, again: true, findings: [] };
     return { file, facts: await readFacts(exiftool, path, file.name.text), contentKey, again: false, findings: [] };
   } catch (error) {

@@ -7,9 +7,7 @@ export class Unusual extends Error {
 }
 
 /** @throws Unusual */
-export const last = { reason: '' };
 export function unusual(what: string): never {
-  last.reason = what;
   throw new Unusual(what);
 }
 

@@ -8,6 +8,7 @@ import { facesOfMicrosoft, facesOfMwg } from './xmpRegions.ts';
 import { itemsOf, plain, RDF, scalar } from './xmpValues.ts';
 
 const META = 'adobe:ns:meta/';
+const DECLARATION = /^<\?xml version=(["'])1\.0\1(?: encoding=(["'])UTF-8\2)?\s*\?>\s{0,100}(?=<x:xmpmeta)/i;
 const BEGIN = /^<\?xpacket begin=(["'])\ufeff?\1[^?<>]*\?>\s*/;
 const END = /^\s*(?:<\?xpacket end=(["'])[wr]\1\?>)?[\s\0]*$/;
 
@@ -20,9 +21,11 @@ export function xmpTags(text: string): RawTags | undefined {
   try {
     tags.set('File:FileType', 'XMP');
     tags.set('File:MIMEType', 'application/rdf+xml');
-    // exiftool looks at the first 256 bytes.
-    expect(/^(?:<\?xpacket begin=|<x:xmpmeta)/.test(text), 'beginning of a sidecar');
-    xmpTagsInto(text, tags);
+    // exiftool tells XMP by its first 256 bytes.
+    const xml = DECLARATION.exec(text)?.[0].length ?? 0;
+    expect(/^(?:<\?xpacket begin=|<x:xmpmeta)/.test(text.slice(xml, xml + 20)), 'beginning of a sidecar');
+    expect(!text.includes('\ufffd'), 'text that is not UTF-8');
+    xmpTagsInto(text.slice(xml), tags);
     return tags.raw;
   } catch (error) {
     if (error instanceof Unusual) return undefined;
