@@ -26,3 +26,10 @@ export function guardNegations(args: readonly string[]): readonly string[] {
   }
   return [command, ...options, '--', ...words];
 }
+
+/** `keepsake --json verify …` is meant as `keepsake verify … --json`: options that every command has may stand before it. */
+export function commandFirst(args: readonly string[]): readonly string[] {
+  const at = args.findIndex((arg, i) => !arg.startsWith('-') && !WITH_VALUE.has(args[i - 1] ?? ''));
+  if (at <= 0) return args;
+  return [args[at] ?? '', ...args.slice(0, at), ...args.slice(at + 1)];
+}

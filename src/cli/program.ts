@@ -5,33 +5,58 @@ import { addAccept } from './commands/accept.ts';
 import { addIndex } from './commands/index.ts';
 import { addInfo } from './commands/info.ts';
 import { addList } from './commands/list.ts';
+import { addMark } from './commands/mark.ts';
 import { addUndo } from './commands/undo.ts';
 import { addVerify } from './commands/verify.ts';
 import { COUNTED } from './counted.ts';
 import { EXIT, UsageError } from './exit.ts';
 import { messageOf } from './failure.ts';
 import { lastWord } from './lastWord.ts';
-import { guardNegations } from './negations.ts';
+import { commandFirst, guardNegations } from './negations.ts';
 import { printable } from './printedPath.ts';
 import { VERSION } from './version.ts';
 
-const COMMANDS = [addIndex, addList, addInfo, addVerify, addAccept, addUndo];
+const COMMANDS = [addIndex, addList, addInfo, addVerify, addAccept, addMark, addUndo];
+
+const MORE = `
+BACKUP is a folder of photos. Its first index or verification makes a folder .keepsake in it, and changes nothing else.
+
+Examples:
+  keepsake index /photos                 read what is there
+  keepsake verify /photos                prove that every file is as it was recorded
+  keepsake list /photos year:2019        what was taken in 2019
+  keepsake info /photos                  the backup in numbers
+
+Exit status: 0 done and nothing wrong, 1 done and errors found, 2 wrong usage, 3 could not do it, 130 stopped.
+`;
 
 /** @returns the exit status */
 export async function runProgram(args: readonly string[]): Promise<number> {
   let status: number = EXIT.done;
   const program = new Command('keepsake')
     .description('Have your photos all, whole, once, and in order.')
-    .version(VERSION)
+    .option('-V, --version', 'print the version')
     .exitOverride()
-    .showHelpAfterError('("keepsake --help" lists the commands and their options)');
+    .usage('COMMAND BACKUP [options]')
+    .configureHelp({ sortSubcommands: false, showGlobalOptions: true })
+    .addHelpText('after', MORE)
+    .showHelpAfterError('("keepsake --help" lists the commands, "keepsake COMMAND --help" their options)');
   for (const add of COMMANDS)
     add(program, code => {
       status = code;
     });
   const json = args.includes('--json');
   try {
-    await program.parseAsync(guardNegations(args), { from: 'user' });
+    const options = args.includes('--') ? args.slice(0, args.indexOf('--')) : args;
+    if (options.includes('--version') || options.includes('-V')) {
+      process.stdout.write(`${VERSION}\n`);
+      return EXIT.done;
+    }
+    if (args.length === 0) {
+      process.stderr.write(program.helpInformation() + MORE);
+      return EXIT.usage;
+    }
+    await program.parseAsync(guardNegations(commandFirst(args)), { from: 'user' });
     return status;
   } catch (error) {
     if (error instanceof CommanderError) {
@@ -76,6 +101,7 @@ export function endProgram(status: number): void {
 const FAREWELL_MS = 1000;
 
 function summary(args: readonly string[], fields: object): void {
-  const job = args.find(arg => !arg.startsWith('-')) ?? '';
+  const [first = ''] = commandFirst(args);
+  const job = first.startsWith('-') ? '' : first;
   lastWord(job, 0, { ...COUNTED[job], ...fields });
 }

@@ -8,6 +8,7 @@ import { runJobCommand } from '../runJobCommand.ts';
 export function addIndex(program: Command, exit: (code: number) => void): void {
   withCommonOptions(program.command('index <backup>'))
     .description('read what is new or changed into the catalog')
+    .addHelpText('after', MORE)
     .action(async (backup: string, options: CommonOptions) => {
       exit(
         await runJobCommand(
@@ -21,3 +22,11 @@ export function addIndex(program: Command, exit: (code: number) => void): void {
       );
     });
 }
+
+const MORE = `
+Names, sizes and times of all files are looked at; only what is new or changed is read. No file is changed, and no
+recorded checksum. Stopped or killed, it goes on from there when it is run again.
+
+Examples:
+  keepsake index /photos
+  keepsake index /photos --jobs 2 --json`;

@@ -56,7 +56,15 @@ function tell(look: Look): undefined {
 export function addInfo(program: Command, exit: (code: number) => void): void {
   withCommonOptions(program.command('info <backup>'))
     .description('counts, sizes, last runs, free space')
+    .addHelpText('after', MORE)
     .action(async (backup: string, options: CommonOptions) => {
       exit(await runLook('info', backup, options, tell));
     });
 }
+
+const MORE = `
+With --json one object of type info, whose "runs" are the last ten jobs, the newest first, then the summary.
+
+Examples:
+  keepsake info /photos
+  keepsake info /photos --json`;

@@ -9,6 +9,7 @@ export function addUndo(program: Command, exit: (code: number) => void): void {
   withCommonOptions(program.command('undo <backup>'))
     .description('take back the last change, or the one named')
     .option('--change <id>', 'the change to take back')
+    .addHelpText('after', MORE)
     .action(async (backup: string, options: CommonOptions & { change?: string }) => {
       exit(
         await runJobCommand(
@@ -22,3 +23,11 @@ export function addUndo(program: Command, exit: (code: number) => void): void {
       );
     });
 }
+
+const MORE = `
+Takes back what "keepsake accept" recorded: the record is again what it was before. Files are not changed. Every accept
+says the id of its change; without --change it is the last one that is not yet taken back.
+
+Examples:
+  keepsake undo /photos
+  keepsake undo /photos --change 01890a5d-ac96-774b-bcce-b302099a8057`;
