@@ -10,6 +10,7 @@ import { Locale } from '../locale.ts';
 import { Loupe } from '../loupe/loupe.ts';
 import { Previews } from '../loupe/previews.ts';
 import { text } from '../text.ts';
+import { Chosen } from './chosen.ts';
 import { installControls } from './controls.ts';
 import { Items } from './items.ts';
 import { Keeper } from './keeper.ts';
@@ -18,16 +19,7 @@ import { loupeSource } from './loupesource.ts';
 import { Photos } from './photos.ts';
 import { messageOf, Result } from './result.ts';
 import { Scrubber } from './scrubber.ts';
-import {
-  carryOver,
-  nothing,
-  type Selection,
-  selectAll,
-  selectedCount,
-  selectedIds,
-  selectIds,
-  selectOnly,
-} from './selection.ts';
+import { carryOver, selectAll, selectIds, selectOnly } from './selection.ts';
 import { Thumbnails } from './thumbnails.ts';
 import { largest, smallest } from './toolbar.ts';
 import { firstState, keptSelection, sound } from './viewstate.ts';
@@ -43,12 +35,11 @@ export class Session {
   readonly #loupe: Loupe;
   readonly #result: Result;
   readonly #keeper: Keeper;
+  readonly #chosen: Chosen;
   readonly #announcer = new Announcer();
   #locale = new Locale('en');
   #state: GridState = firstState;
   #title = '';
-  #selection: Selection = nothing;
-  #posted = 0;
 
   constructor(host: HostApi, root: HTMLElement) {
     this.#keeper = new Keeper(host, () => this.#now());
@@ -88,15 +79,23 @@ export class Session {
       },
       locale,
     );
+    const parts = {
+      photos: this.#photos,
+      library: this.#library,
+      channel: this.#channel,
+      announcer: this.#announcer,
+      locale,
+    };
+    this.#chosen = new Chosen(parts, () => this.#keeper.keep());
     this.#loupe = new Loupe(loupeSource(this.#photos, this.#items, this.#thumbnails, locale), this.#previews, {
-      moved: index => this.#select(selectOnly(index)),
+      moved: index => this.#chosen.select(selectOnly(index)),
       described: spoken => this.#announcer.say(spoken),
       close: () => this.#closeLoupe(),
       details,
     });
     installControls(this.#photos, {
-      selection: () => this.#selection,
-      select: selection => this.#select(selection),
+      selection: () => this.#chosen.selection,
+      select: selection => this.#chosen.select(selection),
       open: index => this.#openLoupe(index),
       details,
       resize: step => this.#resize(this.#state.rowHeight + step * 20),
@@ -160,7 +159,7 @@ export class Session {
         this.#sort(command.sort);
         break;
       case 'selectAll':
-        this.#select(selectAll(this.#selection, this.#photos.shape.ids.length));
+        this.#chosen.select(selectAll(this.#chosen.selection, this.#photos.shape.ids.length));
         break;
       case 'larger':
         this.#resize(this.#state.rowHeight + 20);
@@ -172,8 +171,7 @@ export class Session {
         if (this.#loupe.shown) this.#closeLoupe();
         break;
       case 'loupe':
-        if (!this.#loupe.shown && this.#photos.shape.ids.length > 0)
-          this.#openLoupe(Math.max(0, this.#selection.focus));
+        if (!this.#loupe.shown && this.#photos.shape.ids.length > 0) this.#openLoupe(Math.max(0, this.#chosen.focus));
         break;
       default:
         command satisfies never;
@@ -217,7 +215,7 @@ export class Session {
     const before = this.#photos.shape;
     const anchor = same ? this.#photos.anchor : this.#state.anchor;
     const selection = same
-      ? carryOver(this.#selection, before.ids, shape.ids)
+      ? carryOver(this.#chosen.selection, before.ids, shape.ids)
       : selectIds(
           new Set(this.#state.selected),
           this.#state.focused ?? undefined,
@@ -225,11 +223,11 @@ export class Session {
           shape.ids,
         );
     if (same) {
-      this.#state = { ...this.#state, loupe: this.#loupe.shown ? (before.ids[this.#selection.focus] ?? null) : null };
+      this.#state = { ...this.#state, loupe: this.#loupe.shown ? (before.ids[this.#chosen.focus] ?? null) : null };
       this.#items.outdate();
       this.#thumbnails.outdate();
     }
-    this.#selection = selection;
+    this.#chosen.carry(selection);
     this.#photos.setShape(shape, selection, anchor);
     if (!same && anchor === null && selection.focus >= 0) this.#photos.reveal(selection.focus, 'middle');
     this.#library.showResult(shape, this.#title, this.#state.sort);
@@ -237,7 +235,7 @@ export class Session {
     this.#showEmpty();
     this.#followLoupe(shape);
     if (!same) this.#takeFocus();
-    this.#postSelection();
+    this.#chosen.tell();
     this.#keeper.keep();
   }
 
@@ -260,32 +258,6 @@ export class Session {
     this.#library.showEmpty(this.#state.scope.kind === 'all');
   }
 
-  #select(selection: Selection): void {
-    const before = selectedCount(this.#selection);
-    this.#selection = selection;
-    this.#photos.selection = selection;
-    const count = selectedCount(selection);
-    if (count !== before && count !== 1) this.#announcer.say(text.selected(this.#locale.number(count)));
-    this.#postSelection();
-    this.#keeper.keep();
-  }
-
-  #postSelection(): void {
-    this.#library.showSelected(selectedCount(this.#selection));
-    if (this.#posted !== 0) return;
-    // A timer and not a frame: a hidden view draws none.
-    this.#posted = window.setTimeout(() => {
-      this.#posted = 0;
-      const { ids } = this.#photos.shape;
-      this.#channel.post({
-        type: 'selected',
-        ids: selectedIds(this.#selection, ids, 10_000),
-        count: selectedCount(this.#selection),
-        focused: ids[this.#selection.focus] ?? null,
-      });
-    }, 16);
-  }
-
   #sort(sort: Sort): void {
     if (sort === this.#state.sort) return;
     const { ids } = this.#photos.shape;
@@ -293,9 +265,9 @@ export class Session {
       ...this.#state,
       sort,
       anchor: null,
-      selected: selectedIds(this.#selection, ids, ids.length),
+      selected: this.#chosen.ids(ids.length),
       // What is selected stays in sight; else another order begins at its beginning.
-      focused: selectedCount(this.#selection) > 0 ? (ids[this.#selection.focus] ?? null) : null,
+      focused: this.#chosen.count > 0 ? this.#chosen.focused : null,
     };
     this.#library.showSettings(this.#state);
     this.#result.ask(false);
@@ -309,7 +281,7 @@ export class Session {
   }
 
   #openLoupe(index: number): void {
-    this.#select(selectOnly(index));
+    this.#chosen.select(selectOnly(index));
     this.#library.behind = true;
     this.#loupe.open(index);
     this.#channel.post({ type: 'mode', mode: 'loupe' });
@@ -319,7 +291,7 @@ export class Session {
   #closeLoupe(): void {
     this.#loupe.close();
     this.#library.behind = false;
-    this.#photos.reveal(this.#selection.focus, 'middle');
+    this.#photos.reveal(this.#chosen.focus, 'middle');
     this.#photos.focus();
     this.#channel.post({ type: 'mode', mode: 'grid' });
     this.#keeper.keep();
@@ -329,12 +301,11 @@ export class Session {
   #now(): GridState {
     const { ids } = this.#photos.shape;
     if (ids.length === 0) return this.#state;
-    const focused = ids[this.#selection.focus] ?? null;
-    const tooMany = selectedCount(this.#selection) > keptSelection;
+    const { focused, count } = this.#chosen;
     this.#state = {
       ...this.#state,
       anchor: this.#photos.anchor,
-      selected: tooMany ? [] : selectedIds(this.#selection, ids, keptSelection),
+      selected: count > keptSelection ? [] : this.#chosen.ids(keptSelection),
       focused,
       loupe: this.#loupe.shown ? focused : null,
     };

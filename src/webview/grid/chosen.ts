@@ -1,0 +1,82 @@
+import type { Announcer } from '../announcer.ts';
+import type { Channel } from '../channel.ts';
+import type { Locale } from '../locale.ts';
+import { text } from '../text.ts';
+import type { Library } from './library.ts';
+import type { Photos } from './photos.ts';
+import { nothing, type Selection, selectedCount, selectedIds } from './selection.ts';
+
+/** Ids that are told at most; more are told by their number. */
+const mostTold = 10_000;
+
+export interface ChosenParts {
+  readonly photos: Photos;
+  readonly library: Library;
+  readonly channel: Channel;
+  readonly announcer: Announcer;
+  locale(): Locale;
+}
+
+/** What the person has selected, shown in the grid and told to all who go by it. */
+export class Chosen {
+  readonly #parts: ChosenParts;
+  readonly #onChange: () => void;
+  #selection: Selection = nothing;
+  #posted = 0;
+
+  constructor(parts: ChosenParts, onChange: () => void) {
+    this.#parts = parts;
+    this.#onChange = onChange;
+  }
+
+  get selection(): Selection {
+    return this.#selection;
+  }
+
+  get count(): number {
+    return selectedCount(this.#selection);
+  }
+
+  /** Index of the photo that the keys act on; -1 for none. */
+  get focus(): number {
+    return this.#selection.focus;
+  }
+
+  /** Its id, among the photos that are shown. */
+  get focused(): number | null {
+    return this.#parts.photos.shape.ids[this.#selection.focus] ?? null;
+  }
+
+  /** The first so many, in the order of the grid. */
+  ids(most: number): number[] {
+    return selectedIds(this.#selection, this.#parts.photos.shape.ids, most);
+  }
+
+  select(selection: Selection): void {
+    const before = this.count;
+    this.#selection = selection;
+    this.#parts.photos.selection = selection;
+    const { count } = this;
+    const { announcer, locale } = this.#parts;
+    if (count !== before && count !== 1) announcer.say(text.selected(locale().number(count)));
+    this.tell();
+    this.#onChange();
+  }
+
+  /** The same in another result, which is about to be shown. */
+  carry(selection: Selection): void {
+    this.#selection = selection;
+  }
+
+  /** Tells the tool bar at once, and the extension before long. */
+  tell(): void {
+    this.#parts.library.showSelected(this.count);
+    if (this.#posted !== 0) return;
+    // A timer and not a frame: a hidden view draws none.
+    this.#posted = window.setTimeout(() => {
+      this.#posted = 0;
+      const { count, focused } = this;
+      this.#parts.channel.post({ type: 'selected', ids: this.ids(mostTold), count, focused });
+    }, 16);
+  }
+}
