@@ -2,10 +2,12 @@
 import { Command, CommanderError } from 'commander';
 import { BadQuery } from '../engine/catalog/query/badQuery.ts';
 import { addAccept } from './commands/accept.ts';
+import { addApply } from './commands/apply.ts';
 import { addIndex } from './commands/index.ts';
 import { addInfo } from './commands/info.ts';
 import { addList } from './commands/list.ts';
 import { addMark } from './commands/mark.ts';
+import { addPlan } from './commands/plan.ts';
 import { addUndo } from './commands/undo.ts';
 import { addVerify } from './commands/verify.ts';
 import { COUNTED } from './counted.ts';
@@ -16,7 +18,7 @@ import { commandFirst, guardNegations } from './negations.ts';
 import { printable } from './printedPath.ts';
 import { VERSION } from './version.ts';
 
-const COMMANDS = [addIndex, addList, addInfo, addVerify, addAccept, addMark, addUndo];
+const COMMANDS = [addIndex, addList, addInfo, addVerify, addAccept, addMark, addPlan, addApply, addUndo];
 
 const MORE = `
 BACKUP is a folder of photos. Its first index or verification makes a folder .keepsake in it, and changes nothing else.

@@ -12,6 +12,7 @@ export const PHASES: Readonly<Record<string, string>> = {
   look: 'Looking',
   read: 'Reading metadata',
   hash: 'Reading files',
+  apply: 'Applying',
   publish: 'Saving the catalog',
 };
 

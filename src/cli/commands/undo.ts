@@ -25,8 +25,9 @@ export function addUndo(program: Command, exit: (code: number) => void): void {
 }
 
 const MORE = `
-Takes back what "keepsake accept" recorded: the record is again what it was before. Files are not changed. Every accept
-says the id of its change; without --change it is the last one that is not yet taken back.
+Takes back what "keepsake accept" recorded, or what an applied plan did: what it copied is set aside, what it moved or
+set aside goes back, what it rewrote has its old bytes again. Each says the id of its change; without --change it is the
+last one that is not yet taken back. What was changed again since is left as it is.
 
 Examples:
   keepsake undo /photos

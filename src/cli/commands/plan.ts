@@ -1,0 +1,118 @@
+import type { Command } from 'commander';
+import { type CheckedPlan, checkPlan } from '../../engine/plan/check.ts';
+import type { Action } from '../../engine/plan/form.ts';
+import { BadPlan, PlanReader } from '../../engine/plan/read.ts';
+import { nameOfPath } from '../../engine/plan/targetPath.ts';
+import { type CommonOptions, resolvePath, withCommonOptions } from '../context.ts';
+import { EXIT } from '../exit.ts';
+import { messageOf } from '../failure.ts';
+import { formatBytes, formatNumberOf } from '../format.ts';
+import { lastWord } from '../lastWord.ts';
+import { printable } from '../printedPath.ts';
+
+const SHOW_MORE = `
+With --json the lines are printed as they are in the plan.
+
+Examples:
+  keepsake plan show export.plan.jsonl
+  keepsake plan show export.plan.jsonl --json | grep quarantine`;
+const CHECK_MORE = `
+Says whether a plan can be applied: its form, its paths, names that are one on other systems. A plan that can't makes the
+exit status 1. No backup is looked at.
+
+Examples:
+  keepsake plan check export.plan.jsonl`;
+const MORE = `
+Examples:
+  keepsake plan show export.plan.jsonl
+  keepsake plan check export.plan.jsonl`;
+
+const WORDS: Readonly<Record<Action['action'], string>> = {
+  copy: 'to copy',
+  move: 'to move',
+  quarantine: 'to set aside',
+  metadata: 'to write metadata into',
+  link: 'to link',
+  keep: 'to keep',
+};
+
+function sentence({ header, actions, counts, bytes }: CheckedPlan): string {
+  const kinds = (Object.keys(counts) as Action['action'][])
+    .filter(kind => counts[kind] > 0)
+    .map(kind => `${counts[kind]} ${WORDS[kind]}`);
+  const size = bytes > 0 ? `, ${formatBytes(bytes)} to write` : '';
+  return `A plan of ${header.job} from ${header.created}: ${formatNumberOf(actions, 'action')}${kinds.length > 0 ? ` (${kinds.join(', ')})` : ''}${size}.`;
+}
+
+function lineOf(action: Action): string {
+  const shown = (path: Parameters<typeof nameOfPath>[0]): string => printable(nameOfPath(path).text);
+  const why = action.why === '' ? '' : `  (${printable(action.why)})`;
+  switch (action.action) {
+    case 'copy':
+      return `copy        ${action.from == null ? 'a text' : printable(action.from.path)} -> ${shown(action.to)}${why}`;
+    case 'move':
+      return `move        ${shown(action.from)} -> ${shown(action.to)}${why}`;
+    case 'link':
+      return `link        ${shown(action.path)} -> ${shown(action.target)}${why}`;
+    case 'quarantine':
+      return `set aside   ${shown(action.path)}${why}`;
+    case 'metadata':
+      return `metadata    ${shown(action.path)}: ${printable(Object.keys(action.tags).join(', '))}${why}`;
+    case 'keep':
+      return `keep        ${shown(action.path)}${why}`;
+    default:
+      action satisfies never;
+      return '';
+  }
+}
+
+async function print(line: string): Promise<void> {
+  if (!process.stdout.write(`${line}\n`)) await new Promise(resolve => process.stdout.once('drain', resolve));
+}
+
+async function show(file: string, json: boolean): Promise<void> {
+  const reader = new PlanReader(file);
+  try {
+    if (json) await print(JSON.stringify(reader.header));
+    for (const { action } of reader.actions()) await print(json ? JSON.stringify(action) : lineOf(action));
+  } finally {
+    reader.close();
+  }
+}
+
+async function look(file: string, options: CommonOptions, isShown: boolean): Promise<number> {
+  const began = performance.now();
+  const json = options.json === true;
+  const end = (fields: object): void => {
+    if (json) lastWord('plan', (performance.now() - began) / 1000, fields);
+  };
+  try {
+    const plan = checkPlan(file);
+    if (isShown) await show(file, json);
+    if (!json && (options.quiet !== true || !isShown))
+      (isShown ? process.stderr : process.stdout).write(`${printable(sentence(plan))}\n`);
+    end({ actions: plan.actions, ...plan.counts, bytes: plan.bytes, sha256: plan.sha256 });
+    return EXIT.done;
+  } catch (error) {
+    const message = messageOf(error, {});
+    if (json && error instanceof BadPlan)
+      await print(
+        JSON.stringify({ type: 'finding', severity: 'error', code: 'bad-plan', path: file, line: error.line, message }),
+      );
+    process.stderr.write(`keepsake: ${printable(message)}\n`);
+    end({ actions: 0, failed: true, message });
+    return error instanceof BadPlan && !isShown ? EXIT.findings : EXIT.failed;
+  }
+}
+
+export function addPlan(program: Command, exit: (code: number) => void): void {
+  const plan = program.command('plan').description('look at a plan before it is applied').addHelpText('after', MORE);
+  withCommonOptions(plan.command('show <file>'))
+    .description('print what a plan would do')
+    .addHelpText('after', SHOW_MORE)
+    .action(async (file: string, options: CommonOptions) => exit(await look(resolvePath(file), options, true)));
+  withCommonOptions(plan.command('check <file>'))
+    .description('say whether a plan can be applied')
+    .addHelpText('after', CHECK_MORE)
+    .action(async (file: string, options: CommonOptions) => exit(await look(resolvePath(file), options, false)));
+}

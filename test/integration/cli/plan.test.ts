@@ -1,0 +1,61 @@
+/** Plans on the command line: looked at, checked, applied, undone. */
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import { identify, sha256Of, writePlan } from '../../fixtures/planBackup.ts';
+import { TempBackup } from '../../fixtures/tempBackup.ts';
+
+test('a plan is shown, checked, applied and undone', t => {
+  const backup = new TempBackup(t);
+  const place = { root: backup.root, cache: backup.cache };
+  backup.write('old/x.jpg', 'x');
+  const source = path.join(backup.root, '..', 'source');
+  fs.mkdirSync(source);
+  fs.writeFileSync(path.join(source, 'a.jpg'), 'new bytes');
+  const id = identify(place);
+  const drafts = [
+    { action: 'copy', from: { source: 0, path: 'a.jpg', size: 9 }, to: 'n/a.jpg', mtime: null },
+    { action: 'quarantine', path: 'old/x.jpg', sha256: sha256Of('x') },
+  ] as const;
+  const file = writePlan(path.join(source, 'p.plan.jsonl'), id, drafts, [source]);
+
+  const shown = backup.cli('plan', 'show', file);
+  assert.deepEqual(shown.stdout.split('\n'), [
+    'copy        a.jpg -> n/a.jpg  (test)',
+    'set aside   old/x.jpg  (test)',
+    '',
+  ]);
+  assert.match(shown.stderr, /^A plan of export .*: 2 actions \(1 to copy, 1 to set aside\), 9 B to write\.$/m);
+  const lines = backup.cli('plan', 'show', file, '--json').lines.map(({ type }) => type);
+  assert.deepEqual(lines, ['plan', 'action', 'action', 'summary']);
+  const checked = backup.cli('plan', 'check', file, '--json');
+  assert.deepEqual([checked.status, checked.summary.actions, checked.summary.copy], [0, 2, 1]);
+
+  const applied = backup.cli('apply', backup.root, file, '--json');
+  assert.deepEqual(
+    [applied.status, applied.summary.job, applied.summary.applied, applied.summary.bytes],
+    [0, 'apply', 2, 9],
+  );
+  assert.equal(fs.readFileSync(backup.path('n/a.jpg'), 'utf8'), 'new bytes');
+  const undone = backup.cli('undo', backup.root, '--change', String(applied.summary.change), '--json');
+  assert.deepEqual([undone.status, undone.summary.applied], [0, 2]);
+  assert.equal(fs.readFileSync(backup.path('old/x.jpg'), 'utf8'), 'x');
+  assert.ok(!fs.existsSync(backup.path('n/a.jpg')));
+});
+
+test('a plan that leads out is refused with its line, and changes nothing', t => {
+  const backup = new TempBackup(t);
+  backup.write('x.jpg', 'x');
+  const id = identify({ root: backup.root, cache: backup.cache });
+  const file = path.join(backup.root, '..', 'bad.jsonl');
+  const header = { type: 'plan', version: 1, job: 'export', backup: id, created: '2026-11-22T00:00:00Z' };
+  const action = { type: 'action', id: 1, action: 'copy', text: 'x', to: '../out.jpg', mtime: null, why: '' };
+  fs.writeFileSync(file, `${JSON.stringify(header)}\n${JSON.stringify(action)}\n`);
+  const checked = backup.cli('plan', 'check', file, '--json');
+  assert.deepEqual([checked.status, checked.findings().map(({ line }) => line)], [1, [2]]);
+  const { status, stderr, summary } = backup.cli('apply', backup.root, file, '--json');
+  assert.deepEqual([status, summary.failed, summary.applied], [3, true, 0]);
+  assert.match(stderr, /line 2: The path in "to" has a part "\.\."/);
+  assert.ok(!fs.existsSync(path.join(backup.root, '..', 'out.jpg')));
+});
