@@ -6,8 +6,8 @@ import { icon } from '../icon.ts';
 import type { Locale } from '../locale.ts';
 import { spokenPhoto, typeOf } from '../photo.ts';
 import { text } from '../text.ts';
-import { button, iconButton } from '../toolkit.ts';
-import { nameParts, notesOf, sizeLine } from './caption.ts';
+import { Bar } from './bar.ts';
+import { notesOf, sizeLine } from './caption.ts';
 import { type FilmSource, FilmStrip } from './filmstrip.ts';
 import type { LoadedPreview, Previews } from './previews.ts';
 import { Stage } from './stage.ts';
@@ -41,21 +41,13 @@ export class Loupe {
   readonly #previews: Previews;
   readonly #actions: LoupeActions;
   readonly #film: FilmStrip;
-  readonly #name = element('span', { class: 'nm' });
-  readonly #position = element('span', { class: 'dim num hide-n' });
+  readonly #bar: Bar;
   readonly #size = element('span', { class: 'dim num hide-n' });
   readonly #notes = element('div', { class: 'notes' });
   readonly #stand = element('div', { class: 'mid nopic' });
   readonly #busy = element('div', { class: 'busy', role: 'progressbar', 'aria-label': text.loading });
   readonly #previous = element('button', { class: 'nav l', 'aria-label': text.previous, title: text.previous });
   readonly #next = element('button', { class: 'nav r', 'aria-label': text.next, title: text.next });
-  readonly #fit = iconButton('fit', text.fit, () => this.stage.fit());
-  readonly #actual = element('button', {
-    class: 'ib w',
-    text: text.actualSizeShort,
-    title: text.actualSize,
-    'aria-label': text.actualSizeLabel,
-  });
   #index = -1;
   #described: GridItem | undefined;
   #loaded: LoadedPreview | null = null;
@@ -66,12 +58,12 @@ export class Loupe {
     this.#previews = previews;
     this.#actions = actions;
     this.#film = new FilmStrip(source, index => this.#go(index));
-    this.#actual.addEventListener('click', () => this.stage.zoom());
-    const back = button(text.backToGrid, 'secondary', () => actions.close());
-    back.title = text.backHint;
-    const chevron = icon('chevronLeft');
-    chevron.setAttribute('slot', 'start');
-    back.prepend(chevron);
+    this.#bar = new Bar({
+      close: () => actions.close(),
+      details: () => actions.details(),
+      fit: () => this.stage.fit(),
+      actual: () => this.stage.zoom(),
+    });
     this.#previous.append(icon('chevronLeft'));
     this.#previous.addEventListener('click', () => this.#go(this.#index - 1));
     this.#next.append(icon('chevronRight'));
@@ -80,17 +72,7 @@ export class Loupe {
     const keys = element('span', { class: 'keys hide-n', 'aria-hidden': 'true' });
     for (const [key, does] of text.keys) keys.append(element('span', {}, element('kbd', { text: key }), does));
     this.element.append(
-      element(
-        'div',
-        { class: 'lbar' },
-        back,
-        this.#name,
-        element('span', { class: 'grow' }),
-        this.#position,
-        this.#fit,
-        this.#actual,
-        iconButton('details', text.details, actions.details),
-      ),
+      this.#bar.element,
       this.#busy,
       this.stage.element,
       this.#notes,
@@ -156,8 +138,7 @@ export class Loupe {
     this.#index = index;
     const near = this.#film.show(index);
     this.#source.want(near);
-    const locale = this.#source.locale();
-    this.#position.textContent = text.position(locale.number(index + 1), locale.number(this.#source.count));
+    this.#bar.showPosition(index, this.#source.count, this.#source.locale());
     this.#enable(this.#previous, index > 0);
     this.#enable(this.#next, index < this.#source.count - 1);
     if (same && this.#loaded !== null) return;
@@ -236,7 +217,7 @@ export class Loupe {
     const id = this.#source.id(this.#index);
     const item = this.#source.item(id);
     if (item === undefined || item === this.#described) {
-      if (item === undefined) this.#name.replaceChildren();
+      if (item === undefined) this.#bar.showPhoto(item, this.#source.locale());
       return;
     }
     this.#described = item;
@@ -244,14 +225,13 @@ export class Loupe {
     const spoken = spokenPhoto(item, locale);
     if (this.stage.element.getAttribute('aria-label') !== spoken) this.#actions.described(spoken);
     this.stage.element.setAttribute('aria-label', spoken);
-    this.#name.replaceChildren(...nameParts(item, locale));
+    this.#bar.showPhoto(item, locale);
     this.#size.textContent = sizeLine(item, this.#loaded);
     this.#notes.replaceChildren(...notesOf(item, this.#stand.hidden ? this.#loaded : null));
   }
 
   #showZoom(): void {
-    this.#fit.setAttribute('aria-pressed', String(!this.stage.zoomed));
-    this.#actual.setAttribute('aria-pressed', String(this.stage.zoomed));
+    this.#bar.showZoom(this.stage.zoomed);
   }
 
   #key(event: KeyboardEvent): boolean {
