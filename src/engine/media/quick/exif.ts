@@ -1,7 +1,7 @@
 /** EXIF and GPS tags out of a TIFF structure: the ones that `factsOf` reads, as exiftool prints them. */
 import { appleNote } from './appleNote.ts';
 import { checkMakerNote, checkPrintIm } from './makerNote.ts';
-import { jsonValue, perlNumber, type Tags, utf8Text } from './tags.ts';
+import { jsonValue, perlNumber, type Tags, utf8Text, withoutEnd } from './tags.ts';
 import { type Entry, Tiff } from './tiff.ts';
 import { expect, unusual } from './unusual.ts';
 
@@ -9,8 +9,8 @@ type Read = (tiff: Tiff, entry: Entry) => unknown;
 
 const text: Read = (tiff, entry) => jsonValue(utf8Text(tiff.ascii(entry)));
 /** Perl's \s in a string of bytes. */
-const trimmed: Read = (tiff, entry) => jsonValue(utf8Text(tiff.ascii(entry)).replace(/[ \t\n\r\f\v]+$/, ''));
-const noBlanks: Read = (tiff, entry) => jsonValue(utf8Text(tiff.ascii(entry)).replace(/ +$/, ''));
+const trimmed: Read = (tiff, entry) => jsonValue(withoutEnd(utf8Text(tiff.ascii(entry)), ' \t\n\r\f\v'));
+const noBlanks: Read = (tiff, entry) => jsonValue(withoutEnd(utf8Text(tiff.ascii(entry)), ' '));
 const whole: Read = (tiff, entry) => {
   const values = tiff.wholes(entry);
   return values.length === 1 ? values[0] : values.join(' ');
@@ -163,11 +163,11 @@ function checkEncodedText(value: Buffer): void {
 
 /** Photographer and editor, each with a NUL; one line for each. */
 function copyright(tiff: Tiff, entry: Entry): unknown {
-  const value = utf8Text(tiff.raw(entry))
-    .replace(/ *\0/, '\n')
-    .replace(/ *\0.*/s, '')
-    .replace(/\n$/, '');
-  return jsonValue(value);
+  const [photographer = '', ...more] = utf8Text(tiff.raw(entry)).split('\0', 3);
+  if (more.length === 0) return jsonValue(photographer.replace(/\n$/, ''));
+  const [editor = '', behind] = more;
+  const both = `${withoutEnd(photographer, ' ')}\n${behind == null ? editor : withoutEnd(editor, ' ')}`;
+  return jsonValue(both.replace(/\n$/, ''));
 }
 
 /** UTF-16LE without a mark, as Windows writes it. */
@@ -216,7 +216,7 @@ function clock(tiff: Tiff, entry: Entry): unknown {
 
 /** `2019:07:01`, whatever stands between. */
 function day(tiff: Tiff, entry: Entry): unknown {
-  expect(entry.format === 2 || entry.format === 7, 'day of GPS');
-  const value = utf8Text(tiff.raw(entry)).replace(/\0+$/, '');
+  expect((entry.format === 2 || entry.format === 7) && entry.size <= 32, 'day of GPS');
+  const value = withoutEnd(utf8Text(tiff.raw(entry)), '\0');
   return jsonValue(value.replace(/(\d{4})[^\d]*(\d{2})[^\d]*(\d{2})$/, '$1:$2:$3'));
 }

@@ -1,6 +1,6 @@
 /** IPTC-IIM within Photoshop's image resources: https://exiftool.org/TagNames/IPTC.html */
 import { latinText } from './latin.ts';
-import { jsonValue, type Tags, utf8Text } from './tags.ts';
+import { jsonValue, type Tags, utf8Text, withoutEnd } from './tags.ts';
 import { expect, unusual } from './unusual.ts';
 
 const IPTC = 0x0404;
@@ -82,6 +82,7 @@ function iptcTags(bytes: Buffer, tags: Tags): void {
 }
 
 function printed(text: string, form: Form): unknown {
+  expect(text.length <= 32 || form === 'text' || form === 'list', 'very long date in IPTC');
   if (form === 'day') return jsonValue(text.replace(/(\d{4})[^\d]*(\d{2})[^\d]*(\d{2})$/, '$1:$2:$3'));
   if (form !== 'time') return jsonValue(text);
   return jsonValue(
@@ -97,7 +98,7 @@ const SHIFTS = /[\u0014\u0015\u001b]/;
 
 function decoded(value: Buffer, charset: 'utf8' | 'latin'): string {
   expect(!SHIFTS.test(value.toString('latin1')), 'shifted text in IPTC');
-  const text = (charset === 'utf8' ? utf8Text(value) : latinText(value)).replace(/\0+$/, '');
+  const text = withoutEnd(charset === 'utf8' ? utf8Text(value) : latinText(value), '\0');
   // Where a text has a zero within, exiftool cuts it, or not.
   expect(!text.includes('\0'), 'zero in a text of IPTC');
   return text;

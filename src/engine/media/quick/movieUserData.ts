@@ -1,7 +1,7 @@
 /** A movie's `udta`: what cameras and Android write there. */
 import { boxes, only } from './boxes.ts';
 import { itemListTags, printed } from './movieKeys.ts';
-import { type Tags, utf8Text } from './tags.ts';
+import { type Tags, utf8Text, withoutEnd } from './tags.ts';
 import { expect } from './unusual.ts';
 
 const TEXTS: ReadonlyMap<string, readonly [name: string, form: 'text' | 'date' | 'place']> = new Map([
@@ -35,7 +35,7 @@ export function userDataTags(bytes: Buffer, tags: Tags): void {
     expect(size === 4 + length && length > 0, 'user data');
     expect(PLAIN_LANGUAGES.has(bytes.readUInt16BE(at + 2)), 'language of user data');
     const value = bytes.subarray(at + 4, at + size);
-    tags.set(`UserData:${known[0]}`, printed(utf8Text(value).replace(/\0+$/, ''), known[1]));
+    tags.set(`UserData:${known[0]}`, printed(withoutEnd(utf8Text(value), '\0'), known[1]));
   }
   if (meta != null) itemListTags(bytes.subarray(meta.at, meta.at + meta.size), tags);
 }

@@ -72,3 +72,10 @@ export function utf8Text(bytes: Uint8Array): string {
   if (/[\ufffe\uffff]/.test(text)) unusual('no character');
   return text;
 }
+
+/** The text without such characters at its end. A pattern would take time in the square of a hostile text's length. */
+export function withoutEnd(text: string, characters: string): string {
+  let end = text.length;
+  while (end > 0 && characters.includes(text[end - 1]!)) end--;
+  return end === text.length ? text : text.slice(0, end);
+}

@@ -1,6 +1,6 @@
 /** XMP (ISO 16684-1) into tags: RDF as it is really written, agreeing with exiftool or not read at all. */
 import type { RawTags } from '../../programs/exiftool.ts';
-import { Tags } from './tags.ts';
+import { Tags, withoutEnd } from './tags.ts';
 import { expect, Unusual } from './unusual.ts';
 import { type Attribute, type Element, readElement, XML } from './xmlTree.ts';
 import { type Field, KNOWN_OTHERS, NAMESPACES, NEARLY, nearly, PREFIXES, STRUCTURES } from './xmpFields.ts';
@@ -10,7 +10,7 @@ import { itemsOf, plain, RDF, scalar } from './xmpValues.ts';
 const META = 'adobe:ns:meta/';
 const DECLARATION = /^<\?xml version=(["'])1\.0\1(?: encoding=(["'])UTF-8\2)?\s*\?>\s{0,100}(?=<x:xmpmeta)/i;
 const BEGIN = /^<\?xpacket begin=(["'])\ufeff?\1[^?<>]*\?>\s*/;
-const END = /^\s*(?:<\?xpacket end=(["'])[wr]\1\?>)?[\s\0]*$/;
+const END = /^(?:<\?xpacket end=(["'])[wr]\1\?>)?$/;
 
 /**
  * Tags of an XMP sidecar's text, as `ExifTool.readRaw` gives them for the file, or undefined where exiftool is to
@@ -37,7 +37,7 @@ export function xmpTags(text: string): RawTags | undefined {
 export function xmpTagsInto(text: string, tags: Tags): void {
   const begin = BEGIN.exec(text)?.[0].length ?? 0;
   const { root, end } = readElement(text, begin);
-  expect(END.test(text.slice(end)), 'XMP after its end');
+  expect(END.test(withoutEnd(text.slice(end), ' \t\r\n\0').trimStart()), 'XMP after its end');
   let rdf = root;
   if (root.uri === META) {
     expect(root.local === 'xmpmeta' && root.children.length === 1, 'root of XMP');
