@@ -6,7 +6,7 @@ import { FACTS_VERSION } from './factsVersion.ts';
 import { splitName } from './kinds.ts';
 import type { FileFacts } from './model.ts';
 import { takeoutFacts } from './takeoutSidecar.ts';
-import { readXmp } from './xmpSidecar.ts';
+import { plainXmp, readXmp } from './xmpSidecar.ts';
 
 /** Bytes of the largest sidecar that is read; real ones are a few kilobytes, with edits some hundreds. */
 export const SIDECAR_LIMIT = 16 * 1024 * 1024;
@@ -23,10 +23,15 @@ export async function readSidecar(exiftool: ExifTool, file: string | Buffer, nam
   } catch (error) {
     return trouble(error instanceof Error ? error.message : String(error));
   }
+  return plainSidecar(bytes, name) ?? readXmp(exiftool, file, name);
+}
+
+/** What the bytes of a sidecar claim; undefined where it is XMP of a kind that exiftool is to be asked about. */
+export function plainSidecar(bytes: Buffer, name: string): FileFacts | undefined {
   if (bytes.length > SIDECAR_LIMIT) return trouble('too large for a sidecar: left unread');
   if (bytes.length === 0) return trouble('the file is empty');
   const { extension } = splitName(name);
-  if (extension === 'xmp') return readXmp(exiftool, file, name, bytes);
+  if (extension === 'xmp') return plainXmp(bytes, name);
   if (extension === 'aae') return aaeFacts(bytes);
   return jsonFacts(bytes);
 }

@@ -1,4 +1,4 @@
-import { type ExifTool, ExifToolMissing } from '../programs/exiftool.ts';
+import { type ExifTool, ExifToolMissing, type RawTags } from '../programs/exiftool.ts';
 import { FACTS_VERSION } from './factsVersion.ts';
 import { splitName } from './kinds.ts';
 import type { FileFacts } from './model.ts';
@@ -8,30 +8,39 @@ import { line } from './tagValues.ts';
 
 /**
  * What an XMP sidecar claims. Adobe names its photo by the extension alone: `X.xmp` is of `X.` + that.
- * @param bytes of the file, where they were read already: plain XMP then needs no exiftool
+ * @throws ExifToolMissing, and nothing else
  */
-export async function readXmp(
-  exiftool: ExifTool,
-  file: string | Buffer,
-  name: string,
-  bytes?: Buffer,
-): Promise<FileFacts> {
+export async function readXmp(exiftool: ExifTool, file: string | Buffer, name: string): Promise<FileFacts> {
   try {
-    const tags = (bytes && xmpTags(bytes.toString('utf8'))) ?? (await exiftool.readRaw(file));
-    const extension = line(tags['XMP-photoshop:SidecarForExtension']);
-    const { stem } = splitName(name);
-    // Pixels and the embedded video are the photo's own to tell.
-    const { width: _w, height: _h, embeddedVideo: _e, ...facts } = factsOf(tags);
-    const isXmp = facts.fileType === 'XMP';
-    return {
-      ...facts,
-      sidecarOf: { form: 'xmp', ...(extension != null && { name: nameFor(stem, extension) }) },
-      ...(!isXmp && { trouble: facts.trouble ?? 'not XMP' }),
-    };
+    return xmpFacts(await exiftool.readRaw(file), name);
   } catch (error) {
     if (error instanceof ExifToolMissing) throw error;
     return { v: FACTS_VERSION, sidecarOf: { form: 'xmp' }, trouble: 'ExifTool could not read it as XMP' };
   }
+}
+
+/** The same without exiftool; undefined where that is to be asked. */
+export function plainXmp(bytes: Buffer, name: string): FileFacts | undefined {
+  try {
+    const tags = xmpTags(bytes.toString('utf8'));
+    return tags && xmpFacts(tags, name);
+  } catch {
+    // Made to exhaust who reads it: exiftool does so in a process of its own.
+    return undefined;
+  }
+}
+
+function xmpFacts(tags: RawTags, name: string): FileFacts {
+  const extension = line(tags['XMP-photoshop:SidecarForExtension']);
+  const { stem } = splitName(name);
+  // Pixels and the embedded video are the photo's own to tell.
+  const { width: _w, height: _h, embeddedVideo: _e, ...facts } = factsOf(tags);
+  const isXmp = facts.fileType === 'XMP';
+  return {
+    ...facts,
+    sidecarOf: { form: 'xmp', ...(extension != null && { name: nameFor(stem, extension) }) },
+    ...(!isXmp && { trouble: facts.trouble ?? 'not XMP' }),
+  };
 }
 
 /** `X.xmp` and `X.jpg.xmp` are both of `X.jpg`. */

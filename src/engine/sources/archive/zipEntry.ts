@@ -9,6 +9,8 @@ import { fileRange } from './fileRange.ts';
 
 /** Bytes up to which an entry is read in one go. */
 const SMALL = 1 << 20;
+/** Packed bytes up to which an entry is unpacked at once. */
+const TINY = 1 << 14;
 const CHUNK = 1 << 18;
 const LOCAL_HEADER = 30;
 export const STORED = 0;
@@ -71,9 +73,14 @@ export class ZipEntry implements Entry {
   async #whole(): Promise<Buffer> {
     const packed = this.#read(this.packed);
     if (this.#method === STORED) return checkBytes(this, packed);
+    const maxOutputLength = Math.max(1, this.size);
     let bytes: Buffer;
     try {
-      bytes = await inflate(packed, { maxOutputLength: Math.max(1, this.size) });
+      // Of a sidecar: handing it to another thread takes many times as long, and gigabytes for hundreds of thousands.
+      bytes =
+        packed.length <= TINY
+          ? zlib.inflateRawSync(packed, { maxOutputLength })
+          : await inflate(packed, { maxOutputLength });
     } catch (error) {
       throw inWords(error, this.name);
     }
