@@ -3,6 +3,7 @@ import { type Box, type Brands, boxes, checkSpace, only, topBoxes } from './boxe
 import { exifTags } from './exif.ts';
 import { type Item, Items } from './heifItems.ts';
 import { checkIcc } from './icc.ts';
+import { samsungTrailerTags } from './samsungTrailer.ts';
 import type { ByteSource } from './source.ts';
 import { type Tags, utf8Text } from './tags.ts';
 import { expect, unusual } from './unusual.ts';
@@ -31,6 +32,7 @@ export async function heifTags(source: ByteSource, tags: Tags, { major }: Brands
   let found = false;
   for await (const box of topBoxes(source)) {
     if (box.type === 'free') await checkSpace(source, box);
+    else if (box.type === 'sefd') samsungTrailerTags(await source.read(box.at, box.size), tags);
     else if (box.type !== 'meta') expect(PASSED.has(box.type), `box ${box.type} in HEIF`);
     if (box.type !== 'meta') continue;
     expect(!found, 'meta twice');

@@ -58,7 +58,6 @@ const LEFT = [
   'ASF:CreationDate',
   'PNG:CreationTime',
   'Apple:MediaGroupUUID',
-  'Samsung:EmbeddedVideoType',
 ];
 
 test('every tag that exiftool is asked for is known here, or left to it on purpose', () => {
