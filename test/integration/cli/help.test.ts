@@ -15,7 +15,7 @@ test('every command tells its options, with examples', t => {
     assert.equal(status, 0);
     for (const option of ['--json', '--quiet', '--catalog', '--jobs', '--help', '--version'])
       assert.ok(stdout.includes(option), `${command} ${option}`);
-    const examples = stdout.slice(stdout.indexOf('Examples:')).match(/keepsake \w+/g) ?? [];
+    const examples = [...stdout.slice(stdout.indexOf('Examples:')).matchAll(/keepsake \w+/g)].map(([words]) => words);
     assert.ok(examples.includes(`keepsake ${command}`), command);
     assert.equal(backup.cli('help', command).stdout, stdout);
   }
