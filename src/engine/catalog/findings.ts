@@ -27,6 +27,13 @@ export const SEVERITY_OF = {
   'name-collision': 'warning',
   'online-only': 'warning',
   'metadata-unread': 'warning',
+  /** Of sources. */
+  bomb: 'error',
+  'unsafe-name': 'warning',
+  'duplicate-entry': 'warning',
+  'missing-part': 'warning',
+  'unmatched-media': 'warning',
+  'distant-sidecar': 'warning',
   'ledger-damaged': 'error',
   'ledger-newer': 'error',
   link: 'info',

@@ -7,9 +7,14 @@ import { fold } from '../../media/draft.ts';
 import { originalStems } from '../../media/editNames.ts';
 import { fileKind, splitName } from '../../media/kinds.ts';
 
+interface Taken {
+  readonly names: Set<string>;
+  readonly stems: Set<string>;
+}
+
 export class FolderNames {
   readonly #existing: (folder: string) => Iterable<string>;
-  readonly #folders = new Map<string, { readonly names: Set<string>; readonly stems: Set<string> }>();
+  readonly #folders = new Map<string, Taken>();
 
   /** @param existing names of the files and folders that a folder of the backup has; asked once a folder */
   constructor(existing: (folder: string) => Iterable<string>) {
@@ -25,15 +30,22 @@ export class FolderNames {
     const taken = this.#folder(folder);
     let free = stem;
     for (let n = 2; !isFree(taken, free, tails); n++) free = `${stem} (${n})`;
-    for (const tail of tails) {
-      const name = free + tail;
-      taken.names.add(fold(name));
-      for (const claimed of stemsOf(name)) taken.stems.add(claimed);
-    }
+    claim(taken, free, tails);
     return free;
   }
 
-  #folder(folder: string): { readonly names: Set<string>; readonly stems: Set<string> } {
+  /**
+   * Takes names for files that join an asset which has the stem already.
+   * @returns whether all of them were free; none is taken otherwise
+   */
+  join(folder: string, stem: string, tails: readonly string[]): boolean {
+    const taken = this.#folder(folder);
+    if (tails.some(tail => taken.names.has(fold(stem + tail)))) return false;
+    claim(taken, stem, tails);
+    return true;
+  }
+
+  #folder(folder: string): Taken {
     const key = fold(folder);
     const known = this.#folders.get(key);
     if (known != null) return known;
@@ -49,11 +61,14 @@ export class FolderNames {
   }
 }
 
-function isFree(
-  taken: { readonly names: ReadonlySet<string>; readonly stems: ReadonlySet<string> },
-  stem: string,
-  tails: readonly string[],
-): boolean {
+function claim(taken: Taken, stem: string, tails: readonly string[]): void {
+  for (const tail of tails) {
+    taken.names.add(fold(stem + tail));
+    for (const claimed of stemsOf(stem + tail)) taken.stems.add(claimed);
+  }
+}
+
+function isFree(taken: Taken, stem: string, tails: readonly string[]): boolean {
   return tails.every(
     tail => !taken.names.has(fold(stem + tail)) && stemsOf(stem + tail).every(claimed => !taken.stems.has(claimed)),
   );

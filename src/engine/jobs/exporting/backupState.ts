@@ -1,0 +1,62 @@
+/** What the planner has to know of the backup. A port: the catalog answers it, and in tests a table. */
+import type { Role } from '../../media/model.ts';
+import type { PlanPath } from '../../plan/form.ts';
+import type { SourceFile } from '../../sources/source.ts';
+
+/** A photo or video that the backup has, or will have once the plan is applied. */
+export interface Home {
+  readonly uuid: string;
+  /** Of its main file. */
+  readonly main: PlanPath;
+  readonly role: Role;
+  /** It comes with this very plan. */
+  readonly isPlanned?: true;
+}
+
+/** Where a file of the source went when it came before. */
+export interface Mapped {
+  readonly isThere: boolean;
+  /** Relative to the backup, to show. */
+  readonly path: string;
+  /** Undefined where the file, though there, is of no photo that is known. */
+  readonly home: Home | undefined;
+}
+
+/** A file that has as many bytes as one of the source, and perhaps the same. */
+export interface Candidate {
+  readonly path: PlanPath;
+  readonly home: Home;
+  /** SHA-256 in hex of its bytes as its source had them; undefined where they can't be read. */
+  sha256(): Promise<string | undefined>;
+}
+
+export interface BackupState {
+  /** The same file of the source as before: by path, size, and checksum or time. */
+  mapped(file: SourceFile): Mapped | undefined;
+  candidates(file: SourceFile): readonly Candidate[];
+  /** Names of files and folders that a folder has, also of files that are missing but on record. */
+  names(folder: string): Iterable<string>;
+  /** What this source said of an asset before, as JSON of `Said`. */
+  said(uuid: string): string | undefined;
+  /** Whether an asset was put into the album that a source calls so; also where a person took it out since. */
+  wasInAlbum(uuid: string, title: string): boolean;
+  /** Of hundreds of thousands of assets, so not in memory where there is another place. */
+  notes(): Notes;
+}
+
+/** Texts by the id of an asset, for as long as a plan is made. */
+export interface Notes {
+  get(uuid: string): string | undefined;
+  set(uuid: string, text: string): void;
+  entries(): Iterable<readonly [uuid: string, text: string]>;
+}
+
+/** Of a folder that is no backup yet. */
+export const EMPTY_BACKUP: BackupState = {
+  mapped: () => undefined,
+  candidates: () => [],
+  names: () => [],
+  said: () => undefined,
+  wasInAlbum: () => false,
+  notes: () => new Map(),
+};

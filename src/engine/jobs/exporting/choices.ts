@@ -1,0 +1,18 @@
+/** What a person chooses of an export, beside where from and where to. */
+export interface ExportChoices {
+  /** See {@link import('./layoutTemplate.ts').LayoutTemplate}. */
+  readonly layout: string;
+  /**
+   * Where what only the source's sidecars know is written: an XMP beside the photo, or nowhere but the record, which
+   * has it in any case.
+   */
+  readonly metadata: 'sidecar' | 'none';
+  /** Take what lies in a locked folder too. */
+  readonly locked: boolean;
+  /** Take what was put into the source's trash too. */
+  readonly trashed: boolean;
+  /** Bring back what came from here before and is not in the backup any more. */
+  readonly again: boolean;
+  /** In which order photos come; undefined: as the source has them. */
+  readonly by?: 'year' | 'album' | undefined;
+}

@@ -1,0 +1,383 @@
+/**
+ * Decides what becomes of each item of a source: copied as a new photo, joined to one that the backup has, kept as a
+ * duplicate whose albums and words are merged, left as it is, or left out. It touches no disk but through its ports.
+ */
+import { uuidv7 } from 'uuidv7';
+import type { Finding } from '../../catalog/findings.ts';
+import type { Said } from '../../ledger/said.ts';
+import { filingMs, instantOf } from '../../media/dateText.ts';
+import { fileKind, splitName } from '../../media/kinds.ts';
+import type { AssetFacts } from '../../media/model.ts';
+import { wrongExtension } from '../../media/wrongExtension.ts';
+import { xmpDocument } from '../../media/xmpDocument.ts';
+import type { Action, PlanPath } from '../../plan/form.ts';
+import { faultOfTarget, nameOfPath } from '../../plan/targetPath.ts';
+import type { SourceFinding } from '../../sources/finding.ts';
+import type { SourceFile, SourceItem } from '../../sources/source.ts';
+import type { BackupState, Candidate, Home, Mapped, Notes } from './backupState.ts';
+import type { ExportChoices } from './choices.ts';
+import { FolderNames } from './folderNames.ts';
+import { composed, isCopied, lackingFields, mergedSaid, saidOf } from './knowledge.ts';
+import { LayoutTemplate } from './layoutTemplate.ts';
+import type { Knowledge } from './planFields.ts';
+import { PlannedFiles } from './plannedFiles.ts';
+import type { Tally } from './tally.ts';
+import { stemOf, tailsOf } from './targetNames.ts';
+
+export interface PlannerPorts {
+  readonly state: BackupState;
+  /** SHA-256 in hex of a file of the source; undefined where it can't be read. */
+  hash(file: SourceFile): Promise<string | undefined>;
+  report(finding: Finding): void;
+}
+
+/** Names that left the source out; of a photo or video each is one that failed. */
+const LEFT_OUT: ReadonlySet<string> = new Set(['unsafe-path', 'unreadable', 'bomb', 'damaged', 'online-only']);
+const PASSED_OVER: ReadonlySet<string> = new Set(['link', 'special']);
+
+interface Heard {
+  readonly main: PlanPath;
+  readonly said: Said;
+}
+
+interface Fates {
+  readonly fresh: readonly SourceFile[];
+  readonly known: ReadonlyMap<SourceFile, Mapped>;
+}
+
+export class Planner {
+  readonly #ports: PlannerPorts;
+  readonly #choices: ExportChoices;
+  readonly #tally: Tally;
+  readonly #layout: LayoutTemplate;
+  readonly #names: FolderNames;
+  readonly #planned: PlannedFiles;
+  /** What is said of photos that come with this plan, and of those that the backup has. */
+  readonly #fresh: Notes;
+  readonly #heard: Notes;
+  #id = 0;
+  #asset = 0;
+
+  /** @throws {import('./layoutTemplate.ts').LayoutError} */
+  constructor(ports: PlannerPorts, choices: ExportChoices, tally: Tally) {
+    this.#ports = ports;
+    this.#choices = choices;
+    this.#tally = tally;
+    this.#layout = new LayoutTemplate(choices.layout);
+    this.#names = new FolderNames(folder => ports.state.names(folder));
+    this.#planned = new PlannedFiles(file => ports.hash(file));
+    this.#fresh = ports.state.notes();
+    this.#heard = ports.state.notes();
+  }
+
+  /** Passes on what a source has to say, and counts the photos that it concerns. */
+  finding({ code, path, message, missing }: SourceFinding, severity: Finding['severity']): void {
+    this.#ports.report({ severity, code, path: { text: path }, message });
+    const isMedia = ['image', 'raw', 'video'].includes(fileKind(path.slice(path.lastIndexOf('/') + 1)));
+    if (missing === true) this.#tally.missing++;
+    else if (isMedia && LEFT_OUT.has(code)) this.#tally.failed++;
+    else if (isMedia && PASSED_OVER.has(code)) this.#tally.skipped++;
+  }
+
+  /** @returns what is to be done for it, in order */
+  async plan(item: SourceItem): Promise<readonly Action[]> {
+    const state = this.#leftOutBy(item);
+    if (state != null) {
+      this.#tally.skipped += item.files.length;
+      this.#tell('skipped', item.main, `It is ${state.words}, and was left out; ${state.option} takes it too.`);
+      return [];
+    }
+    const known = new Map<SourceFile, Mapped>();
+    for (const file of this.#all(item)) {
+      const mapped = this.#ports.state.mapped(file);
+      if (mapped != null && (mapped.isThere || !this.#choices.again)) known.set(file, mapped);
+    }
+    const fresh = this.#all(item).filter(file => !known.has(file));
+    const main = known.get(item.main);
+    if (main?.isThere === false) return this.#letGo(item, { known, fresh });
+    const home = main?.home ?? (await this.#twinOf(item.main))?.home ?? this.#homeOfRest(item, known);
+    if (home != null) {
+      const actions = await this.#join(item, home, { known, fresh });
+      if (actions != null) return actions;
+    }
+    return this.#new(item);
+  }
+
+  #all({ files, sidecars }: SourceItem): readonly SourceFile[] {
+    return [...files, ...sidecars.filter(isCopied)];
+  }
+
+  #leftOutBy({ states }: SourceItem): { readonly words: string; readonly option: string } | undefined {
+    if (states.trashed === true && !this.#choices.trashed)
+      return { words: 'in the trash of its source', option: '--trashed' };
+    if (states.locked === true && !this.#choices.locked)
+      return { words: 'in the locked folder of its source', option: '--locked' };
+    return undefined;
+  }
+
+  /** A person took it out of the backup: it is not brought back behind their back. */
+  #letGo(item: SourceItem, { known }: Fates): readonly Action[] {
+    for (const file of item.files) {
+      const mapped = known.get(file);
+      if (mapped?.isThere === true) this.#tally.unchanged++;
+      else {
+        this.#tally.skipped++;
+        this.#tell('skipped', file, gone(mapped?.path));
+      }
+    }
+    return [];
+  }
+
+  #homeOfRest({ files }: SourceItem, known: ReadonlyMap<SourceFile, Mapped>): Home | undefined {
+    for (const file of files) {
+      const mapped = known.get(file);
+      if (mapped?.isThere === true && mapped.home != null) return mapped.home;
+    }
+    return undefined;
+  }
+
+  async #twinOf(file: SourceFile): Promise<Candidate | undefined> {
+    // All files without bytes are alike, and say nothing of one another.
+    if (file.size === 0) return undefined;
+    const candidates = [...this.#ports.state.candidates(file), ...this.#planned.candidates(file)];
+    if (candidates.length === 0) return undefined;
+    const sha256 = await this.#planned.sha256(file);
+    if (sha256 == null) return undefined;
+    for (const candidate of candidates) if ((await candidate.sha256()) === sha256) return candidate;
+    return undefined;
+  }
+
+  /**
+   * What the item has more than a photo that the backup has already.
+   * @returns undefined where a file of it could only come under a name that another has
+   */
+  async #join(item: SourceItem, home: Home, { known, fresh }: Fates): Promise<readonly Action[] | undefined> {
+    const twins = new Map<SourceFile, Candidate>();
+    for (const file of fresh) {
+      const twin = await this.#twinOf(file);
+      if (twin != null) twins.set(file, twin);
+    }
+    const more = fresh.filter(file => !twins.has(file));
+    const { folder, name } = parted(home.main);
+    const stem = stemOf({ name, role: home.role });
+    const tails = tailsOf(this.#all(item));
+    const tailOf = (file: SourceFile): string => tails[this.#all(item).indexOf(file)] ?? '';
+    if (more.length > 0) {
+      if (typeof home.main !== 'string' || !this.#names.join(folder, stem, more.map(tailOf))) return undefined;
+    }
+    for (const file of item.files) {
+      const mapped = known.get(file);
+      if (mapped?.isThere === false) {
+        this.#tally.skipped++;
+        this.#tell('skipped', file, gone(mapped.path));
+      } else if (mapped != null) this.#tally.unchanged++;
+      else if (twins.has(file)) this.#tally.duplicates++;
+    }
+    const actions: Action[] = [];
+    const asset = ++this.#asset;
+    const when = this.#mtime(composed(item));
+    for (const file of more) {
+      const to = joined(folder, stem + tailOf(file));
+      actions.push(
+        this.#copy(file, to, { asset, mtime: when, uuid: home.uuid, why: `belongs to ${shown(home.main)}` }),
+      );
+    }
+    this.#hear(home, item);
+    const said = this.#more(home, item);
+    const imported = [...twins].map(([file, { path }]) => ({ ...fromOf(file), at: path }));
+    if (imported.length > 0 || said != null)
+      actions.unshift({
+        type: 'action',
+        id: 0,
+        action: 'keep',
+        path: home.main,
+        why:
+          imported.length > 0
+            ? `the backup has the bytes of ${item.main.path} already`
+            : `${item.main.path} has new albums or words`,
+        keepsake: { uuid: home.uuid, ...said, ...(imported.length > 0 && { imported }) } satisfies Knowledge,
+      });
+    return actions.map(action => ({ ...action, id: ++this.#id }));
+  }
+
+  /** What the item knows of a photo that comes with this plan, more than was said when it came. */
+  #more({ uuid, isPlanned }: Home, item: SourceItem): Pick<Knowledge, 'said' | 'albums'> | undefined {
+    const albums = item.albums.filter(title => !this.#ports.state.wasInAlbum(uuid, title));
+    const known = albums.length > 0 && { albums };
+    const said = isPlanned === true ? saidOf(item) : undefined;
+    if (said == null) return known === false ? undefined : known;
+    const before = this.#fresh.get(uuid);
+    const merged = mergedSaid(before == null ? undefined : (JSON.parse(before) as Said), said);
+    const text = JSON.stringify(merged);
+    if (text === before) return known === false ? undefined : known;
+    this.#fresh.set(uuid, text);
+    return { said: merged, ...known };
+  }
+
+  /** What the source says of a photo that the backup has; all of its places in the source are heard before it counts. */
+  #hear({ uuid, main, isPlanned }: Home, item: SourceItem): void {
+    const said = isPlanned === true ? undefined : saidOf(item);
+    if (said == null) return;
+    const before = this.#heard.get(uuid);
+    const known = before == null ? undefined : (JSON.parse(before) as Heard).said;
+    const heard: Heard = { main, said: mergedSaid(known, said) };
+    this.#heard.set(uuid, JSON.stringify(heard));
+  }
+
+  /** When all items are planned: what the source says otherwise than it did before. */
+  *rest(): Generator<Action> {
+    for (const [uuid, text] of this.#heard.entries()) {
+      const { main, said } = JSON.parse(text) as Heard;
+      if (this.#ports.state.said(uuid) === JSON.stringify(said)) continue;
+      const why = 'the source tells more of it, or otherwise than before';
+      const keepsake: Knowledge = { uuid, said };
+      yield { type: 'action', id: ++this.#id, action: 'keep', path: main, why, keepsake };
+    }
+  }
+
+  #new(item: SourceItem): readonly Action[] {
+    const facts = composed(item);
+    const files = this.#all(item);
+    const xmp = this.#xmp(item, facts);
+    const named = [...files, ...(xmp == null ? [] : [{ name: xmp.name, role: 'sidecar' as const }])];
+    const tails = tailsOf(named);
+    const stem = stemOf(item.main);
+    const extension = item.main.name.trimEnd().slice(splitName(item.main.name.trimEnd()).stem.length + 1);
+    const place = this.#layout.place({
+      stem,
+      extension,
+      capturedAt: facts.capturedAt?.value,
+      album: item.albums[0],
+      camera: facts.camera?.value,
+    });
+    const free = this.#names.take(place.folder, place.stem, tails);
+    const targets = tails.map(tail => joined(place.folder, free + tail));
+    const fault = targets.map(to => faultOfTarget({ text: to })).find(found => found != null);
+    if (fault != null) {
+      this.#tally.failed += item.files.length;
+      this.#tell('unsafe-path', item.main, `It can’t get a name in the backup: that ${fault}. It was left out.`);
+      return [];
+    }
+    this.#tellOf(item, facts, free === place.stem ? undefined : (targets[0] ?? ''));
+    const uuid = uuidv7();
+    const asset = ++this.#asset;
+    const mtime = this.#mtime(facts);
+    const said = saidOf(item);
+    if (said != null) this.#fresh.set(uuid, JSON.stringify(said));
+    const knowledge = { ...(said != null && { said }), ...(item.albums.length > 0 && { albums: [...item.albums] }) };
+    const main = targets[0] ?? '';
+    const home: Home = { uuid, main, role: item.main.role, isPlanned: true };
+    const why = `a ${item.group.kind} ${facts.capturedAt == null ? 'of unknown time' : `whose time is known by ${facts.capturedAt.origin}`}`;
+    const actions = files.map((file, i): Action => {
+      const to = targets[i] ?? '';
+      this.#planned.add(file, to, home);
+      if (i > 0) return this.#copy(file, to, { asset, mtime, uuid, why: `belongs to ${main}` });
+      return { ...this.#copy(file, to, { asset, mtime, uuid, why }), keepsake: { uuid, main: true, ...knowledge } };
+    });
+    if (xmp != null)
+      actions.push({
+        type: 'action',
+        id: 0,
+        action: 'copy',
+        asset,
+        text: xmp.text,
+        to: targets.at(-1) ?? '',
+        mtime: mtime ?? null,
+        why: `what the source’s sidecar knows and ${main} lacks`,
+        keepsake: { uuid } satisfies Knowledge,
+      });
+    return actions.map(action => ({ ...action, id: ++this.#id }));
+  }
+
+  #xmp(item: SourceItem, facts: AssetFacts): { readonly name: string; readonly text: string } | undefined {
+    // The source's own XMP is copied as it is; what else is known stays on the record.
+    if (this.#choices.metadata !== 'sidecar' || item.sidecars.some(({ name }) => /\.xmp\s*$/i.test(name)))
+      return undefined;
+    const text = xmpDocument(lackingFields(item, facts));
+    return text == null ? undefined : { name: `${item.main.name}.xmp`, text };
+  }
+
+  #copy(
+    file: SourceFile,
+    to: string,
+    { asset, mtime, uuid, why }: { asset: number; mtime: string | undefined; uuid: string; why: string },
+  ): Action {
+    if (file.role !== 'sidecar') this.#tally.planned++;
+    this.#tally.bytes += file.size;
+    return {
+      type: 'action',
+      id: 0,
+      action: 'copy',
+      asset,
+      from: fromOf(file, this.#planned.knownSha(file)),
+      to,
+      mtime: mtime ?? (file.mtimeMs == null ? null : isoOf(file.mtimeMs)),
+      why,
+      keepsake: { uuid } satisfies Knowledge,
+    };
+  }
+
+  /** When it was taken. Of a clock without zone no instant is known: it stands as UTC, the same on every machine. */
+  #mtime({ capturedAt }: AssetFacts): string | undefined {
+    return capturedAt == null ? undefined : isoOf(instantOf(capturedAt.value) ?? filingMs(capturedAt.value));
+  }
+
+  #tellOf(item: SourceItem, facts: AssetFacts, renamed: string | undefined): void {
+    if (facts.capturedAt == null)
+      this.#tell(
+        'no-capture-time',
+        item.main,
+        'When it was taken is not known: no date in the file, in a sidecar, in its name or in its folder. It goes to "Unknown date".',
+      );
+    if (renamed != null)
+      this.#tell(
+        'name-collision',
+        item.main,
+        `Another photo of this name is there already: this one becomes ${renamed}.`,
+      );
+    for (const file of item.files) {
+      const message = wrongExtension(file.name, item.said.get(file.name)?.fileType);
+      if (message != null) this.#tell('wrong-extension', file, message);
+    }
+  }
+
+  #tell(
+    code: 'skipped' | 'unsafe-path' | 'no-capture-time' | 'name-collision' | 'wrong-extension',
+    file: SourceFile,
+    message: string,
+  ): void {
+    const severity = code === 'unsafe-path' ? 'error' : code === 'skipped' ? 'info' : 'warning';
+    this.#ports.report({ severity, code, path: { text: file.path }, message });
+  }
+}
+
+const gone = (path: string | undefined): string =>
+  path == null
+    ? 'It belongs to a photo that came before and is not in the backup any more. It was left out; --again brings it back.'
+    : `It came before, as ${path}, which is not in the backup any more. It was left out; --again brings it back.`;
+
+const shown = (path: PlanPath): string => nameOfPath(path).text;
+const joined = (folder: string, name: string): string => (folder === '' ? name : `${folder}/${name}`);
+
+function parted(path: PlanPath): { readonly folder: string; readonly name: string } {
+  const { text } = nameOfPath(path);
+  const slash = text.lastIndexOf('/');
+  return { folder: text.slice(0, Math.max(0, slash)), name: text.slice(slash + 1) };
+}
+
+function fromOf(file: SourceFile, sha256?: string) {
+  return {
+    source: 0,
+    path: file.path,
+    size: file.size,
+    ...(file.crc32 != null && { crc32: file.crc32 }),
+    ...(sha256 != null && { sha256 }),
+    ...(file.mtimeMs != null && { modified: Math.round(file.mtimeMs) }),
+  };
+}
+
+/** Beyond what ISO 8601 writes with four digits no photo was ever taken. */
+function isoOf(ms: number): string {
+  const least = Date.UTC(0, 0, 1) - 1900 * 31_557_600_000;
+  return new Date(Math.max(Math.max(least, -62_135_596_800_000), Math.min(ms, 253_402_300_799_999))).toISOString();
+}
