@@ -196,7 +196,10 @@ export async function runJob(
  */
 async function settle(run: JobRun, name: string): Promise<number> {
   try {
-    const { done, aborted, conflicts } = await recover(run, run.fileSystem);
+    // Told past the job's own counts: they are added where all errors come together.
+    const report = (finding: Finding): void => run.reporter.finding(finding);
+    const { store, pause, fileSystem } = run;
+    const { done, aborted, conflicts } = await recover({ store, pause, report }, fileSystem);
     if (done + aborted > 0)
       run.reporter.note(
         `An earlier run was broken off. Of what it was doing, ${done} were brought to their end and ${aborted} taken back; nothing was lost.`,

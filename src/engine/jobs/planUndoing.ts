@@ -9,10 +9,14 @@ export class PlanUndoing {
   readonly change: { readonly uid: string; readonly title: string };
   /** Nothing of it stands, or an undo has tried all that does. */
   readonly isBlocked: boolean;
+  /** Nothing of it stands. */
+  readonly isUndone: boolean;
 
   constructor(db: Catalog, change: { readonly uid: string; readonly title: string }) {
     this.change = change;
-    this.isBlocked = new Journal(db).count(change.uid).untried === 0;
+    const { standing, untried } = new Journal(db).count(change.uid);
+    this.isBlocked = untried === 0;
+    this.isUndone = standing === 0;
   }
 
   async takeBack(run: JobRun): Promise<JobResult> {

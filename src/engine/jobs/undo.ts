@@ -68,7 +68,11 @@ function choose({ store: { db } }: JobRun, change: string | undefined): Undoable
   const row = db.prepare<[string], ChangeRow>(`${CHANGES} uid = ?`).get(change);
   if (row == null) throw new NothingToUndo(`There is no change ${change} in this backup.`);
   if (row.undone_by != null) throw new NothingToUndo(`The change ${row.uid} (${row.title}) was undone before.`);
-  return undoable(db, row);
+  const found = undoable(db, row);
+  // A run may have been broken off between the last that it took back and saying so.
+  if (found instanceof PlanUndoing && found.isUndone)
+    throw new NothingToUndo(`Nothing of the change ${row.uid} (${row.title}) stands any more.`);
+  return found;
 }
 
 /** A change, and what of it still stands. */

@@ -149,11 +149,12 @@ export class Journal {
     return row?.old_sha == null ? undefined : { sha256: row.old_sha.toString('hex'), mtime: row.old_mtime };
   }
 
-  /** The change that a plan was applied as, unless that was taken back. @param sha256 of the plan's file, in hex */
+  /** The change that a plan was applied as, unless an undo has taken back any of it. @param sha256 of the plan's file, in hex */
   changeOf(sha256: string): string | undefined {
     return this.#db
       .prepare<[Buffer], { uid: string }>(
-        'SELECT uid FROM change WHERE plan = ? AND undone_by IS NULL ORDER BY id DESC LIMIT 1',
+        `SELECT uid FROM change c WHERE plan = ? AND NOT EXISTS
+           (SELECT 1 FROM change h WHERE h.undoes = c.uid AND h.undone_by IS NULL) ORDER BY id DESC LIMIT 1`,
       )
       .get(Buffer.from(sha256, 'hex'))?.uid;
   }

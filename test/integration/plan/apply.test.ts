@@ -2,12 +2,15 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
+import type { Readable } from 'node:stream';
 import { type TestContext, test } from 'node:test';
+import { NodeFileSystem } from '../../../src/engine/plan/nodeFileSystem.ts';
 import {
   applyIn,
   type Draft,
   identify,
   recordOf,
+  recoverIn,
   sha256Of,
   treeOf,
   undoIn,
@@ -210,4 +213,65 @@ test('an undo leaves what was changed since, and takes it back later', async t =
   ).id;
   assert.equal((await undoIn(place, change)).counts.applied, 1);
   await assert.rejects(undoIn(place, change), { name: 'NothingToUndo' });
+});
+
+test('a plan that was undone, or in part, is applied anew where it does not stand', async t => {
+  const { backup, place, plan, copy } = settingOf(t);
+  const file = plan(copy('a.jpg', 'n/a.jpg'), copy('b.jpg', 'n/b.jpg'));
+  await applyIn(place, file);
+  await undoIn(place);
+  assert.equal((await applyIn(place, file)).counts.applied, 2);
+  fs.writeFileSync(backup.path('n/a.jpg'), 'edited');
+  await undoIn(place);
+  fs.writeFileSync(backup.path('n/a.jpg'), 'bytes of a.jpg');
+  const { counts } = await applyIn(place, file);
+  assert.deepEqual([counts.applied, counts.unchanged], [1, 1]);
+  assert.deepEqual(fs.readdirSync(backup.path('n')).sort(), ['a.jpg', 'b.jpg']);
+});
+
+test('stopped, it leaves nothing half, and goes on where it was', async t => {
+  const { backup, place, plan, copy } = settingOf(t);
+  const file = plan(
+    copy('a.jpg', 'n/a.jpg'),
+    // Needs what the one before does: a batch of its own.
+    { action: 'move', from: 'n/a.jpg', to: 'm/a.jpg', sha256: sha256Of('bytes of a.jpg') },
+    copy('b.jpg', 'n/b.jpg'),
+    copy('c.mov', 'n/c.mov'),
+  );
+  const abort = new AbortController();
+  const bytesOf = async ({ from }: { from?: { path: string } | undefined }): Promise<Readable> => {
+    if (from?.path === 'c.mov') abort.abort();
+    return fs.createReadStream(path.join(backup.root, '..', 'source', from?.path ?? ''));
+  };
+  await assert.rejects(applyIn(place, file, {}, { bytesOf }, abort.signal), { name: 'Stopped' });
+  assert.deepEqual([fs.readdirSync(backup.path('n')), fs.existsSync(backup.path('m/a.jpg'))], [['a.jpg'], false]);
+  const { counts, errors, notes } = await applyIn(place, file);
+  assert.deepEqual([counts.applied, counts.unchanged, errors, notes], [3, 1, 0, []]);
+});
+
+test('what came to a place while the run was broken off is left, told of, and settled when it is moved away', async t => {
+  const { backup, place, plan, copy } = settingOf(t);
+  // A disk that dies between the intent and the first name.
+  class Dying extends NodeFileSystem {
+    override link(): never {
+      throw Object.assign(new Error('EIO: i/o error, link'), { code: 'EIO' });
+    }
+  }
+  const file = plan(copy('a.jpg', 'n/a.jpg'), copy('b.jpg', 'n/b.jpg'));
+  await assert.rejects(
+    applyIn(place, file, { fileSystem: new Dying() }),
+    /^BrokenOff: The disk reports an error \(EIO\)\. 0 of 2/,
+  );
+  backup.write('n/a.jpg', 'a stranger');
+  const met = await recoverIn(place);
+  assert.deepEqual([met.errors, codes(met.findings)], [1, ['conflict']]);
+  assert.equal(fs.readFileSync(backup.path('n/a.jpg'), 'utf8'), 'a stranger');
+  assert.equal(fs.readFileSync(backup.path('n/b.jpg'), 'utf8'), 'bytes of b.jpg');
+  const blocked = await applyIn(place, file);
+  assert.deepEqual([blocked.counts.skipped, blocked.counts.unchanged, blocked.errors], [1, 1, 2]);
+  fs.renameSync(backup.path('n/a.jpg'), backup.path('n/stranger.jpg'));
+  const settled = await recoverIn(place);
+  assert.deepEqual([settled.errors, settled.notes.length], [0, 1]);
+  assert.deepEqual(fs.readdirSync(backup.path('n')).sort(), ['a.jpg', 'b.jpg', 'stranger.jpg']);
+  assert.equal((await applyIn(place, file)).counts.unchanged, 2);
 });

@@ -6,8 +6,8 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { test } from 'node:test';
 import { assertLaws, crash, record, recovered, statesOf } from '../../fixtures/crash.ts';
-import { contents, metadata, own, settingOf, undoOne } from '../../fixtures/crashPlan.ts';
-import { applyIn, recordOf, treeOf } from '../../fixtures/planBackup.ts';
+import { contents, metadata, settingOf, undoOne } from '../../fixtures/crashPlan.ts';
+import { applyIn, own, recordOf, treeOf } from '../../fixtures/planBackup.ts';
 import type { Luck } from '../../fixtures/pulledDrive.ts';
 
 const LUCKS: readonly Luck[] = ['lost', 'kept', 1, 2, 3];

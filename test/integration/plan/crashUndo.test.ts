@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { test } from 'node:test';
 import { assertLaws, crash, record, recovered, statesOf } from '../../fixtures/crash.ts';
-import { metadata, own, settingOf, undoOne } from '../../fixtures/crashPlan.ts';
-import { applyIn, treeOf, undoIn } from '../../fixtures/planBackup.ts';
+import { metadata, settingOf, undoOne } from '../../fixtures/crashPlan.ts';
+import { applyIn, own, treeOf, undoIn } from '../../fixtures/planBackup.ts';
 
 test('a drive pulled out at every operation of an undo', async t => {
   const { place, aside, plan, before, laws } = await settingOf(t);

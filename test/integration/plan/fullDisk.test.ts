@@ -1,0 +1,72 @@
+/** A disk that fills up in the middle of a plan: it stops, says how far it came, and goes on when there is room. */
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { isTemporaryName } from '../../../src/engine/backup/temporaryName.ts';
+import { applyIn, identify, own, sha256Of, treeOf, verifyIn, writePlan } from '../../fixtures/planBackup.ts';
+import { TempBackup } from '../../fixtures/tempBackup.ts';
+
+const MIB = 1 << 20;
+
+/** @returns false where this system doesn't let us mount */
+function mountSmall(t: TestContext, folder: string, size: string): boolean {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) return false;
+  if (spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'keepsake-test', folder]).status !== 0) return false;
+  t.after(() => spawnSync('umount', ['-l', folder]));
+  return true;
+}
+
+test('a disk that fills up, and has more room later', async t => {
+  const backup = new TempBackup(t);
+  if (!mountSmall(t, backup.root, '12m')) return t.skip('only root can mount a small file system here');
+  const place = { root: backup.root, cache: backup.cache };
+  backup.write('old/x.jpg', 'x');
+  const source = path.join(backup.root, '..', 'source');
+  fs.mkdirSync(source);
+  const files = Array.from({ length: 40 }, (_, i) => Buffer.alloc(MIB / 2, i + 1));
+  for (const [i, bytes] of files.entries()) fs.writeFileSync(path.join(source, `${i}.jpg`), bytes);
+  await verifyIn(place);
+  const plan = writePlan(
+    path.join(source, 'p.plan.jsonl'),
+    identify(place),
+    files.flatMap((bytes, i) => [
+      {
+        action: 'copy' as const,
+        from: { source: 0, path: `${i}.jpg`, size: bytes.length, sha256: sha256Of(bytes) },
+        to: `2020/${i}.jpg`,
+        mtime: '2020-02-02T02:02:02Z',
+      },
+      // What each batch begins with is the target of the one before: many small batches.
+      ...(i % 4 === 3
+        ? [{ action: 'move' as const, from: `2020/${i}.jpg`, to: `2021/${i}.jpg`, sha256: sha256Of(bytes) }]
+        : []),
+    ]),
+    [source],
+  );
+  await assert.rejects(applyIn(place, plan), (error: Error) => {
+    assert.equal(error.name, 'BrokenOff');
+    assert.match(
+      error.message,
+      /^The disk is full \(ENOSPC\)\. [1-9]\d* of 50 actions are applied and safe; .* Make room and apply the plan again/,
+    );
+    return true;
+  });
+  const left = Object.keys(own(treeOf(place.root)));
+  assert.ok(left.length > 1 && left.length < 41);
+  assert.deepEqual(
+    left.filter(name => isTemporaryName(path.basename(name))),
+    [],
+  );
+  for (const name of left.filter(name => /^20/.test(name)))
+    assert.equal(fs.statSync(backup.path(name)).size, MIB / 2, name);
+
+  assert.equal(spawnSync('mount', ['-o', 'remount,size=64m', backup.root]).status, 0);
+  const { counts, errors } = await applyIn(place, plan);
+  assert.deepEqual([Number(counts.applied) + Number(counts.unchanged), errors], [50, 0]);
+  const tree = own(treeOf(place.root));
+  for (const [i, bytes] of files.entries())
+    assert.equal(tree[`${i % 4 === 3 ? 2021 : 2020}/${i}.jpg`]?.split(' ')[0], sha256Of(bytes).slice(0, 16));
+  assert.equal((await verifyIn(place)).errors, 0);
+});
