@@ -4,7 +4,7 @@
  */
 import fs from 'node:fs';
 import path from 'node:path';
-import { joinPath, type Name } from '../engine/backup/name.ts';
+import { joinPath, type Name, nameOfText } from '../engine/backup/name.ts';
 import { isKnownPath, pathsThatLostBytes } from '../engine/catalog/knownPaths.ts';
 import type { Catalog } from '../engine/catalog/open.ts';
 import { resolvePath } from './context.ts';
@@ -30,12 +30,16 @@ function withinReally(root: string, absolute: string): string | undefined {
   }
 }
 
+/** Nobody writes ./ or ../ of what was printed. */
+function isPlaced(given: string): boolean {
+  return path.isAbsolute(given) || /^\.\.?(?:[/\\]|$)/.test(given);
+}
+
 /** What it may mean, the likeliest first. */
 function candidates(root: string, given: string): readonly string[] {
   const here = resolvePath(given);
   const fromHere = within(root, here) ?? withinReally(root, here);
-  // Nobody writes ./ or ../ of what was printed.
-  if (path.isAbsolute(given) || /^\.\.?(?:[/\\]|$)/.test(given)) return fromHere == null ? [] : [fromHere];
+  if (isPlaced(given)) return fromHere == null ? [] : [fromHere];
   const fromRoot = within(root, path.resolve(root, given));
   return [...new Set([fromRoot, fromHere])].filter(found => found != null);
 }
@@ -47,10 +51,11 @@ function candidates(root: string, given: string): readonly string[] {
  * @throws {UsageError} where it can't be within the backup, or may mean several files
  */
 export function pathInBackup(root: string, given: string, db: Catalog | undefined): string {
-  const literal = candidates(root, given).map((text): Name => ({ text }));
+  const literal = namesOf(candidates(root, given));
   const printed = readPrintedPath(given);
   const unescaped = printed == null ? [] : printed.raw == null ? namesOf(candidates(root, printed.text)) : [printed];
-  for (const names of [literal, unescaped]) {
+  // Of a file that spells out \xE9 and one that has that byte, the printed path is the second's: the first is printed otherwise.
+  for (const names of isPlaced(given) ? [literal, unescaped] : [unescaped, literal]) {
     const found = names.filter(name => isThere(root, name, db));
     if (found.length > 1) throw severalOf(given, found);
     if (found[0] != null) return found[0].text;
@@ -67,7 +72,7 @@ export function pathInBackup(root: string, given: string, db: Catalog | undefine
   );
 }
 
-const namesOf = (texts: readonly string[]): readonly Name[] => texts.map(text => ({ text }));
+const namesOf = (texts: readonly string[]): readonly Name[] => texts.map(nameOfText);
 
 function isThere(root: string, name: Name, db: Catalog | undefined): boolean {
   if (db != null && isKnownPath(db, name.text)) return true;

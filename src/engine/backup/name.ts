@@ -12,6 +12,10 @@ export interface Name {
 }
 
 const REPLACEMENT = '\uFFFD';
+/** What a stray byte is shown as. */
+const SPELT = /\\x[0-9A-F]{2}/;
+const SPELT_ALL = /\\x([0-9A-F]{2})/g;
+const BACKSLASH = 0x5c;
 const strict = new TextDecoder('utf-8', { fatal: true });
 
 /** Whether a name that Node decoded may have lost bytes and is to be read again as a buffer. */
@@ -21,10 +25,16 @@ export function mayHaveLostBytes(text: string): boolean {
 
 export function nameOf(raw: Buffer): Name {
   try {
-    return { text: strict.decode(raw) };
+    return nameOfText(strict.decode(raw));
   } catch {
     return { text: escapeStrayBytes(raw), raw: Buffer.from(raw) };
   }
+}
+
+/** Of a name that is UTF-8. One that spells out `\xE9` itself is told from one that has that byte: `\x5CxE9`. */
+export function nameOfText(text: string): Name {
+  if (!text.includes('\\') || !SPELT.test(text)) return { text };
+  return { text: text.replaceAll(SPELT_ALL, '\\x5Cx$1'), raw: Buffer.from(text) };
 }
 
 /** The folder and the name of a path relative to the backup, with `/`; the folder of what lies in the root is ''. */
@@ -56,8 +66,9 @@ function escapeStrayBytes(raw: Buffer): string {
   let text = '';
   for (let at = 0; at < raw.length; ) {
     const length = sequenceLength(raw, at);
+    const isSpelt = raw[at] === BACKSLASH && SPELT.test(raw.toString('latin1', at, at + 4));
     text +=
-      length === 0
+      length === 0 || isSpelt
         ? `\\x${raw[at]?.toString(16).toUpperCase().padStart(2, '0')}`
         : raw.toString('utf8', at, at + length);
     at += Math.max(1, length);

@@ -5,7 +5,7 @@
 import fs from 'node:fs';
 import { isDropping } from './dropping.ts';
 import { KEEPSAKE } from './layout.ts';
-import { joinName, joinPath, mayHaveLostBytes, type Name, nameOf } from './name.ts';
+import { joinName, joinPath, mayHaveLostBytes, type Name, nameOf, nameOfText } from './name.ts';
 import { isOnlineOnly } from './onlineOnly.ts';
 import { PROBE } from './writable.ts';
 
@@ -53,7 +53,7 @@ export function microseconds(mtimeMs: number): number {
 function listFolder(folder: string | Buffer): { name: Name; entry: fs.Dirent<string> | fs.Dirent<Buffer> }[] {
   const entries = fs.readdirSync(folder, { withFileTypes: true, encoding: 'utf8' });
   if (!entries.some(entry => mayHaveLostBytes(entry.name))) {
-    return entries.map(entry => ({ name: { text: entry.name }, entry }));
+    return entries.map(entry => ({ name: nameOfText(entry.name), entry }));
   }
   return fs
     .readdirSync(folder, { withFileTypes: true, encoding: 'buffer' })

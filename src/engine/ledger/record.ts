@@ -7,7 +7,8 @@
  */
 import { Buffer } from 'node:buffer';
 import * as z from 'zod/mini';
-import { type Name, nameOf } from '../backup/name.ts';
+import { type Name, nameOf, nameOfText } from '../backup/name.ts';
+import { Said } from './said.ts';
 
 export const LedgerName = z.union([z.string(), z.object({ b: z.base64() })]);
 export type LedgerName = z.infer<typeof LedgerName>;
@@ -159,6 +160,55 @@ export const Abort = z.object({
   actions: z.array(z.int()),
 });
 
+/** An album, by its id; a field that is absent stays as it was. */
+export const Album = z.object({
+  t: z.literal('album'),
+  at,
+  id: z.uuid(),
+  name: z.optional(z.string().check(z.minLength(1), z.maxLength(1000))),
+  /** What the source calls it that it came from: renamed here, it is still found there. */
+  origin: z.optional(z.string().check(z.minLength(1), z.maxLength(1000))),
+  removed: z.optional(z.boolean()),
+});
+
+/** Assets come into an album, or leave it. */
+export const Members = z.object({
+  t: z.literal('members'),
+  at,
+  album: z.uuid(),
+  add: z.optional(z.array(z.uuid())),
+  remove: z.optional(z.array(z.uuid())),
+});
+
+/** What a source says of assets, in place of what it said before; `from` is its kind, as the command line names it. */
+export const SaidOf = z.object({
+  t: z.literal('said'),
+  at,
+  from: z.string().check(z.regex(/^[a-z-]{2,40}$/)),
+  assets: z.array(z.tuple([z.uuid(), Said])),
+});
+
+const Original = z.object({
+  /** Path within the source. */
+  p: z.string(),
+  /** Bytes; milliseconds from 1970-01-01 UTC, null where the source has no such time; CRC-32, of an archive. */
+  s: z.int().check(z.nonnegative()),
+  m: z.nullable(z.int()),
+  c: z.optional(z.int()),
+  /** SHA-256 of the bytes as the source has them. */
+  h: sha256,
+});
+export type Original = z.infer<typeof Original>;
+
+/** Files of a source, and the files of this folder that hold their bytes. */
+export const Imported = z.object({
+  t: z.literal('imported'),
+  at,
+  source: z.object({ kind: z.string().check(z.regex(/^[a-z-]{2,40}$/)), label: z.string().check(z.maxLength(500)) }),
+  dir: LedgerName,
+  files: z.array(z.tuple([LedgerName, Original])),
+});
+
 export const LedgerRecord = z.discriminatedUnion('t', [
   Sums,
   Gone,
@@ -172,6 +222,10 @@ export const LedgerRecord = z.discriminatedUnion('t', [
   Intent,
   Done,
   Abort,
+  Album,
+  Members,
+  SaidOf,
+  Imported,
 ]);
 export type LedgerRecord = z.infer<typeof LedgerRecord>;
 
@@ -186,5 +240,5 @@ export function toLedgerName(name: Name): LedgerName {
 }
 
 export function fromLedgerName(name: LedgerName): Name {
-  return typeof name === 'string' ? { text: name } : nameOf(Buffer.from(name.b, 'base64'));
+  return typeof name === 'string' ? nameOfText(name) : nameOf(Buffer.from(name.b, 'base64'));
 }

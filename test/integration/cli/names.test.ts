@@ -29,6 +29,8 @@ const NAMES: readonly string[] = [
   `${'x'.repeat(251)}.jpg`,
   `${Buffer.from('é').toString('latin1').repeat(125)}1.jpg`,
   'caf\xe9.jpg',
+  // Spells out what the byte of the one before is shown as.
+  'caf\\xE9.jpg',
   'caf\xe9 .jpg ',
   '\xff\\\n\xfe.jpg',
   '"quoted".jpg',

@@ -22,6 +22,27 @@ test('stray bytes are shown, and names of other bytes look otherwise', () => {
   assert.deepEqual(nameOf(Buffer.from('\uFFFD')), { text: '\uFFFD' });
 });
 
+test('no two names look alike, not even one that spells out what another’s stray byte is shown as', () => {
+  const alphabet = fc.constantFrom(...[...'\\xE9C5a'].map(char => char.charCodeAt(0)), 0xe9, 0xff);
+  fc.assert(
+    fc.property(fc.array(alphabet, { minLength: 1, maxLength: 12 }), fc.array(alphabet, { minLength: 1 }), (a, b) => {
+      const [one, other] = [Buffer.from(a), Buffer.from(b)];
+      assert.equal(nameOf(one).text === nameOf(other).text, one.equals(other));
+    }),
+    {
+      examples: [
+        [[...Buffer.from('a\\xE9')], [0x61, 0xe9]],
+        [[...Buffer.from('\\x5CxE9')], [...Buffer.from('\\xE9')]],
+        [
+          [...Buffer.from('\\xE9'), 0xff],
+          [0xe9, 0xff],
+        ],
+      ],
+    },
+  );
+  assert.deepEqual(nameOf(Buffer.from('C:\\x\\a.jpg')), { text: 'C:\\x\\a.jpg' });
+});
+
 test('paths are strings where they can be, bytes where they must', () => {
   assert.equal(joinPath('/b', { text: '' }, { text: 'a.jpg' }), '/b/a.jpg');
   assert.equal(joinPath('/b', { text: '2019' }), '/b/2019');
