@@ -65,7 +65,7 @@ function iptcTags(bytes: Buffer, tags: Tags): void {
       charset = 'utf8';
       continue;
     }
-    expect(record === 2 || record === 3 || (record >= 6 && record <= 9), 'record of IPTC');
+    expect(record === 2 || record === 3 || (record >= 7 && record <= 9), 'record of IPTC');
     const known = record === 2 ? DATASETS.get(dataset) : undefined;
     if (known == null) continue;
     const [name, form] = known;
