@@ -2,12 +2,13 @@
 
 import type { Name } from '../engine/backup/name.ts';
 import type { AssetView } from '../engine/catalog/assetView.ts';
+import type { OriginalFile } from '../engine/catalog/imported.ts';
 import { formatCaptureTime } from '../engine/media/captureTime.ts';
 
 const bytes = (path: Name): { pathBytes?: string } =>
   path.raw == null ? {} : { pathBytes: path.raw.toString('base64') };
 
-export function assetLine(view: AssetView): object {
+export function assetLine(view: AssetView, originals: readonly OriginalFile[]): object {
   const { facts } = view;
   return {
     type: 'asset',
@@ -38,5 +39,14 @@ export function assetLine(view: AssetView): object {
     width: facts.width?.value ?? null,
     height: facts.height?.value ?? null,
     duration: facts.duration?.value ?? null,
+    sources: originals.map(({ source, label, path, size, mtime, file }) => ({
+      kind: source,
+      label,
+      path,
+      name: path.slice(path.lastIndexOf('/') + 1),
+      size,
+      modified: mtime == null ? null : new Date(mtime).toISOString(),
+      file: view.files.find(({ id }) => id === file)?.path.text ?? null,
+    })),
   };
 }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { AssetView } from '../../engine/catalog/assetView.ts';
 import { unrecordedAssets } from '../../engine/catalog/duplicates.ts';
+import { Originals } from '../../engine/catalog/imported.ts';
 import { listAssets } from '../../engine/catalog/list.ts';
 import { parseQuery } from '../../engine/catalog/query.ts';
 import { formatCaptureTime } from '../../engine/media/captureTime.ts';
@@ -38,6 +39,7 @@ Examples:
       exit(
         await runLook('list', backup, options, async look => {
           let assets = 0;
+          const originals = new Originals(look.store.db);
           const unknown = query.asksIs.has('duplicate') ? unrecordedAssets(look.store.db) : 0;
           if (unknown > 0)
             look.note(
@@ -49,7 +51,11 @@ Examples:
               continue;
             }
             look.counts.assets = ++assets;
-            await look.print(look.json ? JSON.stringify(assetLine(view)) : textLine(view));
+            await look.print(
+              look.json
+                ? JSON.stringify(assetLine(view, originals.of(view.files.map(({ id }) => id))))
+                : textLine(view),
+            );
             if (readerIsGone()) break;
           }
           return `${formatNumberOf(assets, 'photo or video', 'photos and videos')}.`;

@@ -1,9 +1,10 @@
 /** An asset as a person is told of it: composed from its files' own words, with what the person said of it. */
 import type { Statement } from 'better-sqlite3';
 import { joinName, type Name, storedName } from '../backup/name.ts';
-import { composeAsset } from '../media/composeAsset.ts';
-import type { AssetFacts, AssetKind, FileFacts, Role } from '../media/model.ts';
+import type { AssetFacts, AssetKind, Fact, FileFacts, Role } from '../media/model.ts';
+import { AlbumsOfAssets } from './albums.ts';
 import type { Catalog } from './open.ts';
+import { composeSaid, type SaidFacts, SaidOfAssets } from './saidFacts.ts';
 import { uuidText } from './uuid.ts';
 
 export type FileState = 'fine' | 'unrecorded' | 'corrupt' | 'missing' | 'modified';
@@ -67,6 +68,8 @@ const NONE: readonly FileRow[] = [];
 export class AssetViews {
   readonly #assets: Statement<[string], AssetRow>;
   readonly #files: Statement<[string], FileRow>;
+  readonly #said: SaidOfAssets;
+  readonly #albums: AlbumsOfAssets;
 
   constructor(db: Catalog) {
     this.#assets = db.prepare(
@@ -77,6 +80,8 @@ export class AssetViews {
       `SELECT f.asset, f.id, d.path AS dir, d.raw AS dirRaw, f.name, f.raw, f.role, f.size, f.mtime, f.rec_sha, f.proved, f.state, c.json
        FROM json_each(?) w JOIN file f ON f.asset = w.value JOIN dir d ON d.id = f.dir LEFT JOIN facts c ON c.file = f.id`,
     );
+    this.#said = new SaidOfAssets(db);
+    this.#albums = new AlbumsOfAssets(db);
   }
 
   /** @returns undefined where the catalog has no such asset (any more) */
@@ -96,11 +101,26 @@ export class AssetViews {
       if (list == null) files.set(row.asset, [row]);
       else list.push(row);
     }
-    return this.#assets.all(wanted).flatMap(asset => viewOf(asset, files.get(asset.id) ?? NONE) ?? []);
+    const said = this.#said.ofAll(wanted);
+    const albums = this.#albums.ofAll(wanted);
+    return this.#assets
+      .all(wanted)
+      .flatMap(
+        asset =>
+          viewOf(asset, files.get(asset.id) ?? NONE, {
+            said: said.get(asset.id) ?? [],
+            albums: albums.get(asset.id),
+          }) ?? [],
+      );
   }
 }
 
-function viewOf(asset: AssetRow, files: readonly FileRow[]): AssetView | undefined {
+interface Beside {
+  readonly said: SaidFacts;
+  readonly albums: Fact<readonly string[]> | undefined;
+}
+
+function viewOf(asset: AssetRow, files: readonly FileRow[], { said, albums }: Beside): AssetView | undefined {
   const rows = files.toSorted(
     (a, b) => Number(b.id === asset.main) - Number(a.id === asset.main) || (a.name < b.name ? -1 : 1),
   );
@@ -109,17 +129,26 @@ function viewOf(asset: AssetRow, files: readonly FileRow[]): AssetView | undefin
   const facts = new Map<string, FileFacts>();
   for (const row of rows) if (row.json != null) facts.set(row.name, JSON.parse(row.json));
   const group = { main: main.name, kind: asset.kind, members: rows.map(({ name, role }) => ({ name, role })) };
+  const composed = composeSaid(group, facts, main.dir, said);
   return {
     id: asset.id,
     uid: uuidText(asset.uid),
     kind: asset.kind,
     path: joinName(storedName(main.dir, main.dirRaw), storedName(main.name, main.raw)),
     files: rows.map(fileOf),
-    facts: composeAsset(group, facts, main.dir),
+    facts: albums == null ? composed : { ...composed, albums: withAlbums(composed.albums, albums) },
     rating: asset.rating,
     flag: asset.flag,
     favorite: asset.favorite === 1,
   };
+}
+
+/** Those of the catalog, and those that a file of its own names. */
+function withAlbums(
+  own: Fact<readonly string[]> | undefined,
+  albums: Fact<readonly string[]>,
+): Fact<readonly string[]> {
+  return own == null ? albums : { ...albums, value: [...new Set([...albums.value, ...own.value])].sort() };
 }
 
 function fileOf(row: FileRow): AssetFile {

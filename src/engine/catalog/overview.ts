@@ -6,6 +6,7 @@ export interface Overview {
   readonly photos: number;
   readonly videos: number;
   readonly undated: number;
+  readonly albums: number;
   /** Files that are there now, and their bytes. */
   readonly files: number;
   readonly bytes: number;
@@ -34,12 +35,16 @@ export function overviewOf(db: Catalog): Overview {
          count(*) FILTER (WHERE state = 'modified') AS modified FROM file`,
     )
     .get();
+  const albums = db
+    .prepare<[], { albums: number }>('SELECT count(*) AS albums FROM album WHERE removed = 0 AND name IS NOT NULL')
+    .get();
   return {
     ...{
       assets: 0,
       photos: 0,
       videos: 0,
       undated: 0,
+      albums: 0,
       files: 0,
       bytes: 0,
       recorded: 0,
@@ -50,6 +55,7 @@ export function overviewOf(db: Catalog): Overview {
       modified: 0,
     },
     ...assets,
+    ...albums,
     ...files,
   };
 }

@@ -8,7 +8,9 @@ import { crc32 } from 'node:zlib';
 import type { Statement } from 'better-sqlite3';
 import { joinName, type Name } from '../backup/name.ts';
 import { fromLedgerName, type LedgerRecord, type RecordedState } from '../ledger/record.ts';
+import { AlbumsReplay } from './albumsReplay.ts';
 import { Findings } from './findings.ts';
+import { ImportedReplay } from './importedReplay.ts';
 import { JournalReplay } from './journalReplay.ts';
 import type { Catalog } from './open.ts';
 import { type OtherForm, Paths } from './paths.ts';
@@ -44,6 +46,8 @@ export class Replay {
   readonly #mark: Statement<unknown[]>;
   readonly #show: Statement<unknown[]>;
   readonly #journal: JournalReplay;
+  readonly #albums: AlbumsReplay;
+  readonly #imports: ImportedReplay;
   readonly #changeFile: Statement<unknown[]>;
 
   constructor(db: Catalog, paths = new Paths(db)) {
@@ -96,6 +100,8 @@ export class Replay {
          favorite = coalesce(m.favorite, asset.favorite) FROM mark m WHERE m.uid = asset.uid AND asset.uid = ?`,
     );
     this.#journal = new JournalReplay(db, paths);
+    this.#albums = new AlbumsReplay(db);
+    this.#imports = new ImportedReplay(db);
     this.#changeFile = db.prepare(
       `INSERT INTO change_file(change, file, old_sha, old_size, old_mtime, new_sha, new_size, new_mtime) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT(change, file) DO NOTHING`,
@@ -138,6 +144,16 @@ export class Replay {
         return this.#journal.done(record, stamp);
       case 'abort':
         return this.#journal.abort(record, stamp);
+      case 'album':
+        return this.#albums.album(record, stamp);
+      case 'members':
+        return this.#albums.members(record, stamp);
+      case 'said':
+        return this.#imports.said(record, stamp);
+      case 'imported':
+        return this.#imports.imported(record, stamp, (dir, name, sha) =>
+          this.#row(dir, name, other => other.rec_sha?.equals(sha) === true),
+        );
       default:
         record satisfies never;
     }

@@ -84,6 +84,24 @@ CREATE TABLE action(
   PRIMARY KEY(change, id)) WITHOUT ROWID;
 CREATE INDEX action_open ON action(batch) WHERE state = 'intent';
 `,
+  `
+-- origin: what the source calls it that it came from.
+CREATE TABLE album(uid TEXT PRIMARY KEY, name TEXT, name_stamp INTEGER, origin TEXT, origin_stamp INTEGER,
+  removed INTEGER NOT NULL DEFAULT 0, removed_stamp INTEGER) WITHOUT ROWID;
+CREATE INDEX album_origin ON album(origin) WHERE origin IS NOT NULL;
+-- A membership that a person ended stays, with present 0: the source that it came from does not bring it back.
+CREATE TABLE member(asset BLOB NOT NULL, album TEXT NOT NULL, present INTEGER NOT NULL, stamp INTEGER NOT NULL,
+  PRIMARY KEY(asset, album)) WITHOUT ROWID;
+CREATE INDEX member_album ON member(album);
+-- What sources say of assets, as JSON of Said.
+CREATE TABLE said(asset BLOB NOT NULL, source TEXT NOT NULL, json TEXT NOT NULL, stamp INTEGER NOT NULL,
+  PRIMARY KEY(asset, source)) WITHOUT ROWID;
+-- Files of sources, and the file here that has their bytes. mtime: milliseconds.
+CREATE TABLE imported(source TEXT NOT NULL, path TEXT NOT NULL, file INTEGER NOT NULL, label TEXT NOT NULL,
+  size INTEGER NOT NULL, mtime INTEGER, crc INTEGER, sha BLOB NOT NULL, stamp INTEGER NOT NULL,
+  PRIMARY KEY(source, path, file)) WITHOUT ROWID;
+CREATE INDEX imported_file ON imported(file);
+`,
 ];
 
 /** "Keep" in ASCII: says whose SQLite file it is. */

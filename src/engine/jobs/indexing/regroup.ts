@@ -4,10 +4,10 @@ import { uuidv7 } from 'uuidv7';
 import { joinName, type Name, storedName } from '../../backup/name.ts';
 import { AssetRows } from '../../catalog/assetRows.ts';
 import { Findings } from '../../catalog/findings.ts';
+import { composeSaid, SaidOfAssets } from '../../catalog/saidFacts.ts';
 import type { Store } from '../../catalog/store.ts';
 import { uuidBytes, uuidText } from '../../catalog/uuid.ts';
 import { type LedgerRecord, toLedgerName } from '../../ledger/record.ts';
-import { composeAsset } from '../../media/composeAsset.ts';
 import { groupDirectory } from '../../media/grouping.ts';
 import { fileKind } from '../../media/kinds.ts';
 import type { FileFacts, Group, Grouping } from '../../media/model.ts';
@@ -47,6 +47,7 @@ const NO_TIME =
 export class Regroup {
   readonly #store: Store;
   readonly #assets: AssetRows;
+  readonly #said: SaidOfAssets;
   readonly #findings: Findings;
   readonly #dir: Statement<[number], { path: string; raw: Buffer | null }>;
   readonly #files: Statement<[number], Row>;
@@ -56,6 +57,7 @@ export class Regroup {
   constructor(store: Store) {
     this.#store = store;
     this.#assets = new AssetRows(store.db);
+    this.#said = new SaidOfAssets(store.db);
     this.#findings = new Findings(store.db);
     this.#clean = store.db.prepare('UPDATE dir SET dirty = 0 WHERE id = ?');
     this.#forgetGone = store.db.prepare(
@@ -134,7 +136,7 @@ export class Regroup {
   #asset(group: Group, uid: Buffer, folder: Pick<Folder, 'name' | 'rows' | 'facts'>): void {
     const main = folder.rows.get(group.main);
     if (main == null) return;
-    const facts = composeAsset(group, folder.facts, folder.name.text);
+    const facts = composeSaid(group, folder.facts, folder.name.text, this.#said.of(uid));
     const files = group.members.flatMap(({ name, role }) => {
       const row = folder.rows.get(name);
       return row == null ? [] : [{ id: row.id, role, size: row.size }];
