@@ -108,6 +108,7 @@ test('what a sidecar, a name or a folder told is said to be so', { timeout }, as
   assert.equal(await details.origin('Taken').innerText(), 'Folder');
   assert.match(await details.value('Taken').innerText(), /June 15, 2023\s+time unknown/);
   await tree.row('Unknown date').click();
+  await grid.shows(1);
   await grid.cells.first().click();
   await details.tells('photo_0025.JPG');
   await details.document.locator('.note', { hasText: 'When it was taken is not known' }).waitFor();

@@ -22,6 +22,8 @@ declare global {
 
 const asked = new URLSearchParams(location.search);
 const name = (asked.get('set') ?? 'few') as SetName;
+/** How long the extension takes to answer that a page is ready, ms: its server may have to be started. */
+const late = Number(asked.get('late') ?? 0);
 const slow = Number(asked.get('slow') ?? 0);
 const posted: FromWebview[] = [];
 const cancelled = new Set<number>();
@@ -84,19 +86,22 @@ setInterval(() => {
   wanted = wanted.slice(24);
 }, 10);
 
+function begin(): void {
+  send({
+    type: 'init',
+    state: JSON.parse(asked.get('state') ?? 'null'),
+    title: 'All photos',
+    backup,
+    thumbBase: `${location.origin}/thumbs`,
+    previewBase: `${location.origin}/previews`,
+    locale: asked.get('locale') ?? 'en-GB',
+  });
+}
+
 function onMessage(message: FromWebview): void {
   posted.push(message);
   if (message.type === 'cancel') cancelled.add(message.id);
-  if (message.type === 'ready')
-    send({
-      type: 'init',
-      state: JSON.parse(asked.get('state') ?? 'null'),
-      title: 'All photos',
-      backup,
-      thumbBase: `${location.origin}/thumbs`,
-      previewBase: `${location.origin}/previews`,
-      locale: asked.get('locale') ?? 'en-GB',
-    });
+  if (message.type === 'ready') setTimeout(begin, late);
   if (message.type !== 'request') return;
   setTimeout(() => {
     if (cancelled.has(message.id)) return;

@@ -476,3 +476,17 @@ test('changes that come faster than answers do not keep a restored view from com
   assert.deepEqual(await selectedIndexes(page), [405]);
   await done();
 });
+
+test('a view that comes back before its extension does forgets nothing meanwhile', { skip }, async () => {
+  const { page, done } = await open('grid?set=thousand&late=700');
+  const height = () => page.evaluate(() => window.fake.state()?.rowHeight);
+  await allShown(page);
+  await page.locator('.cell').first().click();
+  await page.keyboard.press('+');
+  await page.waitForFunction(() => window.fake.state()?.rowHeight === 160);
+  await page.reload();
+  await allShown(page);
+  await page.waitForTimeout(400);
+  assert.equal(await height(), 160);
+  await done();
+});

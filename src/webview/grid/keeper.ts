@@ -8,6 +8,7 @@ const rest = 200;
 export class Keeper {
   readonly #host: HostApi;
   readonly #read: () => GridState;
+  #begun = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** @param read what is shown when it is time to keep it */
@@ -16,13 +17,18 @@ export class Keeper {
     this.#read = read;
   }
 
-  /** As it was kept, unchecked. */
-  get kept(): GridState | undefined {
+  /**
+   * Gives what was kept last, unchecked, and begins to keep. Before that nothing is kept: a page that waits for its
+   * extension shows nothing yet, and would keep that over what it is to come back to.
+   */
+  begin(): GridState | undefined {
+    this.#begun = true;
     return this.#host.getState();
   }
 
   /** Something has changed. */
   keep(): void {
+    if (!this.#begun) return;
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
       this.#host.setState(this.#read());

@@ -132,7 +132,7 @@ export class Session {
     this.#previews.base = message.previewBase;
     this.#title = message.title;
     // What this view itself kept is newer than what it was once opened with.
-    this.#state = sound(this.#keeper.kept) ?? sound(message.state) ?? firstState;
+    this.#state = sound(this.#keeper.begin()) ?? sound(message.state) ?? firstState;
     this.#photos.rowHeight = this.#state.rowHeight;
     this.#library.showSettings(this.#state);
     this.#library.showBackup(message.backup);
