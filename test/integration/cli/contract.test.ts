@@ -50,6 +50,7 @@ test('list prints an asset a line with every field of the contract, and a summar
     'path',
     'people',
     'rating',
+    'sources',
     'title',
     'type',
     'width',
