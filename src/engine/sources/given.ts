@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { archiveForm, archiveName } from './archive/archiveForm.ts';
-import type { Entry, Part } from './archive/entry.ts';
+import type { Part } from './archive/entry.ts';
+import { EntryList, EntryTable } from './archive/entryList.ts';
 import { FilePart } from './archive/filePart.ts';
 import { FolderPart } from './archive/folderPart.ts';
 import { TarPart } from './archive/tarPart.ts';
@@ -14,7 +15,7 @@ import type { SourceFinding } from './finding.ts';
 export interface PartListing {
   readonly part: Part;
   /** By folder within the part. */
-  readonly directories: ReadonlyMap<string, readonly Entry[]>;
+  readonly directories: ReadonlyMap<string, EntryList>;
   readonly findings: readonly SourceFinding[];
 }
 
@@ -114,13 +115,14 @@ function withoutNested(parts: readonly Part[]): readonly Part[] {
 async function listAll(parts: readonly Part[]): Promise<readonly PartListing[]> {
   const listings: PartListing[] = [];
   for (const part of parts) {
-    const directories = new Map<string, Entry[]>();
+    const directories = new Map<string, EntryList>();
+    const table = new EntryTable(part);
     const findings: SourceFinding[] = [];
     await part.list({
       entry(directory, entry) {
-        const there = directories.get(directory);
-        if (there == null) directories.set(directory, [entry]);
-        else there.push(entry);
+        const there = directories.get(directory) ?? new EntryList(table, directory);
+        if (there.length === 0) directories.set(directory, there);
+        there.add(entry);
       },
       finding(code, where, message, missing) {
         findings.push({ code, path: where === '' ? part.name : where, message, ...(missing && { missing }) });

@@ -27,7 +27,7 @@ async function list(t: TestContext, ...paths: string[]): Promise<Listed> {
   const listings = await given.listings();
   const entries = listings.flatMap(({ directories }) =>
     [...directories].flatMap(([directory, files]) =>
-      files.map(entry => [directory === '' ? entry.name : `${directory}/${entry.name}`, entry] as const),
+      [...files].map(entry => [directory === '' ? entry.name : `${directory}/${entry.name}`, entry] as const),
     ),
   );
   return { given, entries: new Map(entries), findings: listings.flatMap(({ findings }) => findings) };
@@ -170,6 +170,25 @@ test('what is hostile in a zip is left out, the rest is taken', async t => {
     assert.deepEqual(await read(entries.get('good.jpg')), text);
     assert.ok(findings.every(({ message }) => message.length > 30 && message.endsWith('.')));
   }
+});
+
+test('a zip that lists its files in another order than they lie in is read whole', async t => {
+  const temp = new TempBackup(t);
+  const file = writeZip(
+    temp.path('a.zip'),
+    Array.from({ length: 40 }, (_, i) => ({ name: `${i}.jpg`, bytes: Buffer.from(`photo ${i}`) })),
+  );
+  const bytes = fs.readFileSync(file);
+  const from = bytes.indexOf('PK\x01\x02');
+  const end = bytes.indexOf('PK\x05\x06');
+  const records = bytes.toString('latin1', from, end).split(/(?=PK\x01\x02)/);
+  const mixed = records.map((_, i) => records[(i * 7) % records.length]).join('');
+  fs.writeFileSync(file, Buffer.concat([bytes.subarray(0, from), Buffer.from(mixed, 'latin1'), bytes.subarray(end)]));
+  const { entries, findings } = await list(t, file);
+  assert.deepEqual(findings, []);
+  assert.equal(entries.size, 40);
+  for (const [name, entry] of entries)
+    assert.equal((await read(entry)).toString(), `photo ${Number.parseInt(name, 10)}`);
 });
 
 test('bytes that are not as listed are never given as whole', async t => {

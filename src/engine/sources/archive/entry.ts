@@ -1,9 +1,6 @@
 import type { Readable } from 'node:stream';
 
-/**
- * A file as an archive or a folder lists it. There are hundreds of thousands at once, so it holds numbers and a
- * name, and nothing else: the folder that it is in is known to who keeps it.
- */
+/** A file as an archive or a folder lists it. There are hundreds of thousands: they are kept in an `EntryList`. */
 export interface Entry {
   /** The last part of its path, as given; checked. */
   readonly name: string;
@@ -17,6 +14,9 @@ export interface Entry {
   readonly part: Part;
   /** Absolute path, where the file lies on a disk as it is. */
   readonly onDisk?: string | Buffer | undefined;
+
+  /** What else its part needs for making it anew; undefined where that is more than numbers. */
+  readonly detail: readonly [number, number] | undefined;
 
   /** All bytes. The stream fails with `SourceDamaged` where length or checksum aren't as listed. */
   open(): Promise<Readable>;
@@ -33,9 +33,21 @@ export interface Part {
   readonly form: 'zip' | 'tar' | 'tgz' | 'folder' | 'file';
   /** Tells all that it holds. Damage is a finding: what can be told is told. */
   list(sink: PartSink): Promise<void>;
+  /** An entry of its own out of what was kept of it. */
+  revive(kept: KeptEntry): Entry;
   /** Changes when what would be listed changes; of an archive its own size and time. */
   stamp(): Promise<string>;
   close(): Promise<void>;
+}
+
+export interface KeptEntry {
+  readonly directory: string;
+  readonly name: string;
+  readonly size: number;
+  readonly mtimeMs: number | undefined;
+  readonly crc32: number | undefined;
+  readonly position: number;
+  readonly detail: readonly [number, number];
 }
 
 export interface PartSink {

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { PartSink } from './entry.ts';
+import type { KeptEntry, PartSink } from './entry.ts';
 import { fileStamp } from './fileStamp.ts';
 import { FolderEntry, type OnDisk } from './folderEntry.ts';
 
@@ -25,6 +25,10 @@ export class FilePart implements OnDisk {
 
   stamp(): Promise<string> {
     return fileStamp(this.path);
+  }
+
+  revive({ directory, name, size, mtimeMs = 0, position }: KeptEntry): FolderEntry {
+    return new FolderEntry(this, { text: directory }, { text: name }, size, mtimeMs, position);
   }
 
   async close(): Promise<void> {}

@@ -39,6 +39,11 @@ export class FolderEntry implements Entry {
     return this.#name.text;
   }
 
+  /** Names that aren't UTF-8 have bytes beside their text. */
+  get detail(): readonly [number, number] | undefined {
+    return this.#folder.raw == null && this.#name.raw == null ? [0, 0] : undefined;
+  }
+
   /** As the file system takes it: bytes where the name isn't UTF-8. */
   get onDisk(): string | Buffer {
     return joinPath(this.part.root, this.#folder, this.#name);

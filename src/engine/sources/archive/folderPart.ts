@@ -3,7 +3,7 @@ import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 
 import { walk } from '../../backup/walk.ts';
-import type { PartSink } from './entry.ts';
+import type { KeptEntry, PartSink } from './entry.ts';
 import { FolderEntry, type OnDisk } from './folderEntry.ts';
 
 /** An unpacked tree, a card, a folder of photos: files as they lie on a disk. */
@@ -60,6 +60,10 @@ export class FolderPart implements OnDisk {
       await setImmediate();
     }
     return hash.digest('hex');
+  }
+
+  revive({ directory, name, size, mtimeMs = 0, position }: KeptEntry): FolderEntry {
+    return new FolderEntry(this, { text: directory }, { text: name }, size, mtimeMs, position);
   }
 
   async close(): Promise<void> {}

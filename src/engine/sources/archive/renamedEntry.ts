@@ -4,6 +4,7 @@ import type { Entry, Part } from './entry.ts';
 /** An entry that goes by another name in the source than where it lies. */
 export class RenamedEntry implements Entry {
   readonly name: string;
+  readonly detail = undefined;
   readonly #entry: Entry;
 
   constructor(entry: Entry, name: string) {

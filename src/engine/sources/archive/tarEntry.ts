@@ -37,6 +37,10 @@ export class TarEntry implements Entry {
     this.position = position;
   }
 
+  get detail(): readonly [number, number] {
+    return this.spooled == null ? [-1, 0] : [this.spooled.at, this.spooled.length];
+  }
+
   async open(): Promise<Readable> {
     if (this.size === 0) return Readable.from([], { objectMode: false });
     if (this.spooled != null) return Readable.from([this.part.spool.read(this.spooled)], { objectMode: false });

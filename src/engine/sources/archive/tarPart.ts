@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import zlib from 'node:zlib';
 import { extract, type Header } from 'tar-stream';
 import { splitName } from '../../media/kinds.ts';
-import type { PartSink } from './entry.ts';
+import type { KeptEntry, PartSink } from './entry.ts';
 import { entryPath, shownPath } from './entryPath.ts';
 import { fileStamp } from './fileStamp.ts';
 import { GunzipCursor } from './gunzipCursor.ts';
@@ -104,6 +104,12 @@ export class TarPart implements OpenTar {
   rest(cursor: GunzipCursor): void {
     this.#idle?.close();
     this.#idle = cursor;
+  }
+
+  revive({ name, size, mtimeMs, position, detail: [at, length] }: KeptEntry): TarEntry {
+    const entry = new TarEntry(this, name, size, mtimeMs, position);
+    if (at >= 0) entry.spooled = { at, length };
+    return entry;
   }
 
   stamp(): Promise<string> {

@@ -46,6 +46,10 @@ export class ZipEntry implements Entry {
     this.#method = listed.method;
   }
 
+  get detail(): readonly [number, number] {
+    return [this.packed, this.#method];
+  }
+
   async open(): Promise<Readable> {
     if (this.size <= SMALL && this.packed <= SMALL) {
       const bytes = await this.#whole();

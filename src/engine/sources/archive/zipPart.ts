@@ -1,11 +1,12 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Entry as Raw } from 'yauzl';
-import type { PartSink } from './entry.ts';
+import type { KeptEntry, PartSink } from './entry.ts';
 import { entryPath, shownPath } from './entryPath.ts';
 import { fileStamp } from './fileStamp.ts';
 import { zipDirectory } from './zipDirectory.ts';
 import { DEFLATED, type OpenZip, STORED, ZipEntry } from './zipEntry.ts';
+import { ZipLayout } from './zipLayout.ts';
 import { zipName } from './zipNames.ts';
 
 /** Unpacked bytes for each packed one beyond which no photo or video is: a picture of one colour in a BMP comes near. */
@@ -14,6 +15,11 @@ const RATIO = 200;
 const FREE = 64 << 20;
 /** Entries of the longest list that is taken in; the largest export known has 191,110. */
 const MOST_ENTRIES = 4_000_000;
+
+interface Placed {
+  readonly directory: string;
+  readonly entry: ZipEntry;
+}
 
 /** A zip (also zip64), read in place. */
 export class ZipPart implements OpenZip {
@@ -35,7 +41,6 @@ export class ZipPart implements OpenZip {
   }
 
   async list(sink: PartSink): Promise<void> {
-    const entries: { directory: string; entry: ZipEntry }[] = [];
     let size: number;
     try {
       size = fs.fstatSync(this.fd).size;
@@ -44,6 +49,8 @@ export class ZipPart implements OpenZip {
       return;
     }
     let listed = 0;
+    const layout = new ZipLayout();
+    const later: Placed[] = [];
     try {
       for await (const found of zipDirectory(this.fd, size)) {
         if (++listed > MOST_ENTRIES) {
@@ -55,7 +62,9 @@ export class ZipPart implements OpenZip {
           continue;
         }
         const entry = this.#entry(found.entry, size, sink);
-        if (entry != null) entries.push(entry);
+        if (entry == null) continue;
+        if (layout.add(entry.entry)) sink.entry(entry.directory, entry.entry);
+        else later.push(entry);
       }
     } catch (error) {
       sink.finding(
@@ -65,7 +74,21 @@ export class ZipPart implements OpenZip {
       );
       return;
     }
-    for (const { directory, entry } of withoutOverlaps(entries, size, sink)) sink.entry(directory, entry);
+    // Listed in another order than they lie in, which is rare, or one upon the other.
+    const fitting = layout.fitting(later.map(({ entry }) => entry));
+    for (const { directory, entry } of later) {
+      if (fitting.has(entry)) sink.entry(directory, entry);
+      else {
+        const where = directory === '' ? entry.name : `${directory}/${entry.name}`;
+        const message = `${where} was left out: in ${this.name} it shares its bytes with another file.`;
+        sink.finding('bomb', where, message);
+      }
+    }
+  }
+
+  revive({ name, detail: [packed, method], ...kept }: KeptEntry): ZipEntry {
+    const { size, mtimeMs, crc32 = 0, position } = kept;
+    return new ZipEntry(this, name, { size, mtimeMs, crc32, position, packed, method });
   }
 
   stamp(): Promise<string> {
@@ -77,7 +100,7 @@ export class ZipPart implements OpenZip {
     this.#fd = undefined;
   }
 
-  #entry(raw: Raw, size: number, sink: PartSink): { directory: string; entry: ZipEntry } | undefined {
+  #entry(raw: Raw, size: number, sink: PartSink): Placed | undefined {
     const text = zipName(raw);
     const at = entryPath(text);
     if (at.unsafe != null) {
@@ -138,34 +161,6 @@ function mtime(raw: Raw): number | undefined {
   if (!raw.extraFields.some(({ id }) => id === 0x5455 || id === 0x000a)) return undefined;
   const ms = raw.getLastModDate({ timezone: 'UTC' }).getTime();
   return Number.isFinite(ms) && ms !== 0 ? ms : undefined;
-}
-
-/** Files that share packed bytes are how a small zip lists more than any disk holds; an honest zip has none. */
-function withoutOverlaps<T extends { readonly directory: string; readonly entry: ZipEntry }>(
-  entries: readonly T[],
-  size: number,
-  sink: PartSink,
-): readonly T[] {
-  let end = 0;
-  let sorted = true;
-  for (const { entry } of entries) {
-    if (entry.position < end) sorted = false;
-    end = entry.position + entry.packed;
-  }
-  if (sorted && end <= size) return entries;
-  const overlapping = new Set<T>();
-  end = 0;
-  for (const item of [...entries].sort((a, b) => a.entry.position - b.entry.position)) {
-    const { entry, directory } = item;
-    if (entry.position < end) {
-      overlapping.add(item);
-      const path = directory === '' ? entry.name : `${directory}/${entry.name}`;
-      sink.finding('bomb', path, `${path} was left out: in ${entry.part.name} it shares its bytes with another file.`);
-    } else {
-      end = entry.position + entry.packed;
-    }
-  }
-  return entries.filter(item => !overlapping.has(item));
 }
 
 function broken(name: string, listed: number, { refused: why, last }: { refused: string; last: boolean }): string {

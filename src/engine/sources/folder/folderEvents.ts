@@ -50,13 +50,13 @@ function labelsOf({ parts }: Given): ReadonlyMap<string, string> {
 
 class Directory {
   readonly #path: string;
-  readonly #entries: readonly Entry[];
+  readonly #entries: Iterable<Entry>;
   readonly #given: Given;
   readonly #options: OpenOptions;
   readonly #facts = new Map<string, FileFacts>();
   readonly #findings: SourceFinding[] = [];
 
-  constructor(path: string, entries: readonly Entry[], given: Given, options: OpenOptions) {
+  constructor(path: string, entries: Iterable<Entry>, given: Given, options: OpenOptions) {
     this.#path = path;
     this.#entries = entries;
     this.#given = given;

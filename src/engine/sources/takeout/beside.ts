@@ -18,46 +18,61 @@ export async function placeBeside(
 ): Promise<{ readonly left: readonly Entry[]; readonly findings: readonly SourceFinding[] }> {
   const left: Entry[] = [];
   const findings: SourceFinding[] = [];
+  const places = await placesFor(beside, folders);
   for (const entry of beside) {
-    const fitting = [];
-    for (const name of titlesOf(entry.name)) {
-      fitting.push(...(await foldersFor(name, folders)));
-      if (fitting.length > 0) break;
+    // The name without the number of its part goes first.
+    const fitting = titlesOf(entry.name)
+      .map(name => places.filter(place => place.entry === entry && place.name === name))
+      .find(found => found.length > 0);
+    const photos = new Set(fitting?.map(({ identity }) => identity));
+    if (fitting != null && photos.size === 1) {
+      for (const { folder, name } of fitting) folder.add(new RenamedEntry(entry, name));
+      continue;
     }
-    const photos = new Set(fitting.map(({ identity }) => identity));
-    if (photos.size === 1) {
-      for (const { folder, name } of fitting) folder.files.set(nameKey(name), new RenamedEntry(entry, name));
-    } else {
-      left.push(entry);
-      if (photos.size > 1) {
-        findings.push({
-          code: 'ambiguous-sidecar',
-          path: entry.name,
-          message: `${entry.name}, which lies beside the archives, fits the sidecars of ${photos.size} videos. None of them was used.`,
-        });
-      }
+    left.push(entry);
+    if (photos.size > 1) {
+      findings.push({
+        code: 'ambiguous-sidecar',
+        path: entry.name,
+        message: `${entry.name}, which lies beside the archives, fits the sidecars of ${photos.size} videos. None of them was used.`,
+      });
     }
   }
   return { left, findings };
 }
 
-/** The name without the number of its part; as it is, where that leads nowhere. */
+/** The names that it may have in the export. */
 function titlesOf(name: string): readonly string[] {
   const without = name.replace(/-\d{1,4}(?=\.[^.]+$)/, '');
   return without === name ? [name] : [without, name];
 }
 
-async function foldersFor(name: string, folders: readonly TakeoutFolder[]) {
-  const { stem } = splitName(name);
-  const bodies = ownSidecars(stem.normalize('NFC'), name.slice(stem.length + 1)).flatMap(found => found.bodies);
-  const fitting: { folder: TakeoutFolder; name: string; identity: string }[] = [];
+interface Place {
+  readonly entry: Entry;
+  readonly name: string;
+  readonly folder: TakeoutFolder;
+  readonly identity: string;
+}
+
+async function placesFor(beside: readonly Entry[], folders: readonly TakeoutFolder[]): Promise<readonly Place[]> {
+  const places: Place[] = [];
+  if (beside.length === 0) return places;
+  const wanted = beside.flatMap(entry => titlesOf(entry.name).map(name => ({ entry, name, bodies: bodiesOf(name) })));
   for (const folder of folders) {
-    if (folder.files.has(nameKey(name))) continue;
-    for (const body of bodies) {
-      const sidecar = folder.files.get(nameKey(`${body}.json`));
-      const json = sidecar == null ? undefined : await readJson(sidecar);
-      if (json?.form === 'photo') fitting.push({ folder, name, identity: json.identity });
+    const { files } = folder.read();
+    for (const { entry, name, bodies } of wanted) {
+      if (files.has(nameKey(name))) continue;
+      for (const body of bodies) {
+        const sidecar = files.get(nameKey(`${body}.json`));
+        const json = sidecar == null ? undefined : await readJson(sidecar);
+        if (json?.form === 'photo') places.push({ entry, name, folder, identity: json.identity });
+      }
     }
   }
-  return fitting;
+  return places;
+}
+
+function bodiesOf(name: string): readonly string[] {
+  const { stem } = splitName(name);
+  return ownSidecars(stem.normalize('NFC'), name.slice(stem.length + 1)).flatMap(({ bodies }) => bodies);
 }

@@ -95,7 +95,7 @@ function single<T>(items: readonly T[], key: (item: T) => string, same: (a: T, b
 function nameCounts(unpaired: readonly Unpaired[], all: readonly TakeoutFolder[]): ReadonlyMap<string, number> {
   const kinds = new Map(unpaired.map(({ group }) => [fold(group.main), new Set<string>()]));
   for (const folder of all) {
-    for (const { name, size, crc32 } of folder.files.values()) kinds.get(fold(name))?.add(`${size} ${crc32}`);
+    for (const { name, size, crc32 } of folder.entries()) kinds.get(fold(name))?.add(`${size} ${crc32}`);
   }
   return new Map([...kinds].map(([name, found]) => [name, found.size]));
 }

@@ -7,16 +7,51 @@ import type { SourceFinding } from '../finding.ts';
 import type { PartListing } from '../given.ts';
 import { exportSet } from './exportSet.ts';
 
-export interface TakeoutFolder {
+/** What a folder holds, by name in NFC. */
+export interface FolderFiles {
+  readonly files: ReadonlyMap<string, Entry>;
+  /** Sidecars that are there again, with other bytes. */
+  readonly rivals: ReadonlyMap<string, readonly Entry[]>;
+}
+
+export class TakeoutFolder {
   /** The last two parts of its path, before them the export where there are several: `Google Photos/Photos from 2020`. */
   readonly path: string;
   /** Name of the folder above, which all of Google Photos' share; in NFC. */
   readonly product: string;
   readonly name: string;
-  /** By name in NFC. */
-  readonly files: Map<string, Entry>;
-  /** Sidecars that are there again, with other bytes. */
-  readonly rivals: ReadonlyMap<string, readonly Entry[]>;
+  readonly #pieces: readonly Iterable<Entry>[];
+  readonly #added: Entry[] = [];
+
+  constructor(place: Place, pieces: readonly Iterable<Entry>[]) {
+    this.path = place.path;
+    this.product = place.product;
+    this.name = place.name;
+    this.#pieces = pieces;
+  }
+
+  /** All that any part has of it, also twice. */
+  *entries(): Generator<Entry> {
+    for (const piece of this.#pieces) yield* piece;
+    yield* this.#added;
+  }
+
+  /** Puts a file into it that lay elsewhere. */
+  add(entry: Entry): void {
+    this.#added.push(entry);
+  }
+
+  /** Made anew at each call, for it isn't kept: there may be hundreds of thousands of files. */
+  read(): FolderFiles {
+    const { files, rivals } = merged(this.entries());
+    return { files, rivals };
+  }
+}
+
+interface Place {
+  readonly path: string;
+  readonly product: string;
+  readonly name: string;
 }
 
 export interface Merged {
@@ -28,12 +63,12 @@ export interface Merged {
 
 export function mergeFolders(listings: readonly PartListing[]): Merged {
   const beside: Entry[] = [];
-  const places: { set: string; segments: readonly string[]; entries: readonly Entry[] }[] = [];
+  const places: { set: string; segments: readonly string[]; entries: Iterable<Entry> }[] = [];
   const hasArchives = listings.some(({ part }) => part.form !== 'folder' && part.form !== 'file');
   for (const { part, directories } of listings) {
     for (const [directory, entries] of directories) {
       if (part.form === 'file' || (hasArchives && part.form === 'folder' && directory === '')) {
-        beside.push(...entries.filter(({ name }) => isMedia(name)));
+        beside.push(...[...entries].filter(({ name }) => isMedia(name)));
       } else {
         places.push({ set: exportSet(part, directory), segments: segmentsOf(part, directory), entries });
       }
@@ -68,60 +103,58 @@ export function isMedia(name: string): boolean {
  * One folder out of its pieces. What two pieces have under one name with different bytes is two things: such pieces
  * are of two exports, so they stay apart and nothing is paired across them.
  */
-function merge(
-  folder: Omit<TakeoutFolder, 'files' | 'rivals'>,
-  pieces: readonly (readonly Entry[])[],
-  findings: SourceFinding[],
-): readonly TakeoutFolder[] {
-  const apart = pieces.length > 1 && differ(pieces);
-  if (apart) {
+function merge(place: Place, pieces: readonly Iterable<Entry>[], findings: SourceFinding[]): readonly TakeoutFolder[] {
+  if (pieces.length > 1 && differ(pieces)) {
     findings.push({
       code: 'duplicate-entry',
-      path: folder.path,
-      message: `${folder.path} is in several of the parts with different photos under the same names, as if they were of two exports. Each was taken for itself.`,
+      path: place.path,
+      message: `${place.path} is in several of the parts with different photos under the same names, as if they were of two exports. Each was taken for itself.`,
     });
     return pieces.flatMap((piece, index) =>
-      merge({ ...folder, path: index === 0 ? folder.path : `${folder.path} [${index + 1}]` }, [piece], findings),
+      merge({ ...place, path: index === 0 ? place.path : `${place.path} [${index + 1}]` }, [piece], findings),
     );
   }
+  const folder = new TakeoutFolder(place, pieces);
+  const { again, twice } = merged(folder.entries());
+  if (twice > 0) {
+    const [files, they] = twice === 1 ? ['file', 'It was'] : ['files', 'They were'];
+    findings.push({
+      code: 'skipped',
+      path: place.path,
+      message: `Of ${place.path} ${twice} ${files} came more than once, with the same name and size. ${they} taken once.`,
+    });
+  }
+  // A folder of their own keeps them from being paired with what the others have.
+  const own = again.map((entry, index) => {
+    findings.push({
+      code: 'duplicate-entry',
+      path: `${place.path}/${entry.name}`,
+      message: `${place.path}/${entry.name} is there twice with different bytes. Both were taken, each for itself.`,
+    });
+    return new TakeoutFolder({ ...place, path: `${place.path} [again ${index + 1}]` }, [[entry]]);
+  });
+  return [folder, ...own];
+}
+
+/** The first of each name; sidecars and media that come again otherwise; and how many came again alike. */
+function merged(entries: Iterable<Entry>) {
   const files = new Map<string, Entry>();
   const rivals = new Map<string, Entry[]>();
   const again: Entry[] = [];
   let twice = 0;
-  for (const entry of pieces.flat()) {
+  for (const entry of entries) {
     const key = nameKey(entry.name);
     const there = files.get(key);
     if (there == null) files.set(key, entry);
     else if (mayBeEqual(there, entry)) twice++;
     else if (/\.json$/i.test(entry.name)) rivals.set(key, [...(rivals.get(key) ?? []), entry]);
-    else if (isMedia(entry.name)) {
-      again.push(entry);
-      findings.push({
-        code: 'duplicate-entry',
-        path: `${folder.path}/${entry.name}`,
-        message: `${folder.path}/${entry.name} is there twice with different bytes. Both were taken, each for itself.`,
-      });
-    }
+    else if (isMedia(entry.name)) again.push(entry);
   }
-  if (twice > 0) {
-    findings.push({
-      code: 'skipped',
-      path: folder.path,
-      message: `${twice} ${twice === 1 ? 'file' : 'files'} of ${folder.path} ${twice === 1 ? 'is' : 'are'} in more than one part, with the same name and size. ${twice === 1 ? 'It was' : 'They were'} taken once.`,
-    });
-  }
-  // A folder of their own keeps them from being paired with what the others have.
-  const own = again.map((entry, index) => ({
-    ...folder,
-    path: `${folder.path} [again ${index + 1}]`,
-    files: new Map([[nameKey(entry.name), entry]]),
-    rivals: new Map<string, Entry[]>(),
-  }));
-  return [{ ...folder, files, rivals }, ...own];
+  return { files, rivals, again, twice };
 }
 
 /** Whether two pieces have a photo or video of one name that can't be the same. */
-function differ(pieces: readonly (readonly Entry[])[]): boolean {
+function differ(pieces: readonly Iterable<Entry>[]): boolean {
   const seen = new Map<string, Entry>();
   for (const piece of pieces) {
     for (const entry of piece) {

@@ -28,7 +28,7 @@ export async function photoFolders(all: readonly TakeoutFolder[]): Promise<Photo
   const own = (folder: TakeoutFolder): boolean => proofs.has(folder.product) || proofs.has(nameKey(folder.name));
   const findings = all
     .filter(folder => !own(folder))
-    .map(folder => ({ folder, media: [...folder.files.values()].filter(({ name }) => isMedia(name)).length }))
+    .map(folder => ({ folder, media: [...folder.entries()].filter(({ name }) => isMedia(name)).length }))
     .filter(({ media }) => media > 0)
     .map(({ folder, media }) => ({
       code: 'skipped' as const,
@@ -41,7 +41,7 @@ export async function photoFolders(all: readonly TakeoutFolder[]): Promise<Photo
 async function findProof(folders: readonly TakeoutFolder[]): Promise<string | undefined> {
   let tried = 0;
   for (const folder of folders) {
-    for (const entry of folder.files.values()) {
+    for (const entry of folder.entries()) {
       if (!/\.[a-z0-9~]{1,5}(?:\.[a-z-]*)?(?:\(\d+\))?\.json$/i.test(entry.name) || entry.size > 1 << 20) continue;
       if ((await readJson(entry)).form === 'photo') return `${folder.path}/${entry.name}`;
       if (++tried >= TRIED) return undefined;
@@ -56,8 +56,9 @@ function inOrder(folders: readonly TakeoutFolder[]): readonly TakeoutFolder[] {
     folders.filter(({ name }) => yearIn(name) != null),
     ({ name }) => yearTemplate(name),
   );
+  const sizes = new Map(folders.map(folder => [folder, [...folder.entries()].length]));
   const rank = ({ name }: TakeoutFolder): number => (yearIn(name) == null ? 0 : years.get(yearTemplate(name))!.length);
   return [...folders].sort(
-    (a, b) => rank(a) - rank(b) || (rank(a) === 0 ? 0 : a.files.size - b.files.size) || (a.path < b.path ? -1 : 1),
+    (a, b) => rank(a) - rank(b) || (rank(a) === 0 ? 0 : sizes.get(a)! - sizes.get(b)!) || (a.path < b.path ? -1 : 1),
   );
 }

@@ -30,7 +30,8 @@ export async function readFolder(
   folder: TakeoutFolder,
   factsOf: ((entry: Entry) => Promise<FileFacts | undefined>) | undefined,
 ): Promise<ReadFolder> {
-  const entries = new Map([...folder.files.values()].map(entry => [entry.name, entry]));
+  const { files, rivals } = folder.read();
+  const entries = new Map([...files.values()].map(entry => [entry.name, entry]));
   const photos = new Map<string, Photo>();
   const facts = new Map<string, FileFacts>();
   const titles = new Set<string>();
@@ -39,7 +40,7 @@ export async function readFolder(
     findings.push({ code, path: `${folder.path}/${name}`, message: `${folder.path}/${name} ${message}` });
   };
   // In the order in which they lie, so that nothing is read backwards.
-  const inOrder = [...folder.files].sort(([, a], [, b]) => a.position - b.position);
+  const inOrder = [...files].sort(([, a], [, b]) => a.position - b.position);
   for (const [key, entry] of inOrder) {
     if (isMedia(entry.name)) {
       const said = await factsOf?.(entry);
@@ -59,7 +60,7 @@ export async function readFolder(
     } else if (json.form === 'album') {
       titles.add(json.title);
     } else if (json.form === 'photo') {
-      if (await disputed(json, folder.rivals.get(key) ?? [])) {
+      if (await disputed(json, rivals.get(key) ?? [])) {
         tell('ambiguous-sidecar', entry.name, 'is there twice and says different things. Neither was used.');
         continue;
       }

@@ -16,7 +16,7 @@ export const takeout: Source = {
     if (proof != null) return { confidence: 1, by: `the sidecars of Google Photos, such as ${proof}` };
     const named = given.parts.find(({ name }) => /^takeout-\d{8}T\d{6}Z-/i.test(name));
     if (named != null) return { confidence: 0.8, by: `the name of ${named.name}` };
-    const browser = folders.some(({ files }) => files.has('archive_browser.html'));
+    const browser = folders.some(folder => [...folder.entries()].some(({ name }) => name === 'archive_browser.html'));
     return browser
       ? { confidence: 0.5, by: 'its archive_browser.html' }
       : { confidence: 0, by: 'nothing of a Google Takeout' };

@@ -1,22 +1,21 @@
 import { createHash } from 'node:crypto';
-import { nameKey } from '../../backup/name.ts';
 import type { FileFacts, Group } from '../../media/model.ts';
 import type { Entry, Part } from '../archive/entry.ts';
-import { sameBytes } from '../archive/sameBytes.ts';
 import type { SourceFinding } from '../finding.ts';
 import type { Given } from '../given.ts';
 import type { OpenOptions, SourceEvent, SourceItem } from '../source.ts';
 import { PlacedFile } from '../sourceFile.ts';
 import { placeBeside } from './beside.ts';
-import { distantSidecars, type Unpaired, type Unused } from './distant.ts';
+import { distantSidecars, type Unused } from './distant.ts';
 import { missingParts } from './exportSet.ts';
-import { mergeFolders, type TakeoutFolder } from './folders.ts';
+import { mergeFolders, TakeoutFolder } from './folders.ts';
 import { photoFolders } from './photoFolders.ts';
 import { type Photo, type ReadFolder, readFolder, readJson } from './readFolder.ts';
+import { type Alone, twinSidecars } from './twins.ts';
 import { isDayTitle, isYearFolder, isYearTitle, yearIn, yearTemplate } from './yearFolder.ts';
 
 /** A photo that waits for a sidecar from elsewhere. */
-interface Waiting extends Unpaired {
+interface Waiting extends Alone {
   readonly read: Pick<ReadFolder, 'folder' | 'entries' | 'facts'>;
   readonly albums: readonly string[];
 }
@@ -35,7 +34,9 @@ export async function* takeoutEvents(given: Given, options: OpenOptions): AsyncG
     ...beside.findings,
   ]);
   const folders = [...photos.folders];
-  if (beside.left.length > 0) folders.push(besideFolder(beside.left));
+  if (beside.left.length > 0) {
+    folders.push(new TakeoutFolder({ path: 'beside the archives', product: '', name: '' }, [beside.left]));
+  }
   yield* new Export(given.parts, folders, options).events();
 }
 
@@ -45,11 +46,6 @@ function partFindings(parts: readonly Part[]): readonly SourceFinding[] {
     path: name,
     message: `${name} is not among the parts: those with lower and higher numbers are. Photos, sidecars or albums in it are missing. Download it again, and export once more.`,
   }));
-}
-
-function besideFolder(entries: readonly Entry[]): TakeoutFolder {
-  const files = new Map(entries.map(entry => [nameKey(entry.name), entry]));
-  return { path: 'beside the archives', product: '', name: '', files, rivals: new Map() };
 }
 
 function* told(findings: readonly SourceFinding[]): Generator<SourceEvent> {
@@ -68,8 +64,6 @@ class Export {
   readonly #here = new Map<number, TakeoutFolder | 'several'>();
   /** Albums that have only the sidecar of a photo. */
   readonly #albumsOf = new Map<number, string[]>();
-  /** The sidecar that each photo's main file was paired with. */
-  readonly #sidecarOf = new Map<Entry, Entry>();
 
   constructor(parts: readonly Part[], folders: readonly TakeoutFolder[], options: OpenOptions) {
     this.#parts = parts;
@@ -105,13 +99,13 @@ class Export {
           folder,
           group,
           isYear,
+          main: read.entries.get(group.main)!,
           mainFacts: read.facts.get(group.main),
-          read: { folder, entries: read.entries, facts: mediaFacts(read, group) },
+          read: { folder, entries: entriesOf(read, group), facts: mediaFacts(read, group) },
           albums,
         });
         continue;
       }
-      this.#sidecarOf.set(read.entries.get(group.main)!, read.entries.get(sidecar.name)!);
       yield { type: 'item', item: this.#item(read, group, albums, read.photos.get(sidecar.name)!) };
     }
   }
@@ -119,8 +113,9 @@ class Export {
   /** Photos without sidecar, and sidecars without photo, when all folders are known. */
   async *#rest(): AsyncGenerator<SourceEvent> {
     const left: Waiting[] = [];
+    const twins = await twinSidecars(this.#waiting, this.#folders);
     for (const waiting of this.#waiting) {
-      const twin = await this.#twinsSidecar(waiting);
+      const twin = twins.get(waiting);
       if (twin == null) left.push(waiting);
       else yield { type: 'item', item: await this.#borrowed(waiting, twin, false) };
     }
@@ -172,17 +167,6 @@ class Export {
       });
     }
     return findings;
-  }
-
-  /** The sidecar of a file in another folder that has the same name and bytes. */
-  async #twinsSidecar({ folder, group, read }: Waiting): Promise<Entry | undefined> {
-    const entry = read.entries.get(group.main)!;
-    for (const other of this.#folders) {
-      const twin = other === folder ? undefined : other.files.get(nameKey(entry.name));
-      const sidecar = twin == null ? undefined : this.#sidecarOf.get(twin);
-      if (twin != null && sidecar != null && entry.size > 0 && (await sameBytes(entry, twin))) return sidecar;
-    }
-    return undefined;
   }
 
   async #borrowed(waiting: Waiting, sidecar: Entry, distant: boolean): Promise<SourceItem> {
@@ -253,6 +237,10 @@ class Export {
   #placed(entry: Entry, folder: TakeoutFolder, role: PlacedFile['role']): PlacedFile {
     return new PlacedFile(entry, folder.path, role, this.#parts);
   }
+}
+
+function entriesOf({ entries }: ReadFolder, { members }: Group): ReadonlyMap<string, Entry> {
+  return new Map(members.map(({ name }) => [name, entries.get(name)!]));
 }
 
 function mediaFacts(read: ReadFolder, group: Group): ReadonlyMap<string, FileFacts> {
