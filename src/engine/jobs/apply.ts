@@ -1,9 +1,9 @@
 /** Applies a plan that a person has read, whichever job made it. */
 
+import type { Hands } from '../plan/act.ts';
 import { applyPlan } from '../plan/apply.ts';
 import type { CheckedPlan } from '../plan/check.ts';
 import { checkPlan } from '../plan/check.ts';
-import type { Hands } from '../plan/executor.ts';
 import { folderBytes } from '../plan/folderBytes.ts';
 import { type JobOptions, type JobResult, type JobRun, runJob } from './job.ts';
 import { saveRecord } from './saving.ts';

@@ -1,8 +1,9 @@
 /** Applies a plan: the one way by which a person's files are changed. */
 import { uuidv7 } from 'uuidv7';
+import type { ApplyRun, Hands, Tally } from './act.ts';
 import { brokenOff } from './broken.ts';
 import type { CheckedPlan } from './check.ts';
-import { type ApplyRun, Executor, type Hands, type Tally } from './executor.ts';
+import { Executor } from './executor.ts';
 import { Journal } from './journal.ts';
 import { PlanReader } from './read.ts';
 import { type Step, stepOf } from './step.ts';

@@ -4,11 +4,13 @@ import { Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
 import type { Name } from '../backup/name.ts';
 import type { FilePath, FileSystem, NewFile } from './fileSystem.ts';
+import type { Folders } from './folders.ts';
 import type { CopyAction } from './form.ts';
 import type { Item } from './item.ts';
-import type { Places } from './places.ts';
+import { type Places, undoFile } from './places.ts';
 import { Refused } from './refused.ts';
-import { undoneBytes } from './undoData.ts';
+import { parted } from './step.ts';
+import { keepBytes, makePatch, undoneBytes } from './undoData.ts';
 
 /** Writes tags into a copy of a file; the file itself is never opened for writing. */
 export interface Writer {
@@ -22,6 +24,7 @@ export interface Writer {
 export interface Builder {
   readonly fs: FileSystem;
   readonly places: Places;
+  readonly folders: Folders;
   readonly bytesOf: (action: CopyAction) => Promise<Readable>;
   readonly metadata: Writer | undefined;
   readonly pause: () => Promise<void> | undefined;
@@ -50,6 +53,25 @@ export async function build(builder: Builder, item: Item): Promise<void> {
     await retag(builder, from, to, step.action.tags, undefined);
     item.sha256 = await hashOf(builder, to);
   }
+  await keepOld(builder, item);
+}
+
+/** What brings the old bytes back is on the disk before they go; its name is when the folders are synced. */
+async function keepOld({ fs, places, folders }: Builder, item: Item): Promise<void> {
+  const { step, found } = item;
+  const [before, after] = [places.at(step.path), places.at(item.temporary)];
+  const sizes = { before: found?.size ?? 0, after: fs.lstat(after)?.size ?? 0 };
+  const patch = await makePatch(fs, before, after, sizes, step.sha256 ?? '');
+  // Of a run before, whose intent was taken back.
+  for (const kind of ['patch', 'whole'] as const) {
+    const other = places.at(undoFile(places.change, step.id, kind));
+    if (fs.lstat(other) != null) fs.unlink(other);
+  }
+  item.undo = patch == null ? 'whole' : 'patch';
+  const kept = undoFile(places.change, step.id, item.undo);
+  folders.make(parted(kept).dir);
+  folders.touch(parted(kept).dir);
+  await keepBytes(fs, before, places.at(kept), patch);
 }
 
 async function buildCopy(builder: Builder, item: Item, action: CopyAction): Promise<void> {

@@ -1,9 +1,10 @@
 /** Takes back what a plan did: the last first, by steps of the same kinds, so that an undo can be undone as well. */
 import { uuidv7 } from 'uuidv7';
 import type { LedgerRecord } from '../ledger/record.ts';
+import type { ApplyRun, Hands } from './act.ts';
 import type { Applied } from './apply.ts';
 import { brokenOff } from './broken.ts';
-import { type ApplyRun, Executor, type Hands } from './executor.ts';
+import { Executor } from './executor.ts';
 import { type Entry, Journal } from './journal.ts';
 import { isOurs, quarantined } from './places.ts';
 import type { Step } from './step.ts';

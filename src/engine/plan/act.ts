@@ -1,0 +1,51 @@
+/** The act that steps are taken as, who it is done for, and what was done. */
+import type { Readable } from 'node:stream';
+import type { Finding } from '../catalog/findings.ts';
+import type { Store } from '../catalog/store.ts';
+import type { LedgerRecord } from '../ledger/record.ts';
+import type { Writer } from './building.ts';
+import type { FileSystem } from './fileSystem.ts';
+import type { Action, CopyAction } from './form.ts';
+
+/** What the executor needs of the job that it works for. */
+export interface ApplyRun {
+  readonly store: Store;
+  /** @throws when the person stops the job */
+  check(): void;
+  pause: () => Promise<void> | undefined;
+  progress(progress: { phase: string; done: number; total: number; bytes: number; totalBytes: number }): void;
+  report(finding: Finding): void;
+  count(counts: Readonly<Record<string, number | string>>): void;
+}
+
+export interface Hands {
+  readonly fs: FileSystem;
+  /** The bytes that a copy takes. What it throws concerns that copy alone. */
+  readonly bytesOf: (action: CopyAction) => Promise<Readable>;
+  readonly metadata?: Writer | undefined;
+  /**
+   * What the job has to add to the record once these actions have happened; in the same append.
+   * @param sha256Of of the bytes that lie at an action's target now, in hex
+   */
+  readonly onDone?:
+    | ((actions: readonly Action[], sha256Of: (action: Action) => string | undefined) => readonly LedgerRecord[])
+    | undefined;
+}
+
+/** The act as which the steps are recorded. */
+export interface Act {
+  readonly id: string;
+  /** Written before the first step; undefined where it was written by an earlier run. */
+  readonly record: LedgerRecord | undefined;
+}
+
+export interface Tally {
+  /** Taken now. */
+  applied: number;
+  /** Taken by an earlier run, or there already. */
+  unchanged: number;
+  skipped: number;
+  failed: number;
+  /** Written. */
+  bytes: number;
+}
