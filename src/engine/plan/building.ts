@@ -46,11 +46,13 @@ export async function build(builder: Builder, item: Item): Promise<void> {
       item.temporary,
       undoneBytes(builder.fs, builder.places, step.undo, from),
       when,
+      undefined,
+      item.found?.mode,
     );
     if (sha256 !== step.undo.sha256) throw new Refused('conflict', 'What was kept of its old bytes doesn’t give them.');
     item.sha256 = sha256;
   } else if (step.action?.action === 'metadata') {
-    await retag(builder, from, to, step.action.tags, undefined);
+    await retag(builder, from, to, step.action.tags, undefined, item.found?.mode);
     item.sha256 = await hashOf(builder, to);
   }
   await keepOld(builder, item);
@@ -124,6 +126,7 @@ async function write(
   source: AsyncIterable<Uint8Array>,
   mtime: Date | undefined,
   expected?: Expected,
+  mode?: number,
 ): Promise<{ sha256: string }> {
   const file: NewFile = fs.create(places.at(to));
   try {
@@ -151,6 +154,7 @@ async function write(
     if (expected?.sha256 != null && sha256 !== expected.sha256)
       throw new Refused('copy-failed', 'The bytes of the source are not those that the plan was made for.');
     if (mtime != null) file.setTime(mtime);
+    if (mode != null) file.setMode(mode);
     await file.sync();
     return { sha256 };
   } finally {
@@ -164,6 +168,7 @@ async function retag(
   to: FilePath,
   tags: Readonly<Record<string, unknown>>,
   mtime: Date | undefined,
+  mode?: number,
 ): Promise<void> {
   if (metadata == null) throw new Refused('copy-failed', 'This version can’t write metadata yet.');
   await metadata.write(from, to, tags);
@@ -171,6 +176,7 @@ async function retag(
   try {
     // Of an edit: a time that the file never had, so that whoever compares times sees that it changed.
     file.setTime(mtime ?? new Date());
+    if (mode != null) file.setMode(mode);
     await file.sync();
   } finally {
     file.close();

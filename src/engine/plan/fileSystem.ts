@@ -14,6 +14,8 @@ export interface FileStat {
   /** Microseconds from 1970-01-01 UTC, as the index records it. */
   readonly mtime: number;
   readonly inode: number;
+  /** Who may do what with it, as chmod takes it. */
+  readonly mode: number;
   readonly onlineOnly: boolean;
 }
 
@@ -22,6 +24,8 @@ export interface NewFile {
   write(bytes: Uint8Array): void;
   /** Also before 1970. */
   setTime(mtime: Date): void;
+  /** Nothing happens where the system has no such thing. */
+  setMode(mode: number): void;
   /** On the disk when it resolves. */
   sync(): Promise<void>;
   close(): void;

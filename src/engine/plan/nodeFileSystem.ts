@@ -14,6 +14,9 @@ const { O_RDWR, O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = fs.constants;
 /** What systems say that have no fsync of folders. */
 const NO_SYNC = new Set(['EINVAL', 'EISDIR', 'EPERM', 'EACCES', 'EBADF', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
 
+/** What shares and FAT say to chmod. */
+const NO_MODES = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL']);
+
 class OpenFile implements NewFile {
   readonly #fd: number;
   constructor(fd: number) {
@@ -25,6 +28,13 @@ class OpenFile implements NewFile {
   setTime(mtime: Date): void {
     // A Date, for a number below zero would set now.
     fs.futimesSync(this.#fd, new Date(), mtime);
+  }
+  setMode(mode: number): void {
+    try {
+      fs.fchmodSync(this.#fd, mode);
+    } catch (error) {
+      if (!NO_MODES.has(codeOf(error) ?? '')) throw error;
+    }
   }
   async sync(): Promise<void> {
     await fsync(this.#fd);
@@ -46,7 +56,14 @@ export class NodeFileSystem implements FileSystem {
     if (stat == null) return undefined;
     const kind = stat.isFile() ? 'file' : stat.isDirectory() ? 'folder' : stat.isSymbolicLink() ? 'link' : 'other';
     const { size, ino: inode, mtimeMs } = stat;
-    return { kind, size, inode, mtime: microseconds(mtimeMs), onlineOnly: isOnlineOnly(stat) };
+    return {
+      kind,
+      size,
+      inode,
+      mode: stat.mode & 0o7777,
+      mtime: microseconds(mtimeMs),
+      onlineOnly: isOnlineOnly(stat),
+    };
   }
 
   isSameFile(a: FilePath, b: FilePath): boolean {

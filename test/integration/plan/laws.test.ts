@@ -100,7 +100,7 @@ test('law 1: a file is unlinked only when it has another name, or is ours', asyn
 
 test('law 2: no photo is opened for writing, and none is replaced whose bytes are others', async t => {
   const { backup, place, plan } = await settingOf(t);
-  // Bytes that can't be written at all can still be edited: the new file is another.
+  // Bytes that can't be written at all can still be edited: the new file is another, of the same permissions.
   fs.chmodSync(backup.path('a.jpg'), 0o444);
   const inode = fs.statSync(backup.path('a.jpg')).ino;
   const fd = fs.openSync(backup.path('a.jpg'), 'r');
@@ -108,6 +108,7 @@ test('law 2: no photo is opened for writing, and none is replaced whose bytes ar
   await applyIn(place, plan(caption('hello')), {}, { metadata });
   assert.notEqual(fs.statSync(backup.path('a.jpg')).ino, inode);
   assert.deepEqual(fs.readFileSync(backup.path('a.jpg')), edited('hello'));
+  assert.equal(fs.statSync(backup.path('a.jpg')).mode & 0o777, 0o444);
   // Whoever had it open still reads the old bytes.
   assert.deepEqual(fs.readFileSync(fd), PHOTO);
   backup.write('n/b.jpg', 'taken');
