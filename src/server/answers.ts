@@ -26,6 +26,9 @@ const JOB_OF: Readonly<Record<string, string>> = {
   verify: 'verify',
   recovery: 'verify',
   told: 'verify',
+  // Whoever opened the backup or saved its record came upon it.
+  ledger: '',
+  saving: '',
 };
 
 export function problemOf({ asset, owner, ...finding }: OpenFinding): Problem {

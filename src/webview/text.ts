@@ -110,6 +110,9 @@ export const text = {
   notIndexedHint:
     'Keepsake reads every photo once, notes its date, place and checksum, and keeps the notes in a folder “.keepsake” beside them. No photo is changed.',
   failedTitle: (name: string) => `${name === '' ? 'This backup' : `“${name}”`} can’t be shown`,
+  unreadTitle: (name: string) => `${name === '' ? 'This backup' : `“${name}”`} has not been read on this machine`,
+  unreadHint:
+    'Its photos, checksums and marks are where they were. Index it once, and this machine knows its photos too.',
   emptyBackupTitle: (name: string) => `${name === '' ? 'This backup' : `“${name}”`} has no photos yet`,
   emptyBackupHint: 'If photos were put into it since it was last indexed, index it again.',
   index: 'Index Backup',
@@ -192,7 +195,7 @@ export const text = {
   },
   severities: { error: 'Error', warning: 'Warning', info: 'Note' },
   moreProblems: (count: number, shown: string) => `and ${plural(count, shown, 'more problem', 'more problems')}`,
-  foundAt: (when: string, job: string) => `Found by ${job}, ${when}`,
+  foundAt: (when: string, job: string) => (job === '' ? `Found ${when}` : `Found by ${job}, ${when}`),
   reveal: (path: string) => `${path}\nShow in the file manager`,
   cannotShowDetails: 'The details could not be read.',
   origin: 'Where this value comes from',

@@ -41,6 +41,7 @@ const backup: BackupState = {
   bytes: 0,
   problems: 0,
   unindexed: 0,
+  ...(name === 'unread' && { unread: true as const }),
   caches: { thumbs: '', previews: '' },
   version: 1,
 };

@@ -2,11 +2,12 @@
 import type { Details } from '../../src/protocol/details.ts';
 import type { GridItem, GridShape } from '../../src/protocol/grid.ts';
 
-export type SetName = 'none' | 'empty' | 'few' | 'thousand' | 'many' | 'away' | 'broken';
+export type SetName = 'none' | 'empty' | 'unread' | 'few' | 'thousand' | 'many' | 'away' | 'broken';
 
 const sizes: Record<SetName, number> = {
   none: 0,
   empty: 0,
+  unread: 0,
   few: 23,
   thousand: 1000,
   many: 100_000,

@@ -364,6 +364,15 @@ test('a folder that is no backup yet: one button, and it indexes', { skip }, asy
   await done();
 });
 
+test('a backup that this machine has not read is not called empty', { skip }, async () => {
+  const { page, done } = await open('grid?set=unread');
+  await page.locator('.mid vscode-button').waitFor();
+  assert.match((await page.locator('.mid h2').textContent()) ?? '', /has not been read on this machine/);
+  await page.locator('.mid vscode-button').click();
+  assert.deepEqual(await lastPosted(page, 'run'), { type: 'run', command: 'index' });
+  await done();
+});
+
 test('photos that can’t be listed: what happened, and another try', { skip }, async () => {
   const { page, done } = await open('grid?set=broken');
   await page.locator('.notice[role=alert]').waitFor();

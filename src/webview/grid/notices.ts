@@ -122,7 +122,7 @@ export class Notices {
   empty(backup: BackupState | null, whole: boolean): void {
     this.middle.hidden = backup === null;
     if (backup === null) return;
-    const key = `${backup.state}${backup.name}${whole}${backup.trouble ?? ''}`;
+    const key = `${backup.state}${backup.name}${whole}${backup.unread}${backup.trouble ?? ''}`;
     if (key === this.#middleKey) return;
     this.#middleKey = key;
     const none = backup.state === 'none';
@@ -131,9 +131,11 @@ export class Notices {
       ? [text.failedTitle(backup.name), backup.trouble ?? '']
       : none
         ? [text.notIndexedTitle(backup.name), text.notIndexedHint]
-        : whole
-          ? [text.emptyBackupTitle(backup.name), text.emptyBackupHint]
-          : [text.noPhotosTitle, text.noPhotosHint];
+        : backup.unread === true
+          ? [text.unreadTitle(backup.name), text.unreadHint]
+          : whole
+            ? [text.emptyBackupTitle(backup.name), text.emptyBackupHint]
+            : [text.noPhotosTitle, text.noPhotosHint];
     this.middle.replaceChildren(
       icon('keepsake', 'huge'),
       element('h2', {}, foreign(title)),
