@@ -168,6 +168,8 @@ export class BatchRun {
   /** @returns those that were not taken: their names were taken by others meanwhile */
   #swapAll(work: readonly Item[]): ReadonlySet<Item> {
     const swapper = { fs: this.#fs, places: this.#place.places, folders: this.#place.folders };
+    // A link may have come into the place of a folder while the new bytes were built.
+    this.#place.folders.forget();
     const undone = new Set<Item>();
     for (const run of byAsset(work)) {
       const swapped: Item[] = [];

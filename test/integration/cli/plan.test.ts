@@ -59,3 +59,43 @@ test('a plan that leads out is refused with its line, and changes nothing', t =>
   assert.match(stderr, /line 2: The path in "to" has a part "\.\."/);
   assert.ok(!fs.existsSync(path.join(backup.root, '..', 'out.jpg')));
 });
+
+test('a photo that is moved, or set aside and brought back, is the same photo with the same marks', async t => {
+  const backup = new TempBackup(t);
+  await backup.jpeg('a/IMG_20190701_100000.jpg', 1);
+  await backup.jpeg('b/IMG_20190702_100000.jpg', 2);
+  backup.cli('index', backup.root);
+  backup.cli('verify', backup.root);
+  const ids = (): Record<string, string> =>
+    Object.fromEntries(
+      backup
+        .list()
+        .map(line => JSON.parse(line))
+        .map(({ id, path: main, rating }) => [main, `${id} ${rating}`]),
+    );
+  backup.cli('mark', backup.root, '--select', '', '--rating', '4');
+  const before = ids();
+  assert.ok(Object.values(before).every(one => one.endsWith(' 4')));
+  const id = identify({ root: backup.root, cache: backup.cache });
+  const sha256 = (file: string): string => sha256Of(fs.readFileSync(backup.path(file)));
+  const plan = writePlan(path.join(backup.root, '..', 'p.plan.jsonl'), id, [
+    {
+      action: 'move',
+      from: 'a/IMG_20190701_100000.jpg',
+      to: '2019/07/01/renamed.jpg',
+      sha256: sha256('a/IMG_20190701_100000.jpg'),
+    },
+    { action: 'quarantine', path: 'b/IMG_20190702_100000.jpg', sha256: sha256('b/IMG_20190702_100000.jpg') },
+  ]);
+  assert.equal(backup.cli('apply', backup.root, plan, '--json').status, 0);
+  assert.equal(backup.cli('index', backup.root, '--json').status, 0);
+  assert.deepEqual(ids(), { '2019/07/01/renamed.jpg': before['a/IMG_20190701_100000.jpg'] });
+  assert.equal(backup.cli('undo', backup.root, '--json').status, 0);
+  backup.cli('index', backup.root);
+  assert.deepEqual(ids(), before);
+  // A catalog that is made anew out of the ledger says the same.
+  fs.rmSync(backup.cache, { recursive: true });
+  fs.rmSync(backup.path('.keepsake/catalog.db'));
+  backup.cli('index', backup.root);
+  assert.deepEqual(ids(), before);
+});

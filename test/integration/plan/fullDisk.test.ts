@@ -70,3 +70,32 @@ test('a disk that fills up, and has more room later', async t => {
     assert.equal(tree[`${i % 4 === 3 ? 2021 : 2020}/${i}.jpg`]?.split(' ')[0], sha256Of(bytes).slice(0, 16));
   assert.equal((await verifyIn(place)).errors, 0);
 });
+
+test('another volume within the backup: what is new is built on it, and nothing is moved over to it or from it', async t => {
+  const backup = new TempBackup(t);
+  fs.mkdirSync(backup.path('other'));
+  if (!mountSmall(t, backup.path('other'), '4m')) return t.skip('only root can mount a small file system here');
+  const place = { root: backup.root, cache: backup.cache };
+  backup.write('x.jpg', 'x');
+  backup.write('other/y.jpg', 'y');
+  await verifyIn(place);
+  const source = path.join(backup.root, '..', 'source');
+  fs.mkdirSync(source);
+  fs.writeFileSync(path.join(source, 'a.jpg'), 'a');
+  const before = own(treeOf(place.root));
+  const plan = writePlan(
+    path.join(source, 'p.plan.jsonl'),
+    identify(place),
+    [
+      { action: 'copy', from: { source: 0, path: 'a.jpg', size: 1 }, to: 'other/n/a.jpg', mtime: null },
+      { action: 'move', from: 'x.jpg', to: 'other/x.jpg', sha256: sha256Of('x') },
+      { action: 'quarantine', path: 'other/y.jpg', sha256: sha256Of('y') },
+    ],
+    [source],
+  );
+  const { counts, findings, errors } = await applyIn(place, plan);
+  assert.deepEqual([counts.applied, counts.skipped, errors], [1, 2, 2]);
+  for (const { message } of findings) assert.match(message, /another volume/);
+  const { 'other/n/a.jpg': copied, ...rest } = own(treeOf(place.root));
+  assert.deepEqual([copied?.split(' ')[0], rest], [sha256Of('a').slice(0, 16), before]);
+});
