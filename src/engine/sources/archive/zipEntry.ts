@@ -13,6 +13,8 @@ const SMALL = 1 << 20;
 const TINY = 1 << 14;
 const CHUNK = 1 << 18;
 const LOCAL_HEADER = 30;
+/** Bytes of name and extra field that nearly every local header stays below. */
+const AHEAD = 200;
 export const STORED = 0;
 export const DEFLATED = 8;
 
@@ -77,14 +79,12 @@ export class ZipEntry implements Entry {
   async #whole(): Promise<Buffer> {
     const packed = this.#read(this.packed);
     if (this.#method === STORED) return checkBytes(this, packed);
-    const maxOutputLength = Math.max(1, this.size);
+    // One piece of the right size: the usual 16 KB for each of very many sidecars are a burden.
+    const options = { maxOutputLength: Math.max(1, this.size), chunkSize: Math.max(64, this.size) };
     let bytes: Buffer;
     try {
       // Of a sidecar: handing it to another thread takes many times as long, and gigabytes for hundreds of thousands.
-      bytes =
-        packed.length <= TINY
-          ? zlib.inflateRawSync(packed, { maxOutputLength })
-          : await inflate(packed, { maxOutputLength });
+      bytes = packed.length <= TINY ? zlib.inflateRawSync(packed, options) : await inflate(packed, options);
     } catch (error) {
       throw inWords(error, this.name);
     }
@@ -93,16 +93,21 @@ export class ZipEntry implements Entry {
 
   /** The first packed bytes. */
   #read(length: number): Buffer {
+    // With what stands before them, mostly in one go.
+    const ahead = Buffer.allocUnsafe(LOCAL_HEADER + AHEAD + length);
+    const got = fs.readSync(this.part.fd, ahead, 0, ahead.length, this.position);
+    const begin = this.#dataStart(ahead.subarray(0, got)) - this.position;
+    if (begin + length <= got) return ahead.subarray(begin, begin + length);
     const buffer = Buffer.allocUnsafe(length);
-    const read = fs.readSync(this.part.fd, buffer, 0, length, this.#dataStart());
+    const read = fs.readSync(this.part.fd, buffer, 0, length, this.position + begin);
     if (read < length) throw new SourceDamaged(`${this.name} is cut off: ${this.part.name} ends within it.`);
     return buffer;
   }
 
   /** The lengths in the local header may differ from those in the list. */
-  #dataStart(): number {
-    const header = Buffer.allocUnsafe(LOCAL_HEADER);
-    const read = fs.readSync(this.part.fd, header, 0, LOCAL_HEADER, this.position);
+  #dataStart(ahead?: Buffer): number {
+    const header = ahead ?? Buffer.allocUnsafe(LOCAL_HEADER);
+    const read = ahead?.length ?? fs.readSync(this.part.fd, header, 0, LOCAL_HEADER, this.position);
     if (read < LOCAL_HEADER || header.readUInt32LE(0) !== 0x04034b50) {
       throw new SourceDamaged(`${this.name} isn't where ${this.part.name} lists it: the archive is damaged.`);
     }

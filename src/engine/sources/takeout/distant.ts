@@ -7,7 +7,7 @@ import { sanitize } from '../../media/takeoutNames.ts';
 import { offsetBetween } from '../../media/timeZone.ts';
 import type { Entry } from '../archive/entry.ts';
 import type { TakeoutFolder } from './folders.ts';
-import type { Photo } from './readFolder.ts';
+import type { Photo } from './photoJson.ts';
 import { inYear, yearIn } from './yearFolder.ts';
 
 /** A photo without sidecar, kept until all folders are read. */

@@ -19,6 +19,8 @@ export type PhotoJson =
   | { readonly form: 'other' }
   | { readonly form: 'unreadable'; readonly why: string };
 
+export type Photo = Extract<PhotoJson, { form: 'photo' }>;
+
 /** Read by `takeoutFacts`, or kept as states. */
 const READ = new Set([
   'description',

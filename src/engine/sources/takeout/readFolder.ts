@@ -1,3 +1,4 @@
+import { nameKey } from '../../backup/name.ts';
 import { groupDirectory } from '../../media/grouping.ts';
 import { fileKind } from '../../media/kinds.ts';
 import type { FileFacts, Grouping } from '../../media/model.ts';
@@ -6,9 +7,8 @@ import type { Entry } from '../archive/entry.ts';
 import { wholeEntry } from '../archive/wholeEntry.ts';
 import type { SourceFinding } from '../finding.ts';
 import { isMedia, type TakeoutFolder } from './folders.ts';
-import { type PhotoJson, photoJson } from './photoJson.ts';
-
-export type Photo = Extract<PhotoJson, { form: 'photo' }>;
+import { type Photo, type PhotoJson, photoJson } from './photoJson.ts';
+import { forGrouping, PhotoStore } from './photoStore.ts';
 
 /** A folder with its sidecars read and its files grouped. */
 export interface ReadFolder {
@@ -17,8 +17,8 @@ export interface ReadFolder {
   readonly entries: ReadonlyMap<string, Entry>;
   readonly grouping: Grouping;
   /** What its photos' JSONs say, by name. */
-  readonly photos: ReadonlyMap<string, Photo>;
-  /** Facts of sidecars and, where they were read, of media. */
+  readonly photos: PhotoStore;
+  /** Facts of media, where they were read. */
   readonly facts: ReadonlyMap<string, FileFacts>;
   /** What it is called as an album; none where it is none. */
   readonly titles: readonly string[];
@@ -31,8 +31,9 @@ export async function readFolder(
   factsOf: ((entry: Entry) => Promise<FileFacts | undefined>) | undefined,
 ): Promise<ReadFolder> {
   const { files, rivals } = folder.read();
-  const entries = new Map([...files.values()].map(entry => [entry.name, entry]));
-  const photos = new Map<string, Photo>();
+  const entries = byGivenName(files);
+  const photos = new PhotoStore();
+  const grouped = new Map<string, FileFacts>();
   const facts = new Map<string, FileFacts>();
   const titles = new Set<string>();
   const findings: SourceFinding[] = [];
@@ -40,8 +41,7 @@ export async function readFolder(
     findings.push({ code, path: `${folder.path}/${name}`, message: `${folder.path}/${name} ${message}` });
   };
   // In the order in which they lie, so that nothing is read backwards.
-  const inOrder = [...files].sort(([, a], [, b]) => a.position - b.position);
-  for (const [key, entry] of inOrder) {
+  for (const entry of [...files.values()].sort((a, b) => a.position - b.position)) {
     if (isMedia(entry.name)) {
       const said = await factsOf?.(entry);
       if (said != null) facts.set(entry.name, said);
@@ -60,17 +60,27 @@ export async function readFolder(
     } else if (json.form === 'album') {
       titles.add(json.title);
     } else if (json.form === 'photo') {
-      if (await disputed(json, rivals.get(key) ?? [])) {
+      if (await disputed(json, rivals.get(nameKey(entry.name)) ?? [])) {
         tell('ambiguous-sidecar', entry.name, 'is there twice and says different things. Neither was used.');
         continue;
       }
       for (const oddity of json.oddities) tell('metadata-unread', entry.name, `was used but for one thing: ${oddity}.`);
-      photos.set(entry.name, json);
-      facts.set(entry.name, json.facts);
+      photos.add(entry.name, json);
+      grouped.set(entry.name, forGrouping(json.facts));
     }
   }
-  const grouping = groupDirectory([...entries].map(([name, { size }]) => ({ name, size, facts: facts.get(name) })));
+  const grouping = groupDirectory(
+    Array.from(entries.values(), ({ name, size }) => ({ name, size, facts: facts.get(name) ?? grouped.get(name) })),
+  );
   return { folder, entries, grouping, photos, facts, titles: [...titles], findings };
+}
+
+/** The same map where all names are in NFC, as most are. */
+function byGivenName(files: ReadonlyMap<string, Entry>): ReadonlyMap<string, Entry> {
+  for (const [key, { name }] of files) {
+    if (key !== name) return new Map(Array.from(files.values(), entry => [entry.name, entry]));
+  }
+  return files;
 }
 
 export async function readJson(entry: Entry): Promise<PhotoJson> {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { FileFacts, Group } from '../../media/model.ts';
 import type { Entry, Part } from '../archive/entry.ts';
 import type { SourceFinding } from '../finding.ts';
@@ -10,7 +9,9 @@ import { distantSidecars, type Unused } from './distant.ts';
 import { missingParts } from './exportSet.ts';
 import { mergeFolders, TakeoutFolder } from './folders.ts';
 import { photoFolders } from './photoFolders.ts';
-import { type Photo, type ReadFolder, readFolder, readJson } from './readFolder.ts';
+import type { Photo } from './photoJson.ts';
+import { identityKey } from './photoStore.ts';
+import { type ReadFolder, readFolder, readJson } from './readFolder.ts';
 import { type Alone, twinSidecars } from './twins.ts';
 import { isDayTitle, isYearFolder, isYearTitle, yearIn, yearTemplate } from './yearFolder.ts';
 
@@ -93,8 +94,13 @@ class Export {
       }
     }
     for (const group of read.grouping.groups) {
-      const sidecar = group.members.find(({ name }) => read.photos.has(name));
-      if (sidecar == null) {
+      const photos = new Map(
+        group.members.flatMap(({ name }) => {
+          const photo = read.photos.get(name);
+          return photo == null ? [] : [[name, photo] as const];
+        }),
+      );
+      if (photos.size === 0) {
         this.#waiting.push({
           folder,
           group,
@@ -106,7 +112,7 @@ class Export {
         });
         continue;
       }
-      yield { type: 'item', item: this.#item(read, group, albums, read.photos.get(sidecar.name)!) };
+      yield { type: 'item', item: this.#item(read, group, albums, photos) };
     }
   }
 
@@ -143,7 +149,7 @@ class Export {
           message: `${path} has no sidecar in the parts given. What it says of itself is all that is known of it.`,
         },
       ]);
-      yield { type: 'item', item: this.#item(waiting.read, waiting.group, waiting.albums, undefined) };
+      yield { type: 'item', item: this.#item(waiting.read, waiting.group, waiting.albums, new Map()) };
     }
     yield* told(this.#missing(this.#unused.filter(unused => !used.has(unused))));
   }
@@ -172,16 +178,9 @@ class Export {
   async #borrowed(waiting: Waiting, sidecar: Entry, distant: boolean): Promise<SourceItem> {
     const { read, group, albums } = waiting;
     const photo = await readJson(sidecar);
-    const item = this.#item(
-      {
-        ...read,
-        facts: new Map([...read.facts, ...(photo.form === 'photo' ? [[sidecar.name, photo.facts] as const] : [])]),
-      },
-      { ...group, members: [...group.members, { name: sidecar.name, role: 'sidecar' }] },
-      albums,
-      photo.form === 'photo' ? photo : undefined,
-      sidecar,
-    );
+    const said = new Map(photo.form === 'photo' ? [[sidecar.name, photo]] : []);
+    const members = [...group.members, { name: sidecar.name, role: 'sidecar' as const }];
+    const item = this.#item(read, { ...group, members }, albums, said, sidecar);
     return distant ? { ...item, distant } : item;
   }
 
@@ -189,9 +188,10 @@ class Export {
     { folder, entries, facts }: Pick<ReadFolder, 'folder' | 'entries' | 'facts'>,
     group: Group,
     albums: readonly string[],
-    photo: Photo | undefined,
+    photos: ReadonlyMap<string, Photo>,
     borrowed?: Entry,
   ): SourceItem {
+    const [photo] = photos.values();
     const placed = group.members.map(({ name, role }) => this.#placed(entries.get(name) ?? borrowed!, folder, role));
     const files = placed.filter(({ role }) => role !== 'sidecar');
     const all = new Set(albums);
@@ -205,7 +205,12 @@ class Export {
       main: files.find(({ name }) => name === group.main)!,
       files,
       sidecars: placed.filter(({ role }) => role === 'sidecar'),
-      said: new Map(group.members.flatMap(({ name }) => (facts.has(name) ? [[name, facts.get(name)!] as const] : []))),
+      said: new Map(
+        group.members.flatMap(({ name }) => {
+          const said = photos.get(name)?.facts ?? facts.get(name);
+          return said == null ? [] : [[name, said] as const];
+        }),
+      ),
       group,
       albums: [...all],
       states: photo?.states ?? {},
@@ -220,10 +225,7 @@ class Export {
 
   /** A folder of one year, by what is in it. Where it says to be an album it is one, unless other years are called alike and don't. */
   #isYear({ folder, photos, titles }: ReadFolder): boolean {
-    const instants = [...photos.values()].flatMap(({ facts }) => {
-      const time = facts.times?.[0]?.time;
-      return time?.known === 'instant' ? [time.utcMs] : [];
-    });
+    const { instants } = photos;
     const template = yearTemplate(folder.name);
     if (titles.length > 0) {
       return isYearFolder(folder.name, instants) && (this.#templates.has(template) || titles.some(isYearTitle));
@@ -247,9 +249,4 @@ function mediaFacts(read: ReadFolder, group: Group): ReadonlyMap<string, FileFac
   return new Map(
     group.members.flatMap(({ name }) => (read.facts.has(name) ? [[name, read.facts.get(name)!] as const] : [])),
   );
-}
-
-/** 48 bits of a photo's identity: hundreds of thousands are kept. */
-function identityKey({ identity }: Photo): number {
-  return createHash('sha1').update(identity).digest().readUIntBE(0, 6);
 }
