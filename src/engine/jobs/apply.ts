@@ -4,7 +4,9 @@ import type { Hands } from '../plan/act.ts';
 import { applyPlan } from '../plan/apply.ts';
 import type { CheckedPlan } from '../plan/check.ts';
 import { checkPlan } from '../plan/check.ts';
+import { ExiftoolWriter } from '../plan/exiftoolWriter.ts';
 import { folderBytes } from '../plan/folderBytes.ts';
+import { ExifTool } from '../programs/exiftool.ts';
 import { type JobOptions, type JobResult, type JobRun, runJob } from './job.ts';
 import { saveRecord } from './saving.ts';
 
@@ -27,7 +29,16 @@ const ofFolders: HandsOf = async (_run, plan) => ({ bytesOf: folderBytes(plan.he
 export function apply(options: ApplyOptions, handsOf = ofFolders): Promise<JobResult> {
   return runJob('apply', { ...options, create: false }, async run => {
     const plan = checkPlan(options.plan, () => run.check());
-    const { change } = await applyPlan(run, plan, { fs: run.fileSystem, ...(await handsOf(run, plan)) });
+    // Started only where there are tags to be written.
+    const exiftool = new ExifTool({ processes: 2 });
+    let change: string | undefined;
+    try {
+      const metadata = new ExiftoolWriter(exiftool);
+      const hands = { fs: run.fileSystem, metadata, ...(await handsOf(run, plan)) };
+      ({ change } = await applyPlan(run, plan, hands));
+    } finally {
+      await exiftool.end();
+    }
     const unsaved = change == null ? undefined : saveRecord(run, { sums: true });
     if (unsaved != null) throw unsaved;
     return run.result;

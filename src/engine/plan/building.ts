@@ -170,7 +170,7 @@ async function retag(
   mtime: Date | undefined,
   mode?: number,
 ): Promise<void> {
-  if (metadata == null) throw new Refused('copy-failed', 'This version can’t write metadata yet.');
+  if (metadata == null) throw new Refused('copy-failed', 'The job that applies it can’t write metadata.');
   await metadata.write(from, to, tags);
   const file = fs.open(to);
   try {

@@ -43,7 +43,8 @@ interface Running {
 }
 
 /**
- * Reads tags with a few long-lived exiftool processes; it never writes. The processes see no configuration file,
+ * Reads tags with a few long-lived exiftool processes, and writes them into copies, never into a file that is there.
+ * The processes see no configuration file,
  * no environment of ours but what starting needs, and UTC as their zone.
  */
 export class ExifTool {
@@ -76,6 +77,69 @@ export class ExifTool {
       throw error;
     } finally {
       if (link != null) await unlink(link).catch(() => undefined);
+    }
+  }
+
+  /**
+   * Makes `to`, which must not be there yet, out of `from` with these tags set; null takes a tag away. `from` is only
+   * read. What may be written is checked before (writableTags.ts).
+   * @throws ExifToolMissing where exiftool can't run; Error where it refuses
+   */
+  async writeCopy(
+    from: string | Buffer,
+    to: string | Buffer,
+    tags: Readonly<Record<string, string | number | readonly string[] | null>>,
+  ): Promise<void> {
+    await this.#withNames([from, to], async ({ vendored }, [source = '', target = '']) => {
+      const { warnings } = await vendored.write(source, tags as object, { writeArgs: ['-o', target], useMWG: false });
+      const failed = warnings?.find(warning =>
+        /nothing to do|unchanged|doesn't exist|can't|not writable/i.test(warning),
+      );
+      if (failed != null) throw new Error(failed);
+    });
+  }
+
+  /** SHA-256 of the image or film in a file, without its metadata; undefined where exiftool can't tell it for this kind. */
+  imageDataHash(file: string | Buffer): Promise<string | undefined> {
+    return this.#withNames([file], async ({ vendored }, [source = '']) => {
+      const readArgs = ['-api', 'ImageHashType=SHA256', '-ImageDataHash'];
+      const { ImageDataHash: hash } = (await vendored.readRaw(source, { readArgs, useMWG: false })) as RawTags;
+      return typeof hash === 'string' ? hash : undefined;
+    });
+  }
+
+  /** Gives exiftool names that it can be told: where a folder's or a file's can't be, a link's of our own. */
+  async #withNames<T>(
+    files: readonly (string | Buffer)[],
+    work: (running: Running, names: readonly string[]) => Promise<T>,
+  ): Promise<T> {
+    if (this.#ended) throw new Error('ExifTool was ended');
+    this.#running ??= this.#start();
+    const running = await this.#running;
+    const links: string[] = [];
+    try {
+      const names: string[] = [];
+      for (const file of files) {
+        const plain = plainName(file);
+        const bytes = typeof file === 'string' ? Buffer.from(file) : file;
+        const slash = bytes.lastIndexOf(0x2f);
+        if (plain != null || slash < 0) {
+          names.push(plain ?? file.toString());
+          continue;
+        }
+        const name = plainName(bytes.subarray(slash + 1));
+        const link = join(running.folder, `link-${++this.#links}${name == null ? plainExtension(file) : ''}`);
+        await symlink(name == null ? bytes : bytes.subarray(0, slash), link);
+        links.push(link);
+        names.push(name == null ? link : join(link, name));
+      }
+      return await work(running, names);
+    } catch (error) {
+      if (running.vendored.batchCluster.ended && !this.#ended)
+        throw new ExifToolMissing(`ExifTool stopped and did not start again (${String(error)})`);
+      throw error;
+    } finally {
+      for (const link of links) await unlink(link).catch(() => undefined);
     }
   }
 

@@ -73,7 +73,7 @@ test('a photo that is moved, or set aside and brought back, is the same photo wi
         .map(line => JSON.parse(line))
         .map(({ id, path: main, rating }) => [main, `${id} ${rating}`]),
     );
-  backup.cli('mark', backup.root, '--select', '', '--rating', '4');
+  backup.cli('mark', backup.root, '--select', 'kind:photo', '--rating', '4');
   const before = ids();
   assert.ok(Object.values(before).every(one => one.endsWith(' 4')));
   const id = identify({ root: backup.root, cache: backup.cache });

@@ -1,0 +1,120 @@
+/** Real metadata written into real photos by a plan, and taken back. */
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import { ExiftoolWriter } from '../../../src/engine/plan/exiftoolWriter.ts';
+import { ExifTool } from '../../../src/engine/programs/exiftool.ts';
+import { writableTags } from '../../../src/engine/programs/writableTags.ts';
+import {
+  applyIn,
+  type Draft,
+  identify,
+  own,
+  sha256Of,
+  treeOf,
+  undoIn,
+  verifyIn,
+  writePlan,
+} from '../../fixtures/planBackup.ts';
+import { TempBackup } from '../../fixtures/tempBackup.ts';
+
+const HEIC = path.resolve(import.meta.dirname, '../../fixtures/data/quarters.heic');
+
+test('tags are written into JPEG and HEIC with the picture proved the same, and taken back byte by byte', async t => {
+  const backup = new TempBackup(t);
+  const place = { root: backup.root, cache: backup.cache };
+  const exiftool = new ExifTool({ processes: 1 });
+  t.after(() => exiftool.end());
+  await backup.jpeg('a.jpg', 7);
+  await backup.jpeg('strange\nfolder/b.jpg', 8);
+  backup.write('c.heic', fs.readFileSync(HEIC));
+  await verifyIn(place);
+  const before = own(treeOf(place.root));
+  const files = ['a.jpg', 'strange\nfolder/b.jpg', 'c.heic'];
+  const tags = {
+    'XMP-dc:Description': 'Am Hafen\n<b>„x“</b>',
+    'XMP-xmp:Rating': 4,
+    'XMP-dc:Subject': ['ein, zwei', 'drei'],
+  };
+  const plan = writePlan(
+    path.join(backup.root, '..', 'p.plan.jsonl'),
+    identify(place),
+    files.map(
+      (file): Draft => ({ action: 'metadata', path: file, sha256: sha256Of(fs.readFileSync(backup.path(file))), tags }),
+    ),
+  );
+  const hashes = await Promise.all(files.map(file => exiftool.imageDataHash(backup.path(file))));
+  const { counts, findings } = await applyIn(place, plan, {}, { metadata: new ExiftoolWriter(exiftool) });
+  assert.deepEqual([findings, counts.applied], [[], 3]);
+  for (const [i, file] of files.entries()) {
+    const raw = await exiftool.readRaw(backup.path(file));
+    const value = (name: string): unknown => Object.entries(raw).find(([key]) => key.endsWith(`:${name}`))?.[1];
+    assert.deepEqual(
+      [value('Description'), value('Rating'), value('Subject')],
+      [tags['XMP-dc:Description'], 4, tags['XMP-dc:Subject']],
+    );
+    assert.equal(await exiftool.imageDataHash(backup.path(file)), hashes[i]);
+  }
+  assert.deepEqual((await verifyIn(place)).findings, []);
+  await undoIn(place);
+  assert.deepEqual(own(treeOf(place.root)), before);
+});
+
+test('what can’t be written, or may not be, is a finding, and nothing is left of it', async t => {
+  const backup = new TempBackup(t);
+  const place = { root: backup.root, cache: backup.cache };
+  const exiftool = new ExifTool({ processes: 1 });
+  t.after(() => exiftool.end());
+  backup.write('no.jpg', 'no photo at all');
+  await backup.jpeg('a.jpg', 7);
+  await verifyIn(place);
+  const before = own(treeOf(place.root));
+  const sha = (file: string): string => sha256Of(fs.readFileSync(backup.path(file)));
+  const plan = writePlan(path.join(backup.root, '..', 'p.plan.jsonl'), identify(place), [
+    { action: 'metadata', path: 'no.jpg', sha256: sha('no.jpg'), tags: { 'XMP-xmp:Rating': 4 } },
+    { action: 'metadata', path: 'a.jpg', sha256: sha('a.jpg'), tags: { FileName: '/tmp/out.jpg' } },
+  ]);
+  const { counts, findings } = await applyIn(place, plan, {}, { metadata: new ExiftoolWriter(exiftool) });
+  assert.deepEqual(
+    [counts.applied, counts.failed, findings.map(({ code }) => code)],
+    [0, 2, ['copy-failed', 'copy-failed']],
+  );
+  assert.deepEqual(own(treeOf(place.root)), before);
+  assert.ok(!fs.existsSync('/tmp/out.jpg'));
+});
+
+test('tags that move, link or read files are never written', () => {
+  for (const name of [
+    'FileName',
+    'System:FileName',
+    'filename',
+    'Directory',
+    'HardLink',
+    'SymLink',
+    'Geotag',
+    'TestName',
+    'all',
+    'File:all',
+    'XMP:all',
+    '-overwrite_original',
+    'x=y',
+    'Rating#',
+    'Rating<FileName',
+    'a b',
+    'Title\n-o',
+    '@',
+    'FileName#',
+    'System:Title',
+    'XMP-dc:Title-de=x',
+  ])
+    assert.throws(() => writableTags({ [name]: 'x' }), TypeError, name);
+  for (const value of [undefined, {}, [1], Number.NaN, 'a\0b', true])
+    assert.throws(() => writableTags({ Title: value }), TypeError);
+  assert.deepEqual(writableTags({ 'XMP-dc:Title': 'x', Rating: 3, Keywords: ['a'], GPSLatitude: null }), {
+    'XMP-dc:Title': 'x',
+    Rating: 3,
+    Keywords: ['a'],
+    GPSLatitude: null,
+  });
+});
