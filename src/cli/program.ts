@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { BadQuery } from '../engine/catalog/query/badQuery.ts';
 import { addAccept } from './commands/accept.ts';
 import { addApply } from './commands/apply.ts';
+import { addExport } from './commands/export.ts';
 import { addIndex } from './commands/index.ts';
 import { addInfo } from './commands/info.ts';
 import { addList } from './commands/list.ts';
@@ -18,7 +19,7 @@ import { commandFirst, guardNegations } from './negations.ts';
 import { printable } from './printedPath.ts';
 import { VERSION } from './version.ts';
 
-const COMMANDS = [addIndex, addList, addInfo, addVerify, addAccept, addMark, addPlan, addApply, addUndo];
+const COMMANDS = [addExport, addIndex, addList, addInfo, addVerify, addAccept, addMark, addPlan, addApply, addUndo];
 
 const MORE = `
 BACKUP is a folder of photos. Its first index or verification makes a folder .keepsake in it, and changes nothing else.

@@ -13,6 +13,8 @@ export const PHASES: Readonly<Record<string, string>> = {
   read: 'Reading metadata',
   hash: 'Reading files',
   apply: 'Applying',
+  recognise: 'Recognising',
+  plan: 'Planning',
   publish: 'Saving the catalog',
 };
 

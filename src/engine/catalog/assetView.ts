@@ -103,15 +103,13 @@ export class AssetViews {
     }
     const said = this.#said.ofAll(wanted);
     const albums = this.#albums.ofAll(wanted);
-    return this.#assets
-      .all(wanted)
-      .flatMap(
-        asset =>
-          viewOf(asset, files.get(asset.id) ?? NONE, {
-            said: said.get(asset.id) ?? [],
-            albums: albums.get(asset.id),
-          }) ?? [],
-      );
+    return this.#assets.all(wanted).flatMap(
+      asset =>
+        viewOf(asset, files.get(asset.id) ?? NONE, {
+          said: said.get(asset.id) ?? [],
+          albums: albums.get(asset.id),
+        }) ?? [],
+    );
   }
 }
 

@@ -149,12 +149,16 @@ export function resultUntil(error: unknown): JobResult | undefined {
  */
 export async function runJob(
   name: string,
-  options: JobOptions & { readonly create: boolean },
+  options: JobOptions & {
+    /** Whether a folder that is no backup becomes one; `empty`: also where there is nothing in it. */
+    readonly create: boolean | 'empty';
+  },
   work: (run: JobRun) => Promise<JobResult>,
 ): Promise<JobResult> {
   const { root, cache, reporter, signal } = options;
-  if (options.create) refuseUnmounted(root, cache);
-  const store = Store.open(root, options);
+  const create = options.create !== false;
+  if (create) refuseUnmounted(root, cache, options.create === 'empty');
+  const store = Store.open(root, { ...options, create });
   let lock: JobLock | undefined;
   try {
     if (store.readOnly) reporter.note('This backup can’t be written: what is learnt now is kept on this machine only.');

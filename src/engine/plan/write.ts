@@ -12,6 +12,7 @@ export class PlanWriter {
   readonly file: string;
   readonly #temporary: string;
   readonly #fd: number;
+  readonly #headerLength: number;
   #last = 0;
   #lines: string[] = [];
   #length = 0;
@@ -24,7 +25,8 @@ export class PlanWriter {
     this.file = file;
     fs.mkdirSync(path.dirname(file), { recursive: true });
     this.#temporary = `${file}.${randomUUID()}.tmp`;
-    this.#fd = fs.openSync(this.#temporary, 'wx', 0o644);
+    this.#fd = fs.openSync(this.#temporary, 'wx+', 0o644);
+    this.#headerLength = Buffer.byteLength(`${JSON.stringify(header)}\n`);
     this.#add(header);
   }
 
@@ -50,18 +52,43 @@ export class PlanWriter {
     this.#length = 0;
   }
 
-  /** Puts it in its place; a file that was there is replaced. @throws the system's error; nothing is left then */
-  finish(): void {
+  /**
+   * Puts it in its place; a file that was there is replaced.
+   * @param header what the first line is to be after all, where only the actions show what it has to say
+   * @throws the system's error; nothing is left then
+   */
+  finish(header?: PlanHeader): void {
+    const whole = `${this.#temporary}.whole`;
     try {
       this.#flush();
-      fs.fsyncSync(this.#fd);
+      if (header == null) fs.fsyncSync(this.#fd);
+      else this.#copyBehind(header, whole);
     } catch (error) {
+      fs.rmSync(whole, { force: true });
       this.discard();
       throw error;
     }
     fs.closeSync(this.#fd);
-    fs.renameSync(this.#temporary, this.file);
+    fs.renameSync(header == null ? this.#temporary : whole, this.file);
+    fs.rmSync(this.#temporary, { force: true });
     syncFolder(path.dirname(this.file));
+  }
+
+  #copyBehind(header: PlanHeader, file: string): void {
+    const fd = fs.openSync(file, 'wx', 0o644);
+    try {
+      writeAll(fd, Buffer.from(`${JSON.stringify(header)}\n`));
+      const chunk = Buffer.allocUnsafe(FLUSH);
+      for (let at = this.#headerLength; ; ) {
+        const read = fs.readSync(this.#fd, chunk, 0, FLUSH, at);
+        if (read === 0) break;
+        writeAll(fd, chunk.subarray(0, read));
+        at += read;
+      }
+      fs.fsyncSync(fd);
+    } finally {
+      fs.closeSync(fd);
+    }
   }
 
   discard(): void {

@@ -97,6 +97,11 @@ function write({ db }: Store, moves: readonly Move[]): void {
     `UPDATE file SET read_size = size, read_mtime = mtime, read_v = ${FACTS_VERSION} WHERE id = @file`,
   );
   const spent = db.prepare('UPDATE file SET content_key = NULL WHERE id = @source AND present = 0');
+  // Where it came from goes with it: an export finds it where it lies now.
+  const cameFrom = db.prepare(
+    `UPDATE OR IGNORE imported SET file = @file WHERE file = @source
+     AND EXISTS (SELECT 1 FROM file WHERE id = @source AND present = 0)`,
+  );
   // All are lifted before any is laid down: in a ring each is the next one's source.
   const lifted = moves.filter(move => lift.run(move).changes > 0);
   for (const move of moves) main.run(move);
@@ -111,5 +116,6 @@ function write({ db }: Store, moves: readonly Move[]): void {
     isRead.run({ file: move.file });
     findings.clearFile('reading', move.file);
   }
+  for (const move of moves) cameFrom.run(move);
   for (const { source } of moves) spent.run({ source });
 }

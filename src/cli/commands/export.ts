@@ -1,0 +1,147 @@
+import { type Command, Option } from 'commander';
+import { exportPhotos } from '../../engine/jobs/export.ts';
+import type { ExportChoices } from '../../engine/jobs/exporting/choices.ts';
+import { DEFAULT_LAYOUT, LayoutError, LayoutTemplate } from '../../engine/jobs/exporting/layoutTemplate.ts';
+import type { JobResult } from '../../engine/jobs/job.ts';
+import type { SourceKind } from '../../engine/sources/source.ts';
+import { backupPath } from '../backupFolder.ts';
+import { type CommonOptions, defaultProcesses, resolvePath, withCommonOptions } from '../context.ts';
+import { UsageError } from '../exit.ts';
+import { formatBytes, formatCount, formatDuration, formatNumberOf } from '../format.ts';
+import { printable } from '../printedPath.ts';
+import { runJobCommand } from '../runJobCommand.ts';
+
+interface Options extends CommonOptions {
+  readonly to: string;
+  readonly from: string;
+  readonly layout: string;
+  readonly metadata: string;
+  readonly dryRun?: boolean;
+  readonly plan?: string;
+  readonly albums: string;
+  readonly locked?: boolean;
+  readonly trashed?: boolean;
+  readonly again?: boolean;
+  readonly by?: 'year' | 'album';
+}
+
+const KINDS: readonly (SourceKind | 'auto')[] = [
+  'auto',
+  'google-takeout',
+  'apple-archive',
+  'photos-library',
+  'osxphotos',
+  'icloudpd',
+  'folder',
+];
+
+const MORE = `
+A SOURCE is a Google Takeout (its zips or tars as they are, the folder with them, an unpacked tree, all parts
+together) or a folder of photos. Nothing in it is changed. What came before is not copied again, nor is what the
+backup has under another name; what you deleted from the backup stays away.
+
+The layout is a path with {year} {month} {day} {album} {camera} {name} {ext}. Times of files are set to when the photo
+was taken (a camera's clock without zone counts as UTC). What only the source's sidecars know goes into an XMP beside
+the photo, and in any case into Keepsake's record. Writing it into the files themselves is not there yet.
+
+Examples:
+  keepsake export ~/Downloads/takeout-*.zip --to /photos
+  keepsake export ~/Downloads/takeout-*.zip --to /photos --dry-run --plan takeout.plan.jsonl
+  keepsake export /media/card/DCIM --to /photos --layout '{year}/{year}-{month}-{day}'
+  keepsake undo /photos`;
+
+/** @throws {UsageError} */
+function choicesOf({ layout, metadata, albums, locked, trashed, again, by }: Options): ExportChoices {
+  if (metadata === 'embed')
+    throw new UsageError(
+      'This version can’t write metadata into photos yet. Give --metadata sidecar (an XMP beside the photo, which other programs read) or none; Keepsake’s record has all of it in any case.',
+    );
+  if (metadata !== 'sidecar' && metadata !== 'none')
+    throw new UsageError(`"${metadata}" is no way to keep metadata: give sidecar or none.`);
+  if (albums === 'links' || albums === 'folders')
+    throw new UsageError(
+      `This version can’t make ${albums} of albums yet: they are in the record ("keepsake list BACKUP album:NAME") and as play lists in .keepsake/albums. Leave --albums out.`,
+    );
+  if (albums !== 'memberships') throw new UsageError(`"${albums}" is no way to keep albums: give memberships.`);
+  try {
+    new LayoutTemplate(layout);
+  } catch (error) {
+    throw error instanceof LayoutError ? new UsageError(error.message) : error;
+  }
+  return {
+    layout,
+    metadata,
+    locked: locked === true,
+    trashed: trashed === true,
+    again: again === true,
+    ...(by != null && { by }),
+  };
+}
+
+/** @throws {UsageError} */
+function kindOf(text: string): SourceKind | 'auto' {
+  const kind = KINDS.find(known => known === text);
+  if (kind == null) throw new UsageError(`"${text}" is no kind of source: give ${KINDS.join(', ')}.`);
+  return kind;
+}
+
+function sentence(counts: JobResult['counts'], seconds: number): string {
+  const count = (name: string): number => Number(counts[name] ?? 0);
+  const words: readonly (readonly [string, string])[] = [
+    ['copied', counts.dryRun === true ? 'to be copied' : 'copied'],
+    ['unchanged', 'came before'],
+    ['duplicates', 'the backup has already'],
+    ['skipped', 'left out'],
+    ['missing', 'missing in the source'],
+    ['failed', 'failed'],
+  ];
+  const parts = words.flatMap(([name, what]) => (count(name) > 0 ? [`${formatCount(count(name))} ${what}`] : []));
+  const bytes = count('bytes');
+  const size =
+    counts.dryRun === true
+      ? ` ${formatBytes(bytes)} to be written, ${formatBytes(count('free'))} free. Nothing was changed; the plan is ${printable(String(counts.plan))}.`
+      : counts.change == null
+        ? ''
+        : ` "keepsake undo" takes it back (change ${counts.change}).`;
+  return `${formatNumberOf(count('items'), 'photo or video', 'photos and videos')} in the source${parts.length > 0 ? `: ${parts.join(', ')}` : ''} (${formatDuration(seconds)}).${size}`;
+}
+
+export function addExport(program: Command, exit: (code: number) => void): void {
+  withCommonOptions(program.command('export <source...>'))
+    .description('bring photos in from a Google Takeout or a folder (undoable)')
+    .requiredOption('--to <backup>', 'the backup that they come to; a new or empty folder becomes one')
+    .option('--from <kind>', `${KINDS.join(', ')}`, 'auto')
+    .option('--layout <template>', 'where photos go', DEFAULT_LAYOUT)
+    .option('--metadata <how>', 'what only sidecars know: sidecar (an XMP beside the photo) or none', 'sidecar')
+    .option('--albums <how>', 'memberships', 'memberships')
+    .option('--dry-run', 'make the plan, and change nothing')
+    .option('--plan <file>', 'where the plan is put as well')
+    .option('--locked', 'also what is in a locked folder')
+    .option('--trashed', 'also what is in the trash')
+    .option('--again', 'bring back what came before and is not in the backup any more')
+    .addOption(new Option('--by <order>', 'in this order').choices(['year', 'album']))
+    .addHelpText('after', MORE)
+    .action(async (sources: string[], options: Options) => {
+      const choices = choicesOf(options);
+      const from = kindOf(options.from);
+      const plan = options.plan == null ? undefined : resolvePath(options.plan);
+      exit(
+        await runJobCommand(
+          'export',
+          backupPath(options.to),
+          options,
+          call =>
+            exportPhotos({
+              ...call,
+              sources: sources.map(resolvePath),
+              from,
+              choices,
+              plan,
+              dryRun: options.dryRun === true,
+              processes: options.jobs ?? defaultProcesses(),
+            }),
+          sentence,
+        ),
+      );
+    });
+}

@@ -1,0 +1,257 @@
+/**
+ * The export job: photos come into a backup out of a source, once and whole, and what the source knows of them.
+ * Broken off, it goes on where it was; run again, it takes what is new.
+ */
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import type { Finding } from '../catalog/findings.ts';
+import { applyPlan } from '../plan/apply.ts';
+import { checkPlan } from '../plan/check.ts';
+import type { PlanHeader } from '../plan/form.ts';
+import { Given } from '../sources/given.ts';
+import type { OpenSource, Source } from '../sources/source.ts';
+import { renderAlbumLists } from './exporting/albumLists.ts';
+import { CatalogState } from './exporting/catalogState.ts';
+import { planOnly } from './exporting/dryRun.ts';
+import type { ExportOptions } from './exporting/exportOptions.ts';
+import { ExportRecords } from './exporting/exportRecords.ts';
+import { plannedSummary, takenBefore } from './exporting/goneOn.ts';
+import { LastExport } from './exporting/lastExport.ts';
+import { LayoutTemplate } from './exporting/layoutTemplate.ts';
+import { MediaFacts } from './exporting/mediaFacts.ts';
+import { headerSource, refuseNested, sourceOf } from './exporting/opened.ts';
+import { layAside, newPlan, openPlans } from './exporting/openPlans.ts';
+import { SourceFiles, sourceSha256 } from './exporting/sourceBytes.ts';
+import { Tally } from './exporting/tally.ts';
+import { writePlan } from './exporting/writePlan.ts';
+import { indexPending } from './indexing/indexPending.ts';
+import { type JobResult, type JobRun, runJob } from './job.ts';
+import { makeTarget } from './newBackup.ts';
+import { saveRecord } from './saving.ts';
+import { survey } from './survey.ts';
+
+/**
+ * @throws {import('../sources/given.ts').SourceUnreadable}, {import('./exporting/opened.ts').NoSource},
+ *   {import('./exporting/layoutTemplate.ts').LayoutError}, {import('../plan/broken.ts').BrokenOff}, and as {@link runJob}
+ */
+export async function exportPhotos(options: ExportOptions): Promise<JobResult> {
+  // A layout that can't be is said before anything is looked at.
+  new LayoutTemplate(options.choices.layout);
+  const given = Given.of(options.sources);
+  try {
+    refuseNested(given, options.root);
+    if (options.dryRun) return await planOnly(options, given);
+    makeTarget(options.root, options.cache);
+    return await runJob('export', { ...options, create: 'empty' }, run => new Export(run, given, options).run());
+  } finally {
+    await given.close();
+  }
+}
+
+class Export {
+  readonly #run: JobRun;
+  readonly #given: Given;
+  readonly #options: ExportOptions;
+  readonly #files = new SourceFiles();
+  readonly #findings: Finding[] = [];
+  #tally = new Tally();
+  #records: ExportRecords | undefined;
+  /** Of the planned ones, those that an earlier run of the plan had copied. */
+  #before = 0;
+
+  constructor(run: JobRun, given: Given, options: ExportOptions) {
+    this.#run = run;
+    this.#given = given;
+    this.#options = options;
+  }
+
+  async run(): Promise<JobResult> {
+    try {
+      await this.#work();
+    } catch (error) {
+      this.#count(false);
+      throw error;
+    }
+    return this.#run.result;
+  }
+
+  async #work(): Promise<void> {
+    const run = this.#run;
+    this.#count(false);
+    run.progress({ phase: 'recognise', done: 0, total: 0, bytes: 0, totalBytes: 0 });
+    const { source, words } = await sourceOf(this.#given, this.#options.from);
+    run.reporter.note(words);
+    run.check();
+    const stamp = await this.#stamp(source);
+    await survey(run);
+    const last = new LastExport(run.store.db, this.#paths);
+    const open = openPlans(run.store.layout).filter(({ header }) => isOf(header, this.#paths));
+    const before = open.length === 0 ? last.unchanged(stamp) : undefined;
+    if (before != null) {
+      for (const finding of before.findings) run.report(finding);
+      const { items, skipped, missing } = before.counts;
+      this.#tally = Object.assign(new Tally(), { unchanged: items - skipped - missing, skipped, missing });
+      return this.#count(true);
+    }
+    let isChanged = false;
+    for (const { file, header } of open) {
+      if (header.stamp === stamp) isChanged = (await this.#goOn(file, header, source)) || isChanged;
+      layAside(file);
+    }
+    const wentOn = isChanged;
+    isChanged = (await indexPending(run, this.#options.processes)) || isChanged;
+    if (!wentOn) isChanged = (await this.#anew(source, stamp)) || isChanged;
+    if (isChanged) await this.#save();
+    this.#count(true);
+    const counts = this.#tally.counts(this.#copied, this.#before, true);
+    // What was gone on with was not looked at as a whole: the next run does that.
+    if (!wentOn) last.keep(stamp, counts, this.#findings);
+  }
+
+  get #paths(): readonly string[] {
+    return this.#given.parts.map(({ path }) => path);
+  }
+
+  get #copied(): number {
+    return this.#records?.copied ?? 0;
+  }
+
+  async #stamp(source: Source): Promise<string> {
+    const { choices } = this.#options;
+    return createHash('sha256')
+      .update(JSON.stringify([await this.#given.stamp(), source.kind, choices]))
+      .digest('hex');
+  }
+
+  /** @returns whether anything was done */
+  async #anew(source: Source, stamp: string): Promise<boolean> {
+    const run = this.#run;
+    const { choices, processes } = this.#options;
+    const { store } = run;
+    const state = new CatalogState(store, source.kind, run.pause);
+    const media = new MediaFacts(processes, error =>
+      this.#report({ severity: 'warning', code: 'metadata-unread', path: { text: '' }, message: error.message }),
+    );
+    const opened = await source.open(this.#given, {
+      facts: async file => {
+        run.check();
+        await run.pause();
+        return state.facts(file) ?? (await media.of(file));
+      },
+    });
+    const header: PlanHeader = {
+      type: 'plan',
+      version: 1,
+      job: 'export',
+      backup: store.identity?.id ?? '',
+      created: new Date().toISOString(),
+      title: `Export from ${opened.label}`,
+      sources: headerSource(source.kind, opened.label, this.#paths),
+      stamp,
+      options: choices,
+    };
+    let planning: Awaited<ReturnType<typeof writePlan>>;
+    try {
+      const ports = {
+        state,
+        hash: (file: Parameters<typeof sourceSha256>[0]) => sourceSha256(file, run.pause),
+        report: (finding: Finding) => this.#report(finding),
+        onItem: (tally: Tally) => {
+          this.#tally = tally;
+          const { items } = tally.counts(tally.planned, 0, true);
+          run.progress({ phase: 'plan', done: items, total: 0, bytes: tally.bytes, totalBytes: 0 });
+          return run.pause();
+        },
+      };
+      planning = await writePlan(newPlan(store.layout), header, opened, choices, ports, this.#files);
+    } finally {
+      await media.end();
+    }
+    this.#tally = planning.tally;
+    const { file, actions } = planning;
+    if (this.#options.plan != null) fs.copyFileSync(file, this.#options.plan);
+    if (actions === 0) {
+      fs.rmSync(file);
+      return false;
+    }
+    this.#tellOfRoom();
+    await this.#apply(file, opened, source.kind);
+    layAside(file);
+    return true;
+  }
+
+  #tellOfRoom(): void {
+    const { root } = this.#run.store.layout;
+    const disk = fs.statfsSync(root);
+    const free = disk.bavail * disk.bsize;
+    if (free < this.#tally.bytes)
+      this.#run.reporter.note(
+        `The disk of ${root} has ${free.toLocaleString('en')} bytes free, and ${this.#tally.bytes.toLocaleString('en')} are to come: it will stop when the disk is full, and go on from there when there is room.`,
+      );
+  }
+
+  /** A plan that an earlier run was broken off in. @returns whether anything was done */
+  async #goOn(file: string, header: PlanHeader, source: Source): Promise<boolean> {
+    const run = this.#run;
+    run.reporter.note('An earlier export was broken off; this one goes on with its plan.');
+    const opened = await source.open(this.#given);
+    for await (const event of opened.events()) {
+      if (event.type === 'item') for (const one of [...event.item.files, ...event.item.sidecars]) this.#files.add(one);
+      await run.pause();
+    }
+    this.#tally = plannedSummary(header);
+    this.#before = takenBefore(
+      run.store.db,
+      checkPlan(file, () => run.check()),
+    );
+    await this.#apply(file, opened, source.kind);
+    return true;
+  }
+
+  async #apply(file: string, { label }: OpenSource, kind: string): Promise<void> {
+    const run = this.#run;
+    const plan = checkPlan(file, () => run.check());
+    const records = new ExportRecords(run.store, { kind, label });
+    this.#records = records;
+    await applyPlan(counting(run), plan, {
+      fs: run.fileSystem,
+      bytesOf: this.#files.bytesOf,
+      onDone: (actions, sha256Of) => records.of(actions, sha256Of),
+    });
+  }
+
+  async #save(): Promise<void> {
+    const run = this.#run;
+    await indexPending(run, this.#options.processes);
+    run.progress({ phase: 'publish', done: 0, total: 1, bytes: 0, totalBytes: 0 });
+    renderAlbumLists(run.store);
+    const unsaved = saveRecord(run, { sums: true });
+    if (unsaved != null) throw unsaved;
+  }
+
+  #report(finding: Finding): void {
+    this.#findings.push(finding);
+    this.#run.report(finding);
+  }
+
+  #count(isOver: boolean): void {
+    this.#run.count({ ...this.#tally.counts(this.#copied, this.#before, isOver), bytes: this.#tally.bytes });
+  }
+}
+
+const isOf = ({ job, sources }: PlanHeader, paths: readonly string[]): boolean =>
+  job === 'export' && JSON.stringify(sources?.[0]?.paths) === JSON.stringify(paths);
+
+/** The executor counts actions, files and folders among them; an export counts photos. */
+function counting(run: JobRun): Parameters<typeof applyPlan>[0] {
+  return {
+    store: run.store,
+    check: () => run.check(),
+    pause: run.pause,
+    progress: progress => run.progress(progress),
+    report: finding => run.report(finding),
+    count: ({ change }) => {
+      if (change != null) run.count({ change });
+    },
+  };
+}

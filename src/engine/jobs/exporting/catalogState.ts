@@ -1,0 +1,194 @@
+/** What the catalog of a backup knows, as the planner of an export asks for it. */
+import type { Buffer } from 'node:buffer';
+import fs from 'node:fs';
+import type { Statement } from 'better-sqlite3';
+import { hashFile } from '../../backup/hash.ts';
+import { joinName, joinPath, type Name, storedName } from '../../backup/name.ts';
+import { AlbumsOfSources } from '../../catalog/albums.ts';
+import type { Store } from '../../catalog/store.ts';
+import { uuidBytes, uuidText } from '../../catalog/uuid.ts';
+import type { FileFacts, Role } from '../../media/model.ts';
+import type { PlanPath } from '../../plan/form.ts';
+import type { SourceFile } from '../../sources/source.ts';
+import type { BackupState, Candidate, Home, Mapped, Notes } from './backupState.ts';
+import { TableNotes } from './tableNotes.ts';
+
+interface FileRow {
+  readonly id: number;
+  readonly present: number;
+  readonly sha: Buffer | null;
+  readonly dir: string;
+  readonly dirRaw: Buffer | null;
+  readonly name: string;
+  readonly raw: Buffer | null;
+  readonly uid: Buffer | null;
+  readonly mainDir: string | null;
+  readonly mainDirRaw: Buffer | null;
+  readonly mainName: string | null;
+  readonly mainRaw: Buffer | null;
+  readonly mainRole: Role | null;
+}
+
+interface ImportedRow {
+  readonly file: number;
+  readonly mtime: number | null;
+  readonly crc: number | null;
+  readonly sha: Buffer;
+}
+
+const FILE = `SELECT f.id, f.present, f.rec_sha AS sha, d.path AS dir, d.raw AS dirRaw, f.name, f.raw, a.uid,
+  md.path AS mainDir, md.raw AS mainDirRaw, m.name AS mainName, m.raw AS mainRaw, m.role AS mainRole
+  FROM file f JOIN dir d ON d.id = f.dir LEFT JOIN asset a ON a.id = f.asset LEFT JOIN file m ON m.id = a.main
+  LEFT JOIN dir md ON md.id = m.dir`;
+
+export const toPlanPath = ({ text, raw }: Name): PlanPath => (raw == null ? text : { b: raw.toString('base64') });
+
+export class CatalogState implements BackupState {
+  readonly #store: Store;
+  readonly #pause: () => Promise<void> | undefined;
+  readonly #kind: string;
+  readonly #file: Statement<[number], FileRow>;
+  readonly #bySha: Statement<[Buffer], FileRow>;
+  readonly #imported: Statement<[string, string, number], ImportedRow>;
+  readonly #cameFrom: Statement<[number], { crc: number | null; sha: Buffer }>;
+  readonly #lost: Statement<[string], { name: string }>;
+  readonly #said: Statement<[Buffer, string], { json: string }>;
+  readonly #facts: Statement<[number], { json: string }>;
+  readonly #albums: AlbumsOfSources;
+  #sizes: Map<number, number | number[]> | undefined;
+
+  /** @param kind of the source */
+  constructor(store: Store, kind: string, pause: () => Promise<void> | undefined) {
+    const { db } = store;
+    this.#store = store;
+    this.#pause = pause;
+    this.#kind = kind;
+    this.#file = db.prepare(`${FILE} WHERE f.id = ?`);
+    this.#bySha = db.prepare(`${FILE} WHERE f.rec_sha = ? AND f.present = 1 AND f.asset IS NOT NULL LIMIT 1`);
+    this.#imported = db.prepare(
+      'SELECT file, mtime, crc, sha FROM imported WHERE source = ? AND path = ? AND size = ? ORDER BY stamp DESC',
+    );
+    this.#cameFrom = db.prepare('SELECT crc, sha FROM imported WHERE file = ?');
+    this.#lost = db.prepare(
+      'SELECT f.name FROM dir d JOIN file f ON f.dir = d.id WHERE d.path = ? AND f.present = 0 AND f.rec_sha IS NOT NULL',
+    );
+    this.#said = db.prepare('SELECT json FROM said WHERE asset = ? AND source = ?');
+    this.#facts = db.prepare('SELECT json FROM facts WHERE file = ?');
+    this.#albums = new AlbumsOfSources(db);
+  }
+
+  mapped(file: SourceFile): Mapped | undefined {
+    let away: Mapped | undefined;
+    for (const row of this.#rowsOf(file)) {
+      const there = this.#whereIs(row);
+      if (there == null) continue;
+      if (there.present === 1) return { isThere: true, path: pathOf(there).text, home: homeOf(there) };
+      away ??= { isThere: false, path: pathOf(there).text, home: undefined };
+    }
+    return away;
+  }
+
+  /** What the index read of a file that came before: it needs no reading in the source. */
+  facts(file: SourceFile): FileFacts | undefined {
+    for (const row of this.#rowsOf(file)) {
+      const there = this.#whereIs(row);
+      const found = there?.present === 1 ? this.#facts.get(there.id) : undefined;
+      if (found != null) return JSON.parse(found.json) as FileFacts;
+    }
+    return undefined;
+  }
+
+  #rowsOf({ path, size, crc32, mtimeMs }: SourceFile): readonly ImportedRow[] {
+    const modified = mtimeMs == null ? null : Math.round(mtimeMs);
+    return this.#imported
+      .all(this.#kind, path, size)
+      .filter(({ crc, mtime }) =>
+        crc != null && crc32 != null ? crc === crc32 : modified != null && modified === mtime,
+      );
+  }
+
+  /** Where it was put, or where its bytes lie since. */
+  #whereIs({ file, sha }: ImportedRow): FileRow | undefined {
+    const row = this.#file.get(file);
+    return row?.present === 1 ? row : (this.#bySha.get(sha) ?? row);
+  }
+
+  candidates(file: SourceFile): readonly Candidate[] {
+    const ids = this.#bySize().get(file.size) ?? [];
+    return (typeof ids === 'number' ? [ids] : ids).flatMap(id => {
+      const row = this.#file.get(id);
+      const home = row == null ? undefined : homeOf(row);
+      if (row == null || home == null) return [];
+      const came = this.#cameFrom.all(id);
+      const crcs = came.map(({ crc }) => crc).filter(crc => crc != null);
+      if (file.crc32 != null && crcs.length > 0 && !crcs.includes(file.crc32)) return [];
+      const sha = came[0]?.sha ?? row.sha;
+      const sha256 = async (): Promise<string | undefined> => sha?.toString('hex') ?? (await this.#hash(row));
+      return [{ path: toPlanPath(pathOf(row)), home, sha256 }];
+    });
+  }
+
+  /** Read once for all: a query by size would want an index that nothing else needs. */
+  #bySize(): ReadonlyMap<number, number | number[]> {
+    if (this.#sizes != null) return this.#sizes;
+    const sizes = new Map<number, number | number[]>();
+    const rows = this.#store.db
+      .prepare<[], readonly [number, number]>('SELECT id, size FROM file WHERE present = 1 AND asset IS NOT NULL')
+      .raw(true)
+      .iterate() as unknown as Iterable<readonly [number, number]>;
+    for (const [id, size] of rows) {
+      const known = sizes.get(size);
+      if (known == null) sizes.set(size, id);
+      else if (typeof known === 'number') sizes.set(size, [known, id]);
+      else known.push(id);
+    }
+    this.#sizes = sizes;
+    return sizes;
+  }
+
+  async #hash(row: FileRow): Promise<string | undefined> {
+    try {
+      const { sha256 } = await hashFile(joinPath(this.#store.layout.root, pathOf(row)), () => {}, this.#pause);
+      return sha256.toString('hex');
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code == null) throw error;
+      // It can't be told: it is then not the same.
+      return undefined;
+    }
+  }
+
+  names(folder: string): Iterable<string> {
+    const lost = this.#lost.all(folder).map(({ name }) => name);
+    return [...namesOn(joinPath(this.#store.layout.root, { text: folder })), ...lost];
+  }
+
+  said(uuid: string): string | undefined {
+    return this.#said.get(uuidBytes(uuid), this.#kind)?.json;
+  }
+
+  wasInAlbum(uuid: string, title: string): boolean {
+    return this.#albums.wasIn(uuid, title);
+  }
+
+  notes(): Notes {
+    return new TableNotes(this.#store.db);
+  }
+}
+
+export function namesOn(folder: string | Buffer): readonly string[] {
+  try {
+    return fs.readdirSync(folder, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return [];
+    throw error;
+  }
+}
+
+const pathOf = (row: FileRow): Name => joinName(storedName(row.dir, row.dirRaw), storedName(row.name, row.raw));
+
+function homeOf({ uid, mainDir, mainDirRaw, mainName, mainRaw, mainRole }: FileRow): Home | undefined {
+  if (uid == null || mainDir == null || mainName == null) return undefined;
+  const main = toPlanPath(joinName(storedName(mainDir, mainDirRaw), storedName(mainName, mainRaw)));
+  return { uuid: uuidText(uid), main, role: mainRole ?? 'original' };
+}

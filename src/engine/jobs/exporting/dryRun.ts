@@ -1,0 +1,98 @@
+/** Makes the plan of an export and nothing else: neither the backup nor the source is changed in anything. */
+import fs from 'node:fs';
+import path from 'node:path';
+import { uuidv7 } from 'uuidv7';
+import { readIdentity } from '../../backup/identity.ts';
+import { layoutOf } from '../../backup/layout.ts';
+import { cacheFolder } from '../../catalog/location.ts';
+import { Store } from '../../catalog/store.ts';
+import type { PlanHeader } from '../../plan/form.ts';
+import type { Given } from '../../sources/given.ts';
+import { type JobResult, Stopped } from '../job.ts';
+import { type BackupState, EMPTY_BACKUP } from './backupState.ts';
+import { CatalogState, namesOn } from './catalogState.ts';
+import type { ExportOptions } from './exportOptions.ts';
+import { MediaFacts } from './mediaFacts.ts';
+import { headerSource, sourceOf } from './opened.ts';
+import { SourceFiles, sourceSha256 } from './sourceBytes.ts';
+import { writePlan } from './writePlan.ts';
+
+/** Of a backup that there is not yet: the plan is for reading, not for applying. */
+const NO_BACKUP = '00000000-0000-0000-0000-000000000000';
+
+/** @throws as `exportPhotos` */
+export async function planOnly(options: ExportOptions, given: Given): Promise<JobResult> {
+  const { root, reporter, signal, choices } = options;
+  const check = (): void => {
+    if (signal.aborted) throw new Stopped();
+  };
+  let last = performance.now();
+  const pause = (): Promise<void> | undefined => {
+    check();
+    if (performance.now() - last < 40) return undefined;
+    last = performance.now();
+    return new Promise(resolve => setImmediate(resolve));
+  };
+  const { source, words } = await sourceOf(given, options.from);
+  reporter.note(words);
+  const identity = fs.existsSync(root) ? readIdentity(layoutOf(root)) : undefined;
+  const store = identity == null ? undefined : Store.open(root, { ...options, create: false });
+  let errors = 0;
+  const media = new MediaFacts(options.processes, error =>
+    reporter.finding({ severity: 'warning', code: 'metadata-unread', path: { text: '' }, message: error.message }),
+  );
+  try {
+    const catalog = store == null ? undefined : new CatalogState(store, source.kind, pause);
+    const state: BackupState = catalog ?? { ...EMPTY_BACKUP, names: folder => namesOn(path.join(root, folder)) };
+    const opened = await source.open(given, {
+      facts: async file => {
+        await pause();
+        return catalog?.facts(file) ?? media.of(file);
+      },
+    });
+    const paths = given.parts.map(part => part.path);
+    const header: PlanHeader = {
+      type: 'plan',
+      version: 1,
+      job: 'export',
+      backup: identity?.id ?? NO_BACKUP,
+      created: new Date().toISOString(),
+      title: `Export from ${opened.label}`,
+      sources: headerSource(source.kind, opened.label, paths),
+      options: choices,
+    };
+    const file = options.plan ?? path.join(options.cache ?? cacheFolder(), 'plans', `${uuidv7()}.plan.jsonl`);
+    const ports = {
+      state,
+      hash: (one: Parameters<typeof sourceSha256>[0]) => sourceSha256(one, pause),
+      report: (finding: Parameters<typeof reporter.finding>[0]) => {
+        if (finding.severity === 'error') errors++;
+        reporter.finding(finding);
+      },
+      onItem: (tally: { readonly planned: number; readonly bytes: number }) => {
+        reporter.progress({ phase: 'plan', done: tally.planned, total: 0, bytes: tally.bytes, totalBytes: 0 });
+        return pause();
+      },
+    };
+    const { tally, actions } = await writePlan(file, header, opened, choices, ports, new SourceFiles());
+    const disk = fs.statfsSync(existing(root));
+    const counts = {
+      ...tally.counts(tally.planned, 0, true),
+      bytes: tally.bytes,
+      free: disk.bavail * disk.bsize,
+      actions,
+      plan: file,
+      dryRun: true,
+    };
+    return { counts, errors };
+  } finally {
+    await media.end();
+    store?.close();
+  }
+}
+
+function existing(where: string): string {
+  let part = where;
+  while (!fs.existsSync(part) && part !== path.dirname(part)) part = path.dirname(part);
+  return part;
+}

@@ -1,0 +1,16 @@
+import type { SourceKind } from '../../sources/source.ts';
+import type { JobOptions } from '../job.ts';
+import type { ExportChoices } from './choices.ts';
+
+export interface ExportOptions extends JobOptions {
+  /** Archives, folders, files: absolute paths. */
+  readonly sources: readonly string[];
+  readonly from: SourceKind | 'auto';
+  readonly choices: ExportChoices;
+  /** exiftool processes. */
+  readonly processes: number;
+  /** Only make the plan. */
+  readonly dryRun: boolean;
+  /** Absolute path where the plan is put as well; of a dry run in place of the cache folder. */
+  readonly plan?: string | undefined;
+}

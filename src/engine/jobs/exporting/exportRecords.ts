@@ -1,0 +1,124 @@
+/** What the record is told when actions of an export have happened: ids, originals, sayings, albums. */
+import { uuidv7 } from 'uuidv7';
+import type { Name } from '../../backup/name.ts';
+import { AlbumsOfSources, findAlbum } from '../../catalog/albums.ts';
+import { Paths } from '../../catalog/paths.ts';
+import type { Store } from '../../catalog/store.ts';
+import { type LedgerRecord, type Original, toLedgerName } from '../../ledger/record.ts';
+import type { Said } from '../../ledger/said.ts';
+import { fileKind } from '../../media/kinds.ts';
+import type { Action } from '../../plan/form.ts';
+import { parted } from '../../plan/step.ts';
+import { nameOfPath } from '../../plan/targetPath.ts';
+import { From, Knowledge } from './planFields.ts';
+
+type Of<T extends LedgerRecord['t']> = Extract<LedgerRecord, { t: T }>;
+
+/** Characters of sayings in one line. */
+const LINE = 1 << 20;
+const MAX_TITLE = 1000;
+
+/** Whether an action brings a photo or video: such are counted. */
+export function bringsItem(action: Action): boolean {
+  if (action.action !== 'copy' || action.from == null) return false;
+  return fileKind(action.from.path.slice(action.from.path.lastIndexOf('/') + 1)) !== 'sidecar';
+}
+
+export class ExportRecords {
+  readonly #store: Store;
+  readonly #source: { readonly kind: string; readonly label: string };
+  readonly #albums: AlbumsOfSources;
+  /** Photos and videos that came. */
+  copied = 0;
+
+  constructor(store: Store, source: { readonly kind: string; readonly label: string }) {
+    this.#store = store;
+    this.#source = source;
+    this.#albums = new AlbumsOfSources(store.db);
+  }
+
+  of(actions: readonly Action[], sha256Of: (action: Action) => string | undefined): readonly LedgerRecord[] {
+    const at = Date.now();
+    const ids = new Map<string, Of<'assets'>>();
+    const imported = new Map<string, Of<'imported'>>();
+    const said: [string, Said][] = [];
+    const albums = new Map<string, Set<string>>();
+    const came = (path: Name, from: unknown, sha256: string | undefined): void => {
+      const checked = From.safeParse(from);
+      if (!checked.success || sha256 == null) return;
+      const { path: p, size: s, crc32, modified } = checked.data;
+      const original: Original = { p, s, m: modified ?? null, ...(crc32 != null && { c: crc32 }), h: sha256 };
+      const { dir, name } = parted(path);
+      const line: Of<'imported'> = imported.get(dir.text) ?? {
+        t: 'imported',
+        at,
+        source: this.#source,
+        dir: toLedgerName(dir),
+        files: [],
+      };
+      imported.set(dir.text, line);
+      line.files.push([toLedgerName(name), original]);
+    };
+    for (const action of actions) {
+      if (bringsItem(action)) this.copied++;
+      const known = Knowledge.safeParse((action as { keepsake?: unknown }).keepsake);
+      const path = pathOf(action);
+      if (action.action === 'copy' && action.from != null) came(path, action.from, sha256Of(action));
+      if (!known.success || (action.action === 'keep' && !this.#isThere(path))) continue;
+      const knowledge = known.data;
+      if (knowledge.main === true) {
+        const { dir, name } = parted(path);
+        const line: Of<'assets'> = ids.get(dir.text) ?? { t: 'assets', at, dir: toLedgerName(dir), ids: [] };
+        ids.set(dir.text, line);
+        line.ids.push([toLedgerName(name), knowledge.uuid]);
+      }
+      for (const { at: where, ...from } of knowledge.imported ?? []) {
+        const there = nameOfPath(where);
+        if (this.#isThere(there)) came(there, from, from.sha256);
+      }
+      if (knowledge.said != null) said.push([knowledge.uuid, knowledge.said]);
+      for (const title of knowledge.albums ?? []) {
+        const members = albums.get(title) ?? new Set();
+        albums.set(title, members.add(knowledge.uuid));
+      }
+    }
+    return [...ids.values(), ...imported.values(), ...this.#sayings(said, at), ...this.#memberships(albums, at)];
+  }
+
+  /** What was to come with a copy that failed has nothing to belong to. */
+  #isThere(path: Name): boolean {
+    const { dir, name } = parted(path);
+    const file = new Paths(this.#store.db).find(dir, name);
+    return file != null && this.#store.db.prepare('SELECT 1 FROM file WHERE id = ? AND present = 1').get(file) != null;
+  }
+
+  #sayings(said: readonly (readonly [string, Said])[], at: number): readonly Of<'said'>[] {
+    const lines: Of<'said'>[] = [];
+    let length = LINE;
+    for (const [uuid, saying] of said) {
+      if (length >= LINE) {
+        lines.push({ t: 'said', at, from: this.#source.kind, assets: [] });
+        length = 0;
+      }
+      lines.at(-1)?.assets.push([uuid, saying]);
+      length += JSON.stringify(saying).length;
+    }
+    return lines;
+  }
+
+  #memberships(albums: ReadonlyMap<string, ReadonlySet<string>>, at: number): readonly LedgerRecord[] {
+    return [...albums].flatMap(([title, members]): LedgerRecord[] => {
+      const name = title.slice(0, MAX_TITLE);
+      const known = this.#albums.find(name) ?? findAlbum(this.#store.db, name);
+      const album = known ?? uuidv7();
+      return [
+        ...(known == null ? [{ t: 'album', at, id: album, name, origin: name } as const] : []),
+        { t: 'members', at, album, add: [...members] },
+      ];
+    });
+  }
+}
+
+function pathOf(action: Action): Name {
+  return nameOfPath(action.action === 'copy' || action.action === 'move' ? action.to : action.path);
+}

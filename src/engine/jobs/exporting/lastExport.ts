@@ -1,0 +1,60 @@
+/** How the last export of a source ended: where nothing has changed since, on either side, there is nothing to do. */
+import { createHash } from 'node:crypto';
+import type { Finding } from '../../catalog/findings.ts';
+import type { Catalog } from '../../catalog/open.ts';
+import type { ExportCounts } from './tally.ts';
+
+interface Last {
+  /** Of the source and of what was chosen. */
+  readonly stamp: string;
+  /** Files that came from sources and are not there any more. */
+  readonly gone: number;
+  readonly counts: ExportCounts;
+  readonly findings: readonly Finding[];
+}
+
+/** More findings than this are not kept: they are found again. */
+const MOST = 20_000;
+
+export class LastExport {
+  readonly #db: Catalog;
+  readonly #key: string;
+
+  /** @param paths of the source, absolute */
+  constructor(db: Catalog, paths: readonly string[]) {
+    this.#db = db;
+    this.#key = `export:${createHash('sha256').update(JSON.stringify(paths)).digest('hex').slice(0, 24)}`;
+  }
+
+  /** After a survey. @returns undefined where something may have changed */
+  unchanged(stamp: string): Last | undefined {
+    const row = this.#db.prepare<[string], { value: string }>('SELECT value FROM meta WHERE key = ?').get(this.#key);
+    if (row == null) return undefined;
+    const last = JSON.parse(row.value) as Last;
+    const isSame =
+      last.stamp === stamp &&
+      last.gone === this.#gone() &&
+      this.#db.prepare('SELECT 1 FROM dir WHERE dirty = 1').get() == null;
+    return isSame ? last : undefined;
+  }
+
+  keep(stamp: string, counts: ExportCounts, findings: readonly Finding[]): void {
+    const last: Last = { stamp, gone: this.#gone(), counts, findings };
+    // What failed is tried again.
+    if (counts.failed > 0 || findings.length > MOST) this.#db.prepare('DELETE FROM meta WHERE key = ?').run(this.#key);
+    else
+      this.#db
+        .prepare('INSERT INTO meta(key, value) VALUES (?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value')
+        .run(this.#key, JSON.stringify(last));
+  }
+
+  #gone(): number {
+    return (
+      this.#db
+        .prepare<[], { n: number }>(
+          'SELECT count(*) AS n FROM file f WHERE f.present = 0 AND EXISTS (SELECT 1 FROM imported i WHERE i.file = f.id)',
+        )
+        .get()?.n ?? 0
+    );
+  }
+}

@@ -1,0 +1,82 @@
+/** What the media files of a source say of themselves: out of their first bytes in process, seldom with exiftool. */
+import { randomUUID } from 'node:crypto';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { splitName } from '../../media/kinds.ts';
+import type { FileFacts } from '../../media/model.ts';
+import { quickFacts } from '../../media/quick/quickFacts.ts';
+import { quickTags } from '../../media/quick/quickTags.ts';
+import { HEAD, HeadBytes, StreamBytes } from '../../media/quick/source.ts';
+import { factsOf, readFacts } from '../../media/readFacts.ts';
+import { ExifTool, ExifToolMissing } from '../../programs/exiftool.ts';
+import type { SourceFile } from '../../sources/source.ts';
+
+/** The largest file that is unpacked for exiftool to look at; what is larger is known by name and sidecar. */
+const SPOOLED = 512 << 20;
+
+export class MediaFacts {
+  readonly #processes: number;
+  readonly #missing: (error: ExifToolMissing) => void;
+  #exiftool: ExifTool | undefined;
+  #folder: string | undefined;
+  #isMissing = false;
+
+  /** @param missing told once, where exiftool is wanted and can't run */
+  constructor(processes: number, missing: (error: ExifToolMissing) => void) {
+    this.#processes = processes;
+    this.#missing = missing;
+  }
+
+  /** @returns undefined where nothing can be known; that it can't be read is said when it is copied */
+  async of(file: SourceFile): Promise<FileFacts | undefined> {
+    if (file.size === 0) return undefined;
+    try {
+      return (await quick(file)) ?? (await this.#slow(file));
+    } catch (error) {
+      if (!(error instanceof ExifToolMissing)) return undefined;
+      if (!this.#isMissing) this.#missing(error);
+      this.#isMissing = true;
+      return undefined;
+    }
+  }
+
+  async end(): Promise<void> {
+    await this.#exiftool?.end();
+    if (this.#folder != null) fs.rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  async #slow(file: SourceFile): Promise<FileFacts | undefined> {
+    if (this.#isMissing) return undefined;
+    this.#exiftool ??= new ExifTool({ processes: this.#processes });
+    if (file.onDisk != null) return readFacts(this.#exiftool, file.onDisk, file.name);
+    if (file.size > SPOOLED) return undefined;
+    this.#folder ??= fs.mkdtempSync(path.join(os.tmpdir(), 'keepsake-export-'));
+    const { extension } = splitName(file.name);
+    const spooled = path.join(
+      this.#folder,
+      `${randomUUID()}${/^[a-z0-9]{1,8}$/.test(extension) ? `.${extension}` : ''}`,
+    );
+    try {
+      await pipeline(await file.open(), fs.createWriteStream(spooled));
+      return await readFacts(this.#exiftool, spooled, file.name);
+    } finally {
+      fs.rmSync(spooled, { force: true });
+    }
+  }
+}
+
+async function quick(file: SourceFile): Promise<FileFacts | undefined> {
+  if (file.onDisk != null) return quickFacts(file.onDisk, file.name);
+  const tags = await quickTags(new HeadBytes(await file.head(HEAD), file.size), file.name);
+  if (tags != null) return factsOf(tags);
+  // Its metadata lie further behind, as a film's do.
+  const stream = await file.open();
+  try {
+    const found = await quickTags(await StreamBytes.open(stream, file.size), file.name);
+    return found == null ? undefined : factsOf(found);
+  } finally {
+    stream.destroy();
+  }
+}

@@ -1,0 +1,60 @@
+/** The source of an export, recognised, and refused where it can't be one. */
+import fs from 'node:fs';
+import path from 'node:path';
+import type { PlanHeader } from '../../plan/form.ts';
+import { SOURCES } from '../../sources/all.ts';
+import type { Given } from '../../sources/given.ts';
+import { recognise } from '../../sources/recognise.ts';
+import type { Source, SourceKind } from '../../sources/source.ts';
+
+/** What was named can't be exported from. Nothing was changed. */
+export class NoSource extends Error {
+  override readonly name = 'NoSource';
+}
+
+export interface Known {
+  readonly source: Source;
+  /** A sentence for the person. */
+  readonly words: string;
+}
+
+/** @throws {NoSource} */
+export async function sourceOf(given: Given, kind: SourceKind | 'auto'): Promise<Known> {
+  if (kind === 'auto') {
+    const { source, words, confidence } = await recognise(given);
+    if (confidence > 0) return { source, words };
+    throw new NoSource(
+      'What was named isn’t recognised as anything that photos can be exported from. Nothing was changed. Name a Google Takeout (its zips, or the folder with them) or a folder of photos.',
+    );
+  }
+  const source = SOURCES.find(known => known.kind === kind);
+  if (source != null) return { source, words: `Taken as ${source.label}.` };
+  throw new NoSource(
+    `This version can’t export from ${kind} yet; it knows ${SOURCES.map(known => known.kind).join(' and ')}. Nothing was changed.`,
+  );
+}
+
+/** @throws {NoSource} where backup and source lie within one another */
+export function refuseNested(given: Given, root: string): void {
+  const backup = fs.existsSync(root) ? fs.realpathSync(root) : path.resolve(root);
+  const within = (inner: string, outer: string): boolean => `${inner}${path.sep}`.startsWith(`${outer}${path.sep}`);
+  for (const part of given.parts) {
+    if (part.form === 'folder' && within(backup, part.path))
+      throw new NoSource(
+        `The backup ${backup} lies within the source ${part.path}: it would be exported into itself. Nothing was changed. Choose another folder for the backup.`,
+      );
+    if (within(part.path, backup))
+      throw new NoSource(
+        `The source ${part.path} lies within the backup ${backup}. Nothing was changed. Move it out first, or index the backup: then it is part of it.`,
+      );
+  }
+}
+
+/** The field `sources` of a plan's header. */
+export function headerSource(
+  kind: string,
+  label: string,
+  paths: readonly string[],
+): NonNullable<PlanHeader['sources']> {
+  return [{ kind, label, paths: [...paths] }];
+}

@@ -1,0 +1,82 @@
+/** Goes through a source once and writes what is to be done with it as a plan. */
+import type { Action, PlanHeader } from '../../plan/form.ts';
+import { PlanWriter } from '../../plan/write.ts';
+import { SOURCE_SEVERITY } from '../../sources/finding.ts';
+import type { OpenSource, SourceItem } from '../../sources/source.ts';
+import type { ExportChoices } from './choices.ts';
+import { Planner, type PlannerPorts } from './planner.ts';
+import type { SourceFiles } from './sourceBytes.ts';
+import { Tally } from './tally.ts';
+
+export interface Planning {
+  readonly file: string;
+  readonly tally: Tally;
+  readonly actions: number;
+}
+
+export interface PlanningPorts extends PlannerPorts {
+  /** Told of each item; may wait. @throws to stop */
+  onItem(tally: Tally): Promise<void> | undefined;
+}
+
+/**
+ * @param file absolute path of the plan
+ * @param files are told of what the plan copies
+ * @throws what the ports, the source or the disk throw; no plan is there then
+ */
+export async function writePlan(
+  file: string,
+  header: PlanHeader,
+  source: OpenSource,
+  choices: ExportChoices,
+  ports: PlanningPorts,
+  files: SourceFiles,
+): Promise<Planning> {
+  const tally = new Tally();
+  const planner = new Planner(ports, choices, tally);
+  const writer = new PlanWriter(file, header);
+  const sorted: { key: string; actions: readonly Action[] }[] = [];
+  let written = 0;
+  const put = (actions: Iterable<Action>): void => {
+    for (const action of actions) writer.write({ ...action, id: ++written });
+  };
+  try {
+    for await (const event of source.events()) {
+      if (event.type === 'finding') planner.finding(event.finding, SOURCE_SEVERITY[event.finding.code]);
+      else {
+        const actions = await planner.plan(event.item);
+        if (actions.some(({ action }) => action === 'copy')) for (const one of filesOf(event.item)) files.add(one);
+        if (choices.by == null) put(actions);
+        else sorted.push({ key: keyOf(choices.by, event.item, actions), actions });
+      }
+      await ports.onItem(tally);
+    }
+    sorted.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+    for (const { actions } of sorted) put(actions);
+    put(planner.rest());
+    const { items, copied, unchanged, duplicates, skipped, missing, failed } = tally.counts(tally.planned, 0, true);
+    const summary = { items, copied, unchanged, duplicates, skipped, missing, failed, bytes: tally.bytes };
+    writer.finish({ ...header, summary });
+  } catch (error) {
+    discard(writer);
+    throw error;
+  }
+  return { file, tally, actions: written };
+}
+
+const filesOf = ({ files, sidecars }: SourceItem) => [...files, ...sidecars];
+
+/** What only merges comes behind what is copied. */
+function keyOf(by: 'year' | 'album', item: SourceItem, actions: readonly Action[]): string {
+  const copy = actions.find(action => action.action === 'copy');
+  if (copy?.action !== 'copy') return '\uffff';
+  return by === 'album' ? (item.albums[0] ?? '\ufffe') : (copy.mtime?.slice(0, 4) ?? '\ufffe');
+}
+
+function discard(writer: PlanWriter): void {
+  try {
+    writer.discard();
+  } catch {
+    // It was discarded already.
+  }
+}
