@@ -78,7 +78,12 @@ export class BatchRun {
     const states = journal.states(act.id, Math.min(...ids), Math.max(...ids));
     return steps
       .filter(step => this.#isToDo(step, states.get(step.id)))
-      .map(step => ({ step, temporary: places.temporary(this.#batch, step), hold: places.hold(this.#batch, step) }));
+      .map(step => ({
+        step,
+        temporary: places.temporary(this.#batch, step),
+        raw: places.raw(this.#batch, step),
+        hold: places.hold(this.#batch, step),
+      }));
   }
 
   #isToDo(step: Step, state: ActionState | undefined): boolean {
@@ -139,8 +144,9 @@ export class BatchRun {
   }
 
   /** What was built and is not wanted. */
-  #drop({ temporary, hold, step }: Item): void {
+  #drop({ temporary, raw, hold, step }: Item): void {
     this.#unlinkQuietly(temporary);
+    this.#unlinkQuietly(raw);
     this.#unlinkQuietly(hold);
     this.#place.folders.touch(parted(step.path).dir);
   }

@@ -80,7 +80,7 @@ async function buildCopy(builder: Builder, item: Item, action: CopyAction): Prom
   const { from, metadata } = action;
   const mtime = action.mtime == null ? undefined : new Date(action.mtime);
   const source = from == null ? Readable.from([Buffer.from(action.text ?? '')]) : await open(builder, action);
-  const first = metadata == null ? item.temporary : item.hold;
+  const first = metadata == null ? item.temporary : item.raw;
   const expected = { size: item.step.bytes, crc32: from?.crc32, sha256: from?.sha256 };
   const written = await write(builder, first, safely(source), mtime, expected);
   item.sha256 = written.sha256;

@@ -14,8 +14,9 @@ export interface OnRecord {
 
 export interface Item {
   readonly step: Step;
-  /** New bytes and old ones beside them; relative to the backup. */
+  /** New bytes, what they are made of, and old ones beside them; relative to the backup. */
   readonly temporary: Name;
+  readonly raw: Name;
   readonly hold: Name;
   /** Of a move, a quarantine or a metadata step: the file as it was checked. */
   found?: FileStat;

@@ -54,7 +54,12 @@ export class Places {
     return joinName(parted(path).dir, { text: temporaryName(batch, id, 'tmp') });
   }
 
-  /** Old bytes, beside the file that replaced them; or what a copy is made of, until its tags are written. */
+  /** What a copy is made of, until its tags are written. */
+  raw(batch: string, { id, path }: Located): Name {
+    return joinName(parted(path).dir, { text: temporaryName(batch, id, 'raw') });
+  }
+
+  /** Old bytes, beside the file that replaced them. */
   hold(batch: string, { id, path }: Located): Name {
     return joinName(parted(path).dir, { text: temporaryName(batch, id, 'hold') });
   }

@@ -2,36 +2,16 @@
  * Settles what a crash or a pulled drive left of a batch: each action is found to have happened, is done now, or is
  * taken back. By any writer, under the lock, before it writes anything else.
  */
-import type { Name } from '../backup/name.ts';
-import { joinName } from '../backup/name.ts';
+import { joinName, type Name } from '../backup/name.ts';
 import { isTemporaryName } from '../backup/temporaryName.ts';
-import { type Finding, SEVERITY_OF } from '../catalog/findings.ts';
-import type { Store } from '../catalog/store.ts';
-import type { LedgerRecord } from '../ledger/record.ts';
+import { BatchRecovery, type RecoverRun, type Recovery } from './batchRecovery.ts';
 import type { FileSystem } from './fileSystem.ts';
 import { Folders } from './folders.ts';
 import { type Entry, Journal } from './journal.ts';
 import { giveName } from './naming.ts';
-import { Places, quarantined, undoFile } from './places.ts';
-import { Recorded } from './recorded.ts';
+import { Places, quarantined } from './places.ts';
 import { Refused } from './refused.ts';
-import { recordsOf, type Settled, showSettled } from './settled.ts';
 import { parted } from './step.ts';
-
-export interface RecoverRun {
-  readonly store: Store;
-  pause: () => Promise<void> | undefined;
-  report(finding: Finding): void;
-}
-
-export interface Recovery {
-  /** Actions that were brought to their end, and that were taken back. */
-  readonly done: number;
-  readonly aborted: number;
-  readonly conflicts: number;
-}
-
-type Outcome = 'done' | 'aborted';
 
 /** @throws the system's error; whatever `pause` throws. It is then gone on with by the next writer. */
 export async function recover(run: RecoverRun, fs: FileSystem): Promise<Recovery> {
@@ -58,7 +38,7 @@ export async function recover(run: RecoverRun, fs: FileSystem): Promise<Recovery
       await folders.sync();
       journal.close(batch);
     } else if (!unsettled.has(batch)) {
-      for (const dir of dirs) dropStrays(fs, places, folders, dir, batch);
+      for (const dir of dirs) await dropStrays(run, fs, places, folders, { dir, batch });
       await folders.sync();
       store.commit([{ t: 'abort', at: Date.now(), change, batch, actions: [] }]);
     }
@@ -67,7 +47,13 @@ export async function recover(run: RecoverRun, fs: FileSystem): Promise<Recovery
 }
 
 /** New bytes of a batch that never came to its intent. */
-function dropStrays(fs: FileSystem, places: Places, folders: Folders, dir: Name, batch: string): void {
+async function dropStrays(
+  run: RecoverRun,
+  fs: FileSystem,
+  places: Places,
+  folders: Folders,
+  { dir, batch }: { readonly dir: Name; readonly batch: string },
+): Promise<void> {
   try {
     if (!folders.check(dir)) return;
   } catch (error) {
@@ -77,14 +63,17 @@ function dropStrays(fs: FileSystem, places: Places, folders: Folders, dir: Name,
   }
   for (const name of fs.list(places.at(dir))) {
     if (!isTemporaryName(name.text) || !name.text.startsWith(`.keepsake-${batch}-`)) continue;
-    fs.unlink(places.at(joinName(dir, name)));
+    const stray = joinName(dir, name);
+    // Old bytes before any intent: the line that told of it must have been lost.
+    if (name.text.endsWith('.hold')) await keepHold(run, fs, places, folders, { hold: stray, path: stray });
+    else fs.unlink(places.at(stray));
     folders.touch(dir);
   }
 }
 
 /** Old bytes that are still held beside the new ones, which are on record. */
 async function dropHolds(
-  { pause, report }: RecoverRun,
+  run: RecoverRun,
   fs: FileSystem,
   places: Places,
   folders: Folders,
@@ -96,202 +85,37 @@ async function dropHolds(
     folders.touch(parted(hold).dir);
     const now = fs.lstat(places.at(entry.path));
     const isNew =
-      now?.kind === 'file' && (await fs.hash(places.at(entry.path), pause)).sha256.toString('hex') === entry.new;
-    if (isNew) {
-      fs.unlink(places.at(hold));
-      continue;
-    }
-    const kept = quarantined(entry.change, entry.path);
+      now?.kind === 'file' && (await fs.hash(places.at(entry.path), run.pause)).sha256.toString('hex') === entry.new;
+    if (isNew) fs.unlink(places.at(hold));
+    else await keepHold(run, fs, places, folders, { hold, path: entry.path });
+  }
+}
+
+/** Into the quarantine, or left where it is where that can't be. @param path what it is the old bytes of */
+async function keepHold(
+  { report }: RecoverRun,
+  fs: FileSystem,
+  places: Places,
+  folders: Folders,
+  { hold, path }: { readonly hold: Name; readonly path: Name },
+): Promise<void> {
+  const kept = quarantined(places.change, path);
+  let where = kept;
+  try {
     folders.make(parted(kept).dir);
     folders.touch(parted(kept).dir);
     if (giveName(fs, places.at(hold), places.at(kept)) === 'linked') {
       await folders.sync();
       fs.unlink(places.at(hold));
     }
-    report({
-      severity: 'warning',
-      code: 'conflict',
-      path: entry.path,
-      message: `It was changed or lost after its metadata was written and the run was broken off. Its bytes from before are kept as ${kept.text}.`,
-    });
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    where = hold;
   }
-}
-
-class BatchRecovery {
-  readonly #run: RecoverRun;
-  readonly #fs: FileSystem;
-  readonly #entries: readonly Entry[];
-  readonly #places: Places;
-  readonly #folders: Folders;
-  readonly #recorded: Recorded;
-
-  /** @param entries open ones of one batch */
-  constructor(run: RecoverRun, fs: FileSystem, entries: readonly Entry[]) {
-    this.#run = run;
-    this.#fs = fs;
-    this.#entries = entries;
-    this.#places = new Places(run.store.layout.root, entries[0]?.change ?? '');
-    this.#folders = new Folders(fs, path => this.#places.at(path));
-    this.#recorded = new Recorded(run.store.db);
-  }
-
-  async settle(): Promise<Recovery> {
-    const done: Entry[] = [];
-    const aborted: Entry[] = [];
-    let conflicts = 0;
-    for (const entry of this.#entries) {
-      try {
-        (await this.#outcome(entry)) === 'done' ? done.push(entry) : aborted.push(entry);
-      } catch (error) {
-        if (!(error instanceof Refused)) throw error;
-        conflicts++;
-        this.#run.report({
-          severity: SEVERITY_OF.conflict,
-          code: 'conflict',
-          path: entry.path,
-          message: `A run was broken off while it was working on this file, and it can’t be told what happened since: ${error.message} Nothing was changed, and all there is was kept.`,
-        });
-      }
-    }
-    await this.#folders.sync();
-    for (const entry of done) this.#dropOld(entry);
-    for (const entry of aborted) this.#drop(entry);
-    await this.#folders.sync();
-    this.#commit(done, aborted);
-    await this.#clean(done);
-    return { done: done.length, aborted: aborted.length, conflicts };
-  }
-
-  /** @throws {Refused} where neither is so */
-  #outcome(entry: Entry): Promise<Outcome> {
-    if (entry.do === 'copy') return this.#copied(entry);
-    return entry.do === 'metadata' ? this.#rewritten(entry) : this.#moved(entry);
-  }
-
-  async #copied(entry: Entry): Promise<Outcome> {
-    const { path, batch } = entry;
-    const temporary = this.#places.temporary(batch, entry);
-    const now = await this.#hash(path);
-    this.#folders.touch(parted(path).dir);
-    if (now === entry.new) return 'done';
-    const built = await this.#hash(temporary);
-    if (now != null)
-      throw new Refused(
-        'conflict',
-        built == null
-          ? 'another file lies there.'
-          : `another file lies there, and the new one is ${temporary.text}. Move one of the two away, and run this again.`,
-      );
-    if (built !== entry.new) return 'aborted';
-    giveName(this.#fs, this.#places.at(temporary), this.#places.at(path));
-    return 'done';
-  }
-
-  async #moved(entry: Entry): Promise<Outcome> {
-    const origin = this.#places.origin(entry);
-    const target = this.#places.target(entry);
-    const [before, after] = [await this.#hash(origin), await this.#hash(target)];
-    for (const path of [origin, target]) this.#folders.touch(parted(path).dir);
-    if (after === entry.old) {
-      if (before == null || this.#isSame(origin, target)) return 'done';
-      // Both are whole, and two files: one of them was not made by us.
-      throw new Refused(
-        'conflict',
-        `there are two, ${origin.text} and ${target.text}. Move one away, and run this again.`,
-      );
-    }
-    if (before === entry.old && after == null) {
-      this.#folders.make(parted(target).dir);
-      giveName(this.#fs, this.#places.at(origin), this.#places.at(target));
-      return 'done';
-    }
-    throw new Refused('conflict', `${origin.text} or ${target.text} is another file now.`);
-  }
-
-  async #rewritten(entry: Entry): Promise<Outcome> {
-    const { path } = entry;
-    const held = this.#places.hold(entry.batch, entry);
-    const temporary = this.#places.temporary(entry.batch, entry);
-    this.#folders.touch(parted(path).dir);
-    const now = await this.#hash(path);
-    if (now === entry.new) return 'done';
-    if (now === entry.old) return 'aborted';
-    if (now == null && (await this.#hash(held)) === entry.old) {
-      if ((await this.#hash(temporary)) === entry.new) {
-        this.#fs.rename(this.#places.at(temporary), this.#places.at(path));
-        return 'done';
-      }
-      this.#fs.rename(this.#places.at(held), this.#places.at(path));
-      return 'aborted';
-    }
-    throw new Refused('conflict', 'it is neither as it was nor as it was to become.');
-  }
-
-  /** When all that is new is on the disk. */
-  #dropOld(entry: Entry): void {
-    if (entry.do === 'copy' || entry.do === 'metadata') return this.#unlink(this.#places.temporary(entry.batch, entry));
-    const origin = this.#places.origin(entry);
-    if (this.#isSame(origin, this.#places.target(entry))) this.#unlink(origin);
-  }
-
-  /** Of what did not happen: new bytes, and what was to bring the old ones back. */
-  #drop(entry: Entry): void {
-    this.#unlink(this.#places.temporary(entry.batch, entry));
-    if (entry.do !== 'metadata') return;
-    this.#unlink(this.#places.hold(entry.batch, entry));
-    if (entry.undo != null) this.#unlink(undoFile(entry.change, entry.id, entry.undo));
-  }
-
-  #unlink(path: Name): void {
-    if (this.#fs.lstat(this.#places.at(path)) == null) return;
-    this.#fs.unlink(this.#places.at(path));
-    this.#folders.touch(parted(path).dir);
-  }
-
-  #commit(done: readonly Entry[], aborted: readonly Entry[]): void {
-    const { store } = this.#run;
-    const [first] = this.#entries;
-    if (first == null || done.length + aborted.length === 0) return;
-    const { change, batch } = first;
-    const at = Date.now();
-    const settled = done.map(entry => this.#settled(entry));
-    const ids = (entries: readonly Entry[]): number[] => entries.map(({ id }) => id);
-    const records: LedgerRecord[] = [...recordsOf(settled, change)];
-    if (aborted.length > 0) records.push({ t: 'abort', at, change, batch, actions: ids(aborted) });
-    if (done.length > 0) records.push({ t: 'done', at, change, batch, actions: ids(done), recovered: true });
-    store.commit(records, () => showSettled(store, settled));
-  }
-
-  #settled(entry: Entry): Settled {
-    const target = this.#places.target(entry);
-    const stat = this.#fs.lstat(this.#places.at(target));
-    if (stat?.kind !== 'file') throw new Error(`${target.text} is not there after it was recovered.`);
-    const origin = entry.from ?? entry.path;
-    return {
-      step: entry,
-      sha256: entry.new ?? entry.old ?? '',
-      stat,
-      was: this.#recorded.of(origin),
-      target: this.#recorded.of(entry.path),
-    };
-  }
-
-  /** Old bytes go when the new ones are on record. */
-  async #clean(done: readonly Entry[]): Promise<void> {
-    for (const entry of done) if (entry.do === 'metadata') this.#unlink(this.#places.hold(entry.batch, entry));
-    await this.#folders.sync();
-  }
-
-  #isSame(a: Name, b: Name): boolean {
-    return this.#fs.isSameFile(this.#places.at(a), this.#places.at(b));
-  }
-
-  /** @returns undefined where there is nothing; '' where there is no regular file @throws {Refused} where a link leads there */
-  async #hash(path: Name): Promise<string | undefined> {
-    if (!this.#folders.check(parted(path).dir)) return undefined;
-    const stat = this.#fs.lstat(this.#places.at(path));
-    if (stat == null) return undefined;
-    if (stat.kind !== 'file') return '';
-    return (await this.#fs.hash(this.#places.at(path), this.#run.pause)).sha256.toString('hex');
-  }
+  report({
+    severity: 'warning',
+    code: 'conflict',
+    path,
+    message: `A run was broken off while it was rewriting this file, and it can’t be told what happened since. Its bytes from before are kept as ${where.text}.`,
+  });
 }

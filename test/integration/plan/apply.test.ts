@@ -4,6 +4,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { type TestContext, test } from 'node:test';
+import { temporaryName } from '../../../src/engine/backup/temporaryName.ts';
+import { Store } from '../../../src/engine/catalog/store.ts';
 import { NodeFileSystem } from '../../../src/engine/plan/nodeFileSystem.ts';
 import {
   applyIn,
@@ -274,4 +276,24 @@ test('what came to a place while the run was broken off is left, told of, and se
   assert.deepEqual([settled.errors, settled.notes.length], [0, 1]);
   assert.deepEqual(fs.readdirSync(backup.path('n')).sort(), ['a.jpg', 'b.jpg', 'stranger.jpg']);
   assert.equal((await applyIn(place, file)).counts.unchanged, 2);
+});
+
+test('of a batch whose intent is lost new bytes go, and old ones are kept', async t => {
+  const { backup, place } = settingOf(t);
+  const [change, batch] = ['01890a5d-ac96-774b-bcce-b302099a8057', '01890a5d-ac96-474b-bcce-b302099a8058'];
+  const store = Store.open(place.root, { cache: place.cache, create: false });
+  store.commit([
+    { t: 'change', at: 1, id: change, job: 'edit', title: 'x' },
+    { t: 'build', at: 1, change, batch, dirs: ['old'] },
+  ]);
+  store.close();
+  for (const kind of ['tmp', 'raw', 'hold'] as const) backup.write(`old/${temporaryName(batch, 1, kind)}`, kind);
+  const other = temporaryName('01890a5d-ac96-474b-bcce-b302099a8059', 1, 'tmp');
+  backup.write(`old/${other}`, 'of nobody that is known');
+  const { findings } = await recoverIn(place);
+  assert.deepEqual(codes(findings), ['conflict']);
+  assert.deepEqual(fs.readdirSync(backup.path('old')).sort(), [other, 'x.jpg', 'y.jpg']);
+  const kept = path.join(backup.path('.keepsake/quarantine', change, 'old'), temporaryName(batch, 1, 'hold'));
+  assert.equal(fs.readFileSync(kept, 'utf8'), 'hold');
+  assert.deepEqual((await recoverIn(place)).findings, []);
 });
