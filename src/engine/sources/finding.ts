@@ -2,8 +2,6 @@
 export const SOURCE_SEVERITY = {
   /** Left out: its name leads out of the source, or can be no file's. */
   'unsafe-path': 'error',
-  /** Taken, under another name: some systems can't have this one. */
-  'unsafe-name': 'warning',
   /** An archive, or a file in one, that isn't whole. */
   damaged: 'error',
   /** There, but can't be read: encrypted, no permission, a method of packing that no one uses. */

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { entryPath } from '../../../../src/engine/sources/archive/entryPath.ts';
-import { portableName, unportable } from '../../../../src/engine/sources/archive/portableName.ts';
 
 test('paths within the archive are taken apart', () => {
   const table: readonly (readonly [string, string, string])[] = [
@@ -37,26 +36,4 @@ test('paths that lead out are refused', () => {
     'é'.repeat(3000),
   ];
   for (const text of refused) assert.notEqual(entryPath(text).unsafe, undefined, text);
-});
-
-test('names that some systems cannot have get one that all can', () => {
-  const table: readonly (readonly [string, string])[] = [
-    ['con.jpg', '_con.jpg'],
-    ['COM1', '_COM1'],
-    ['a:b?.jpg', 'a_b_.jpg'],
-    ['a.jpg.', 'a.jpg'],
-    ['a ', 'a'],
-    ['...', '_'],
-    ['a\nb', 'a_b'],
-    [`${'é'.repeat(150)}.jpg`, `${'é'.repeat(125)}.jpg`],
-  ];
-  for (const [name, expected] of table) {
-    assert.notEqual(unportable(name), undefined, name);
-    assert.equal(portableName(name), expected);
-    assert.equal(unportable(expected), undefined);
-  }
-  for (const name of ['a.jpg', 'console.jpg', 'com10.jpg', "it's $1 #2 & 50%.jpg", '.hidden', 'é'.repeat(127)]) {
-    assert.equal(unportable(name), undefined, name);
-    assert.equal(portableName(name), name);
-  }
 });
