@@ -1,6 +1,7 @@
 /** The file that is the face of an asset: where it lies, and under which key its thumbnail is kept. */
 import { createHash } from 'node:crypto';
 import { joinPath, storedName } from '../backup/name.ts';
+import { isThumbKey } from '../media/thumbnail/key.ts';
 import type { Catalog } from './open.ts';
 
 export interface AssetPicture {
@@ -59,7 +60,7 @@ export function assetPictures(db: Catalog, root: string, ids: readonly number[])
       id: row.id,
       file: joinPath(root, storedName(row.dir, row.dirRaw), storedName(row.name, row.nameRaw)),
       name: row.name,
-      key: row.content_key == null ? undefined : keyOf(row, row.content_key),
+      key: row.content_key == null || !isThumbKey(row.content_key) ? undefined : keyOf(row, row.content_key),
       onlineOnly: row.online_only === 1,
       size: row.size,
       width: row.width,

@@ -13,6 +13,8 @@ const KEEP_SHARE = 0.9;
 const STALE_MS = 3600_000;
 const MARK = '.swept';
 const NAME = /^[0-9a-f]{32}\.[a-z0-9]{3,4}$/;
+/** As `nameOf` makes it: nothing else is looked for, removed or written, wherever a key came from. */
+const PLACE = /^([0-9a-f]{2})\/\1[0-9a-f]{30}\.[a-z0-9]{3,4}$/;
 
 /** Whether a file of the cache has the beginning and the end that it must have: a crash may leave it short or empty. */
 export type LooksWhole = (file: string, size: number) => boolean | Promise<boolean>;
@@ -39,13 +41,18 @@ export class PictureCache {
     this.#looksWhole = looksWhole;
   }
 
-  /** @returns the name relative to the folder, with `/`: `ab/abcdef….webp` */
+  /**
+   * @param key 32 lowercase hex digits
+   * @returns the name relative to the folder, with `/`: `ab/abcdef….webp`
+   * @throws RangeError for any other key
+   */
   static nameOf(key: string, extension: string): string {
-    return `${key.slice(0, 2)}/${key}.${extension}`;
+    return checked(`${key.slice(0, 2)}/${key}.${extension}`);
   }
 
+  /** @throws RangeError for a name that {@link nameOf} would not give */
   pathOf(name: string): string {
-    return path.join(this.folder, name);
+    return path.join(this.folder, checked(name));
   }
 
   /** Whether it is there and looks whole; notes that it was used. One that is broken is removed. */
@@ -102,7 +109,7 @@ export class PictureCache {
     if (this.#written === 0) return false;
     if (this.#written > this.#limit * SWEEP_SHARE) return true;
     try {
-      const { mtimeMs } = await stat(this.pathOf(MARK));
+      const { mtimeMs } = await stat(path.join(this.folder, MARK));
       return Math.abs(Date.now() - mtimeMs) > SWEEP_MS;
     } catch {
       return true;
@@ -111,12 +118,12 @@ export class PictureCache {
 
   async #sweep(): Promise<void> {
     this.#written = 0;
-    await writeFile(this.pathOf(MARK), '');
+    await writeFile(path.join(this.folder, MARK), '');
     const found: { file: string; size: number; used: number }[] = [];
     let total = 0;
     for await (const folder of await opendir(this.folder)) {
       if (!folder.isDirectory() || !/^[0-9a-f]{2}$/.test(folder.name)) continue;
-      for await (const entry of await opendir(this.pathOf(folder.name))) {
+      for await (const entry of await opendir(path.join(this.folder, folder.name))) {
         const file = path.join(this.folder, folder.name, entry.name);
         // Another process may take it away in between.
         const seen = await stat(file).catch(() => undefined);
@@ -138,4 +145,9 @@ export class PictureCache {
       total -= size;
     }
   }
+}
+
+function checked(name: string): string {
+  if (!PLACE.test(name)) throw new RangeError(`${JSON.stringify(name)} is no name of a picture in a cache.`);
+  return name;
 }

@@ -36,6 +36,26 @@ describe('PictureCache', () => {
     assert.deepEqual(fs.readFileSync(path.join(cache.folder, name)), content(1000));
   });
 
+  it('takes no name that leads anywhere else', async () => {
+    const cache = newCache(1e6);
+    const outside = path.join(base, 'precious.webp');
+    fs.writeFileSync(outside, 'not W');
+    const digits = 'abcdef00112233445566778899aabbcc';
+    for (const key of ['../precious', '', digits.toUpperCase(), `${digits}0`, `${digits.slice(2)}/.`, '../'.repeat(10)])
+      assert.throws(() => PictureCache.nameOf(key, 'webp'), RangeError);
+    assert.throws(() => PictureCache.nameOf(digits, '../webp'), RangeError);
+    for (const name of [
+      '../precious.webp',
+      `ab/${digits}.webp/../../../precious.webp`,
+      `cd/${digits}.webp`,
+      '.swept',
+    ]) {
+      await assert.rejects(cache.has(name), RangeError);
+      await assert.rejects(put(cache, name), RangeError);
+    }
+    assert.equal(fs.readFileSync(outside, 'utf8'), 'not W');
+  });
+
   it('keeps nothing of a write that failed', async () => {
     const cache = newCache(1e6);
     const name = newName();

@@ -7,6 +7,7 @@ export const RECIPE = 1;
 
 const PART = 64 * 1024;
 const HEADER = 16;
+const KEY = /^[0-9a-f]{32}$/;
 // One for the life of the process: the index job asks for tens of thousands of keys, one after the other.
 const buffer = Buffer.alloc(HEADER + 2 * PART);
 
@@ -36,6 +37,11 @@ export function thumbKey(file: string | Buffer, size: number): string {
   } finally {
     fs.closeSync(fd);
   }
+}
+
+/** Keys become names of files: one out of a catalog that others have written is to be asked of first. */
+export function isThumbKey(text: string): boolean {
+  return KEY.test(text);
 }
 
 /** @returns bytes read into `buffer` at `into`: fewer than `length` only at the end of the file */
