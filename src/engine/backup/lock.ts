@@ -26,6 +26,16 @@ export class Busy extends Error {
   override readonly name = 'Busy';
 }
 
+/** What stands at the lock's place was not put there by Keepsake: nobody can hold it, nor let it go. */
+export class OddLock extends Error {
+  override readonly name = 'OddLock';
+  constructor(file: string) {
+    super(
+      `There is something at ${file} that Keepsake did not put there (a link, a folder, a pipe or a large file), so no job can keep others out. Nothing was changed. Look what it is, move it away, and run this again.`,
+    );
+  }
+}
+
 export interface JobLock {
   /** False once another has taken the lock: whatever this job would write now, it would write beside another's. */
   held(): boolean;
@@ -39,15 +49,34 @@ const FIRST_BEAT = 1_000_000_000;
 /** A holder on another machine is known to be dead only by its silence: three beats of it. */
 const SILENCE_MS = 65_000;
 const PUT_BACK_MS = 100;
+/** Bytes; a holder is a line of about 200. */
+const MAX_HOLDER = 4096;
+/** Neither waits for whoever has the other end of a pipe, nor goes where a link leads. Windows has neither. */
+const AS_IT_IS = (fs.constants.O_NOFOLLOW ?? 0) | (fs.constants.O_NONBLOCK ?? 0);
 
-function read(file: string): { holder: Holder | undefined; text: string } | undefined {
-  let text: string;
+/** @throws {OddLock}; the system's error, but for that of a file that is not there */
+function textOf(file: string): string | undefined {
   try {
-    text = fs.readFileSync(file, 'utf8');
+    if (!isOurs(fs.lstatSync(file))) throw new OddLock(file);
+    const fd = fs.openSync(file, fs.constants.O_RDONLY | AS_IT_IS);
+    try {
+      if (!isOurs(fs.fstatSync(fd))) throw new OddLock(file);
+      return fs.readFileSync(fd, 'utf8');
+    } finally {
+      fs.closeSync(fd);
+    }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
+}
+
+const isOurs = (stats: fs.Stats): boolean => stats.isFile() && stats.size <= MAX_HOLDER;
+
+/** @throws as {@link textOf} */
+function read(file: string): { holder: Holder | undefined; text: string } | undefined {
+  const text = textOf(file);
+  if (text == null) return undefined;
   try {
     return { holder: Holder.parse(JSON.parse(text)), text };
   } catch {
@@ -89,7 +118,7 @@ async function isDead(
  * @param job name of the job, said to who else wants the lock
  * @param waiting told before it watches for a sign of life from another machine, for up to 65 s
  * @param signal ends the waiting
- * @throws {Busy} where a living job holds it; the signal's reason; the system's error where the folder can't be written
+ * @throws {Busy} where a living job holds it; {OddLock}; the signal's reason; the system's error where the folder can't be written
  */
 export async function acquireLock(
   file: string,
@@ -108,7 +137,11 @@ export async function acquireLock(
   while (!create(file, JSON.stringify(mine))) {
     signal?.throwIfAborted();
     const found = read(file);
-    if (found == null) continue;
+    if (found == null) {
+      // Let go in this moment; where it stays so, a stop must be heard.
+      await nap(PUT_BACK_MS, signal);
+      continue;
+    }
     if (found.holder != null && !(await isDead(file, found.holder, waiting, signal)))
       throw new Busy(
         `Another job (${found.holder.job}, process ${found.holder.pid} on ${found.holder.host}) is at work on this backup. Nothing was changed. Wait for it or stop it, then run this again.`,
@@ -164,7 +197,7 @@ class Held implements JobLock {
     if (!this.held()) return;
     this.#mine.beat++;
     try {
-      const fd = fs.openSync(this.#file, 'r+');
+      const fd = fs.openSync(this.#file, fs.constants.O_RDWR | AS_IT_IS);
       try {
         fs.writeSync(fd, JSON.stringify(this.#mine), 0);
       } finally {
@@ -220,8 +253,8 @@ function takeAway(file: string, expected: string): void {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
     throw error;
   }
-  const text = fs.readFileSync(aside, 'utf8');
-  if (text !== expected) {
+  const text = textOf(aside);
+  if (text != null && text !== expected) {
     try {
       fs.linkSync(aside, file);
     } catch {

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { acquireLock, Busy } from '../../../src/engine/backup/lock.ts';
+import { acquireLock, Busy, OddLock } from '../../../src/engine/backup/lock.ts';
 
+const LOCK = new URL('../../../src/engine/backup/lock.ts', import.meta.url).href;
 const ignore = (): void => {};
 
 function lockFile(t: TestContext): string {
@@ -66,4 +68,46 @@ test('a full disk leaves no lock without a holder', async t => {
   });
   await assert.rejects(acquireLock(file, 'index', ignore), { code: 'ENOSPC' });
   assert.equal(fs.existsSync(file), false);
+});
+
+const ODD: Readonly<Record<string, (file: string) => void>> = {
+  'a link that leads nowhere': file => fs.symlinkSync('nowhere', file),
+  'a link to a lock': file => {
+    fs.writeFileSync(`${file}.other`, holder({ host: os.hostname(), pid: process.pid }));
+    fs.symlinkSync('lock.other', file);
+  },
+  'a pipe that nobody writes to': file => assert.equal(spawnSync('mkfifo', [file]).status, 0),
+  'a folder': file => fs.mkdirSync(file),
+  'a large file': file => fs.writeFileSync(file, Buffer.alloc(1 << 20, ' ')),
+};
+for (const [what, put] of Object.entries(ODD)) {
+  const skip = process.platform === 'win32' && 'needs links and pipes';
+  test(`${what} in place of the lock is refused, and left as it is`, { timeout: 10_000, skip }, async t => {
+    const file = lockFile(t);
+    put(file);
+    const before = fs.lstatSync(file).ino;
+    // In a process of its own: what hangs in it is deaf to every time-out.
+    const script = `
+      const { acquireLock, isHeldHere } = await import(${JSON.stringify(LOCK)});
+      const file = ${JSON.stringify(file)};
+      if (isHeldHere(file)) throw new Error('held');
+      await acquireLock(file, 'index', () => {}).catch(error => process.stdout.write(error.name));
+    `;
+    const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
+      encoding: 'utf8',
+      timeout: 5000,
+      killSignal: 'SIGKILL',
+    });
+    assert.equal(stdout, OddLock.name, stderr);
+    assert.equal(fs.lstatSync(file).ino, before);
+  });
+}
+
+test('a lock that can neither be made nor read leaves a stop to be heard', { timeout: 10_000 }, async t => {
+  const file = lockFile(t);
+  // As a share does whose listing is behind.
+  t.mock.method(fs, 'openSync', (_: string, flags: unknown) => {
+    throw Object.assign(new Error(), { code: flags === 'wx' ? 'EEXIST' : 'ENOENT' });
+  });
+  await assert.rejects(acquireLock(file, 'index', ignore, AbortSignal.timeout(300)), { name: 'TimeoutError' });
 });
