@@ -40,9 +40,14 @@ export async function exportPhotos(options: ExportOptions): Promise<JobResult> {
   const given = Given.of(options.sources);
   try {
     refuseNested(given, options.root);
-    if (options.dryRun) return await planOnly(options, given);
+    options.reporter.progress({ phase: 'recognise', done: 0, total: 0, bytes: 0, totalBytes: 0 });
+    const { source, words } = await sourceOf(given, options.from);
+    options.reporter.note(words);
+    if (options.dryRun) return await planOnly(options, given, source);
     makeTarget(options.root, options.cache);
-    return await runJob('export', { ...options, create: 'empty' }, run => new Export(run, given, options).run());
+    return await runJob('export', { ...options, create: 'empty' }, run =>
+      new Export(run, given, source, options).run(),
+    );
   } finally {
     await given.close();
   }
@@ -51,6 +56,7 @@ export async function exportPhotos(options: ExportOptions): Promise<JobResult> {
 class Export {
   readonly #run: JobRun;
   readonly #given: Given;
+  readonly #source: Source;
   readonly #options: ExportOptions;
   readonly #files = new SourceFiles();
   readonly #findings: Finding[] = [];
@@ -59,9 +65,10 @@ class Export {
   /** Of the planned ones, those that an earlier run of the plan had copied. */
   #before = 0;
 
-  constructor(run: JobRun, given: Given, options: ExportOptions) {
+  constructor(run: JobRun, given: Given, source: Source, options: ExportOptions) {
     this.#run = run;
     this.#given = given;
+    this.#source = source;
     this.#options = options;
   }
 
@@ -78,11 +85,7 @@ class Export {
   async #work(): Promise<void> {
     const run = this.#run;
     this.#count(false);
-    run.progress({ phase: 'recognise', done: 0, total: 0, bytes: 0, totalBytes: 0 });
-    const { source, words } = await sourceOf(this.#given, this.#options.from);
-    run.reporter.note(words);
-    run.check();
-    const stamp = await this.#stamp(source);
+    const stamp = await this.#stamp();
     await survey(run);
     const last = new LastExport(run.store.db, this.#paths);
     const open = openPlans(run.store.layout).filter(({ header }) => isOf(header, this.#paths));
@@ -95,12 +98,12 @@ class Export {
     }
     let isChanged = false;
     for (const { file, header } of open) {
-      if (header.stamp === stamp) isChanged = (await this.#goOn(file, header, source)) || isChanged;
+      if (header.stamp === stamp) isChanged = (await this.#goOn(file, header)) || isChanged;
       layAside(file);
     }
     const wentOn = isChanged;
     isChanged = (await indexPending(run, this.#options.processes)) || isChanged;
-    if (!wentOn) isChanged = (await this.#anew(source, stamp)) || isChanged;
+    if (!wentOn) isChanged = (await this.#anew(stamp)) || isChanged;
     if (isChanged) await this.#save();
     this.#count(true);
     const counts = this.#tally.counts(this.#copied, this.#before, true);
@@ -116,16 +119,17 @@ class Export {
     return this.#records?.copied ?? 0;
   }
 
-  async #stamp(source: Source): Promise<string> {
+  async #stamp(): Promise<string> {
     const { choices } = this.#options;
     return createHash('sha256')
-      .update(JSON.stringify([await this.#given.stamp(), source.kind, choices]))
+      .update(JSON.stringify([await this.#given.stamp(), this.#source.kind, choices]))
       .digest('hex');
   }
 
   /** @returns whether anything was done */
-  async #anew(source: Source, stamp: string): Promise<boolean> {
+  async #anew(stamp: string): Promise<boolean> {
     const run = this.#run;
+    const source = this.#source;
     const { choices, processes } = this.#options;
     const { store } = run;
     const state = new CatalogState(store, source.kind, run.pause);
@@ -191,10 +195,10 @@ class Export {
   }
 
   /** A plan that an earlier run was broken off in. @returns whether anything was done */
-  async #goOn(file: string, header: PlanHeader, source: Source): Promise<boolean> {
+  async #goOn(file: string, header: PlanHeader): Promise<boolean> {
     const run = this.#run;
     run.reporter.note('An earlier export was broken off; this one goes on with its plan.');
-    const opened = await source.open(this.#given);
+    const opened = await this.#source.open(this.#given);
     for await (const event of opened.events()) {
       if (event.type === 'item') for (const one of [...event.item.files, ...event.item.sidecars]) this.#files.add(one);
       await run.pause();
@@ -204,7 +208,7 @@ class Export {
       run.store.db,
       checkPlan(file, () => run.check()),
     );
-    await this.#apply(file, opened, source.kind);
+    await this.#apply(file, opened, this.#source.kind);
     return true;
   }
 

@@ -8,12 +8,13 @@ import { cacheFolder } from '../../catalog/location.ts';
 import { Store } from '../../catalog/store.ts';
 import type { PlanHeader } from '../../plan/form.ts';
 import type { Given } from '../../sources/given.ts';
+import type { Source } from '../../sources/source.ts';
 import { type JobResult, Stopped } from '../job.ts';
 import { type BackupState, EMPTY_BACKUP } from './backupState.ts';
 import { CatalogState, namesOn } from './catalogState.ts';
 import type { ExportOptions } from './exportOptions.ts';
 import { MediaFacts } from './mediaFacts.ts';
-import { headerSource, sourceOf } from './opened.ts';
+import { headerSource } from './opened.ts';
 import { SourceFiles, sourceSha256 } from './sourceBytes.ts';
 import { writePlan } from './writePlan.ts';
 
@@ -21,7 +22,7 @@ import { writePlan } from './writePlan.ts';
 const NO_BACKUP = '00000000-0000-0000-0000-000000000000';
 
 /** @throws as `exportPhotos` */
-export async function planOnly(options: ExportOptions, given: Given): Promise<JobResult> {
+export async function planOnly(options: ExportOptions, given: Given, source: Source): Promise<JobResult> {
   const { root, reporter, signal, choices } = options;
   const check = (): void => {
     if (signal.aborted) throw new Stopped();
@@ -33,8 +34,6 @@ export async function planOnly(options: ExportOptions, given: Given): Promise<Jo
     last = performance.now();
     return new Promise(resolve => setImmediate(resolve));
   };
-  const { source, words } = await sourceOf(given, options.from);
-  reporter.note(words);
   const identity = fs.existsSync(root) ? readIdentity(layoutOf(root)) : undefined;
   const store = identity == null ? undefined : Store.open(root, { ...options, create: false });
   let errors = 0;

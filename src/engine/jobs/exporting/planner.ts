@@ -184,7 +184,10 @@ export class Planner {
     }
     this.#hear(home, item);
     const said = this.#more(home, item);
-    const imported = [...twins].map(([file, { path }]) => ({ ...fromOf(file), at: path }));
+    const imported = [...twins].map(([file, { path }]) => ({
+      ...fromOf(file, this.#planned.knownSha(file)),
+      at: path,
+    }));
     if (imported.length > 0 || said != null)
       actions.unshift({
         type: 'action',
