@@ -69,7 +69,7 @@ async function verifyBytes(run: JobRun, options: VerifyOptions): Promise<JobResu
     if (options.olderThan > 0) run.count({ recent: Math.max(0, seen.files - due.length) });
     checker = new Checker(run, seen.clock, logical.first);
     await checker.check(due);
-    settleMissing(store);
+    settleMissing(store, checker.differing);
     if (checker.unsaved == null) store.commit([], () => endRun(store.db));
   } catch (error) {
     // What was found is said, whatever came in between.

@@ -17,6 +17,9 @@ import type { FileState } from './verdict.ts';
 const FILES = 2000;
 const MS = 2000;
 
+/** Whose bytes and record are spoken of. */
+type PlacedFile = Pick<DueFile, 'id' | 'dirName' | 'name'>;
+
 export const recordedState = (state: FileState): RecordedState => [
   state.size,
   state.mtime,
@@ -33,6 +36,7 @@ export class VerifyBatch {
   readonly #setState: Statement<unknown[]>;
   readonly #setAway: Statement<unknown[]>;
   readonly #look: Statement<unknown[]>;
+  readonly #explain: Statement<unknown[]>;
   /** Files of which an earlier run had something to say; the others, nearly all, have nothing to clear. */
   readonly #noted: ReadonlySet<number>;
   #found: { readonly file: number; readonly finding: Finding }[] = [];
@@ -55,6 +59,9 @@ export class VerifyBatch {
     this.#setAway = store.db.prepare('UPDATE file SET present = 0 WHERE id = ?');
     this.#look = store.db.prepare(
       'UPDATE dir SET signature = NULL, dirty = 1 WHERE id = (SELECT dir FROM file WHERE id = ?)',
+    );
+    this.#explain = store.db.prepare(
+      "UPDATE finding SET message = message || ? WHERE file = ? AND owner = 'verify' AND code IN ('corrupt', 'modified')",
     );
     const noted = store.db
       .prepare<[], { id: number }>(
@@ -87,7 +94,7 @@ export class VerifyBatch {
     return [...runs, ...byFolder.values()];
   }
 
-  record(file: DueFile, state: FileState, why: 'first' | 'touched' | 'moved'): void {
+  record(file: PlacedFile, state: FileState, why: 'first' | 'touched' | 'moved'): void {
     const record = this.#record(`sums ${why} ${file.dirName.text}`, () => ({
       t: 'sums',
       at: Date.now(),
@@ -118,8 +125,21 @@ export class VerifyBatch {
   }
 
   /** What is said of a file that was recorded. */
-  tell(file: DueFile, code: 'extra' | 'moved', message: string): void {
+  tell(file: PlacedFile, code: 'extra' | 'moved', message: string): void {
     this.#tell.push(() => this.#findings.add('verify', code, file.id, joinName(file.dirName, file.name), message));
+  }
+
+  /** Its record follows its bytes, if it is not there already; what was found of it before is then so no more. */
+  follow(file: PlacedFile, state: FileState | undefined, message: string): void {
+    if (state == null) this.#done++;
+    else this.record(file, state, 'moved');
+    this.#tell.push(() => this.#findings.clearFile('verify', file.id));
+    this.tell(file, 'moved', message);
+  }
+
+  /** More about what was found of a file. */
+  explain(file: number, more: string): void {
+    this.#work.push(() => this.#explain.run(more, file));
   }
 
   /** It went away since the survey. The next one is to look at its folder again, in case it comes back just as it was. */
@@ -148,7 +168,7 @@ export class VerifyBatch {
     if (record.t === 'found') record.files.push([toLedgerName(file.name), state]);
   }
 
-  #fine(file: DueFile): void {
+  #fine(file: PlacedFile): void {
     this.#done++;
     if (this.#noted.has(file.id)) this.#work.push(() => this.#setState.run(null, file.id));
   }
@@ -178,7 +198,7 @@ export class VerifyBatch {
     this.#records.clear();
     this.#done = 0;
     this.#last = performance.now();
-    if (work.length + found.length === 0 && records.length === 0) return;
+    if (work.length + tell.length + found.length === 0 && records.length === 0) return;
     const note = (): void => {
       for (const step of work) step();
       for (const { file, finding } of found)

@@ -7,6 +7,8 @@ import type { Finding } from '../../catalog/findings.ts';
 import type { JobRun } from '../job.ts';
 import { refuseAway } from './away.ts';
 import { VerifyBatch } from './batch.ts';
+import { movedFrom, settleChangedPlaces } from './changedPlaces.ts';
+import { DifferingFiles } from './differing.ts';
 import type { DueFile, DueFiles } from './due.ts';
 import { LostFiles } from './lost.ts';
 import { type FileState, verdictOf } from './verdict.ts';
@@ -30,6 +32,7 @@ export class Checker {
   readonly #first: boolean;
   readonly #batch: VerifyBatch;
   readonly #lost: LostFiles;
+  readonly differing: DifferingFiles;
   bytes = 0;
 
   /** @param first the manifest is being made: what it doesn't hold is not extra */
@@ -39,6 +42,7 @@ export class Checker {
     this.#first = first;
     this.#batch = new VerifyBatch(run.store);
     this.#lost = new LostFiles(run.store.db);
+    this.differing = new DifferingFiles(run.store.db);
   }
 
   get unsaved(): VerifyBatch['unsaved'] {
@@ -66,6 +70,7 @@ export class Checker {
         if (waiting != null) await waiting;
       }
     } finally {
+      settleChangedPlaces(this.#run.store, this.#batch, this.differing);
       this.#batch.flush();
     }
   }
@@ -113,6 +118,7 @@ export class Checker {
 
   #judge(file: DueFile, now: FileState, unsteady: boolean): void {
     const verdict = verdictOf(file.recorded, now, unsteady, this.#clock);
+    if (!unsteady && (verdict === 'corrupt' || verdict === 'modified')) this.differing.note(file.id, now);
     switch (verdict) {
       case 'proved':
         return this.#batch.proved(file);
@@ -139,12 +145,7 @@ export class Checker {
       const name = storedName(from.name, from.raw);
       this.#batch.gone(dir, name, { ...now, size: from.rec_size, mtime: from.rec_mtime });
       this.#batch.record(file, now, 'moved');
-      this.#batch.tell(
-        file,
-        'moved',
-        `The same bytes as ${joinName(dir, name).text} had, which is no longer there: it was moved or renamed. The record follows it.`,
-      );
-      return;
+      return this.#batch.tell(file, 'moved', movedFrom(joinName(dir, name), false));
     }
     this.#batch.record(file, now, 'first');
     if (!this.#first) this.#batch.tell(file, 'extra', EXTRA);

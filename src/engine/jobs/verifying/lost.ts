@@ -34,17 +34,19 @@ export class LostFiles {
   /** One of those bytes, if possible of that name; each is given once. */
   take(sha256: Buffer, name: string): LostFile | undefined {
     if (!this.#isAny) return undefined;
-    const { all, byName } = this.#waiting(sha256);
+    const key = sha256.toString('base64');
+    const { all, byName } = this.#waiting(key, sha256);
     const named = byName.get(name);
     let file = named?.pop();
     while (file != null && !all.has(file)) file = named?.pop();
     if (file == null) [file] = all;
     if (file != null) all.delete(file);
+    // Of a whole tree that moved nothing is kept but that each was given.
+    if (all.size === 0) this.#asked.set(key, NONE);
     return file;
   }
 
-  #waiting(sha256: Buffer): Waiting {
-    const key = sha256.toString('base64');
+  #waiting(key: string, sha256: Buffer): Waiting {
     const known = this.#asked.get(key);
     if (known != null) return known;
     const all = new Set(this.#find.iterate(sha256));

@@ -3,6 +3,7 @@ import { joinName, storedName } from '../../backup/name.ts';
 import { Findings } from '../../catalog/findings.ts';
 import type { Store } from '../../catalog/store.ts';
 import { type LedgerRecord, toLedgerName } from '../../ledger/record.ts';
+import type { DifferingFiles } from './differing.ts';
 
 interface Row {
   readonly id: number;
@@ -21,8 +22,11 @@ function message(elsewhere: string | undefined): string {
     : `This file was recorded and is no longer there. The same bytes are still in ${elsewhere}. If it was removed on purpose, "keepsake accept" takes it off the record; if not, copy it back from there.`;
 }
 
-/** Says of each that it is missing, and of those that are back that they are not. */
-export function settleMissing(store: Store): void {
+/**
+ * Says of each that it is missing, and of those that are back that they are not.
+ * @param differing what was just read of files whose record says otherwise
+ */
+export function settleMissing(store: Store, differing: DifferingFiles): void {
   const findings = new Findings(store.db);
   const rows = store.db
     .prepare<[], Row>(
@@ -40,7 +44,8 @@ export function settleMissing(store: Store): void {
     const key = sha.toString('base64');
     if (!places.has(key)) {
       const found = find.get(sha);
-      places.set(key, found && joinName(storedName(found.path, found.pathRaw), storedName(found.name, found.raw)).text);
+      const recorded = found && joinName(storedName(found.path, found.pathRaw), storedName(found.name, found.raw));
+      places.set(key, (recorded ?? differing.placeOf(sha))?.text);
     }
     return places.get(key);
   };
