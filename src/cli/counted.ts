@@ -13,3 +13,11 @@ export const COUNTED: Readonly<Record<string, Readonly<Record<string, number>>>>
   list: { assets: 0 },
   info: { assets: 0, files: 0, bytes: 0 },
 };
+
+/**
+ * How a summary says that the job could not be done. An export's `failed` are photos, which it goes on to count: that
+ * it could not be done stands in `couldNot`.
+ */
+export function couldNot(counts: object, message: string): object {
+  return 'items' in counts ? { couldNot: true, message } : { failed: true, message };
+}

@@ -11,7 +11,7 @@ import { addMark } from './commands/mark.ts';
 import { addPlan } from './commands/plan.ts';
 import { addUndo } from './commands/undo.ts';
 import { addVerify } from './commands/verify.ts';
-import { COUNTED } from './counted.ts';
+import { COUNTED, couldNot } from './counted.ts';
 import { EXIT, UsageError } from './exit.ts';
 import { messageOf } from './failure.ts';
 import { lastWord } from './lastWord.ts';
@@ -64,7 +64,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) {
       const isHelp = error.exitCode === 0;
-      if (!isHelp && json) summary(args, { failed: true, message: error.message });
+      if (!isHelp && json) summary(args, error.message);
       return isHelp ? EXIT.done : EXIT.usage;
     }
     return failProgram(args, error);
@@ -75,7 +75,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
 export function failProgram(args: readonly string[], error: unknown): number {
   const message = messageOf(error);
   process.stderr.write(`keepsake: ${printable(message)}\n${error instanceof BadQuery ? pointer(error) : ''}`);
-  if (args.includes('--json')) summary(args, { failed: true, message });
+  if (args.includes('--json')) summary(args, message);
   return error instanceof UsageError || error instanceof BadQuery ? EXIT.usage : EXIT.failed;
 }
 
@@ -103,8 +103,10 @@ export function endProgram(status: number): void {
 
 const FAREWELL_MS = 1000;
 
-function summary(args: readonly string[], fields: object): void {
+/** @param fields what it ended with, or why it could not be done */
+function summary(args: readonly string[], fields: object | string): void {
   const [first = ''] = commandFirst(args);
   const job = first.startsWith('-') ? '' : first;
-  lastWord(job, 0, { ...COUNTED[job], ...fields });
+  const counts = COUNTED[job] ?? {};
+  lastWord(job, 0, { ...counts, ...(typeof fields === 'string' ? couldNot(counts, fields) : fields) });
 }

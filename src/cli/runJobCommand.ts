@@ -3,7 +3,7 @@ import { Busy } from '../engine/backup/lock.ts';
 import { type JobResult, type Reporter, resultUntil, Stopped } from '../engine/jobs/job.ts';
 import { checkFolder } from './backupFolder.ts';
 import { type CommonOptions, catalogPath } from './context.ts';
-import { COUNTED } from './counted.ts';
+import { COUNTED, couldNot } from './counted.ts';
 import { EXIT, UsageError } from './exit.ts';
 import { messageOf } from './failure.ts';
 import { Output } from './output.ts';
@@ -64,7 +64,7 @@ export async function runJobCommand(
     output.summary(
       job,
       seconds(),
-      { ...counts, failed: true, message },
+      { ...counts, ...couldNot(counts, message) },
       `Could not ${VERBS[job] ?? job} ${printable(root)}.`,
     );
     return EXIT.failed;
