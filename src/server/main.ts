@@ -1,5 +1,5 @@
 /** The process that a window starts: speaks over the channel that the fork gave it, and ends with it. */
-import { NativeMissing } from '../engine/catalog/native.ts';
+import { NativeMissing } from '../engine/sqlite/native.ts';
 import type { Failure, FromServer, ServerOptions, ToServer } from '../protocol/server.ts';
 import { RequestFailed, Server } from './server.ts';
 

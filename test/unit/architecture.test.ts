@@ -15,10 +15,11 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   cli: ['engine'],
   'engine/backup': [],
   'engine/programs': [],
+  'engine/sqlite': [],
   'engine/ledger': ['engine/backup'],
   'engine/media': ['engine/programs', 'engine/backup'],
-  'engine/catalog': ['engine/ledger', 'engine/media', 'engine/backup'],
-  'engine/sources': ['engine/media', 'engine/programs', 'engine/backup'],
+  'engine/catalog': ['engine/ledger', 'engine/media', 'engine/sqlite', 'engine/backup'],
+  'engine/sources': ['engine/media', 'engine/programs', 'engine/sqlite', 'engine/backup'],
   'engine/plan': ['engine/catalog', 'engine/ledger', 'engine/media', 'engine/programs', 'engine/backup'],
   'engine/jobs': [
     'engine/plan',

@@ -3,7 +3,7 @@ import { Buffer } from 'node:buffer';
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Database } from 'better-sqlite3';
-import { loadSqlite } from './native.ts';
+import { loadSqlite } from '../sqlite/native.ts';
 import { APPLICATION_ID, MIGRATIONS } from './schema.ts';
 
 export type Catalog = Database;
@@ -34,7 +34,7 @@ function expectedShape(): string {
 
 /**
  * @param file absolute path; made, with its folder, where it is absent
- * @throws {UnusableCatalog} where it can't be trusted; {@link import('./native.ts').NativeMissing}
+ * @throws {UnusableCatalog} where it can't be trusted; {@link import('../sqlite/native.ts').NativeMissing}
  */
 export function openCatalog(file: string): Catalog {
   const Sqlite = loadSqlite();

@@ -256,7 +256,7 @@ test('a snapshot that lies about checksums, or that hides code, is not believed'
   backup.cli('index', backup.root);
   backup.cli('verify', backup.root);
   const before = backup.list();
-  const { loadSqlite } = await import('../../../src/engine/catalog/native.ts');
+  const { loadSqlite } = await import('../../../src/engine/sqlite/native.ts');
   const snapshot = backup.path('.keepsake/catalog.db');
   const forged = new (loadSqlite())(snapshot);
   forged.exec("UPDATE file SET rec_sha = zeroblob(32), state = 'corrupt'; UPDATE ledger_pos SET off = 10000000");

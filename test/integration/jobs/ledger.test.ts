@@ -97,7 +97,7 @@ test('two machines mark one backup: each sees the other’s, and a catalog made 
 
 test('a file that is no catalog is refused and left as it is, a photo above all', async t => {
   const backup = await indexed(t);
-  const { loadSqlite } = await import('../../../src/engine/catalog/native.ts');
+  const { loadSqlite } = await import('../../../src/engine/sqlite/native.ts');
   const foreign = path.join(backup.cache, 'foreign.sqlite');
   const db = new (loadSqlite())(foreign);
   db.exec('CREATE TABLE precious(x); INSERT INTO precious VALUES (1)');

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { type TestContext, test } from 'node:test';
 import sharp from 'sharp';
 import { layoutOf } from '../../../src/engine/backup/layout.ts';
-import { loadSqlite } from '../../../src/engine/catalog/native.ts';
+import { loadSqlite } from '../../../src/engine/sqlite/native.ts';
 import type { ServerEvent } from '../../../src/protocol/server.ts';
 import { ServerWindow } from '../../fixtures/serverWindow.ts';
 import { TempBackup } from '../../fixtures/tempBackup.ts';
