@@ -27,6 +27,7 @@ export const SEVERITY_OF = {
   'name-collision': 'warning',
   'online-only': 'warning',
   'metadata-unread': 'warning',
+  'metadata-unwritten': 'warning',
   /** Of sources. */
   bomb: 'error',
   'unsafe-name': 'warning',

@@ -23,6 +23,10 @@ const isWork = ({ step, isThere }: Item): boolean => step.do !== 'keep' && isThe
 const isBuilt = (item: Item): boolean => isWork(item) && (item.step.do === 'copy' || item.step.do === 'metadata');
 const isMoved = (item: Item): boolean => isWork(item) && (item.step.do === 'move' || item.step.do === 'quarantine');
 
+/** The copy in place of whose tags this one is made, if they can't be written. */
+const insteadOf = ({ step: { action } }: Item): number | undefined =>
+  action?.action === 'copy' ? action.instead : undefined;
+
 export class BatchRun {
   readonly #batch = randomUUID();
   readonly #place: Workplace;
@@ -109,7 +113,12 @@ export class BatchRun {
     if (built.length > 0) {
       this.#begin(built);
       items = await this.#place.each(items, async item => {
-        if (isBuilt(item)) await this.#build(item);
+        if (isBuilt(item) && insteadOf(item) == null) await this.#build(item);
+      });
+      const unwritten = new Set(items.filter(item => item.unwritten != null).map(({ step }) => step.id));
+      items = items.filter(item => unwritten.has(insteadOf(item) ?? item.step.id) || insteadOf(item) == null);
+      items = await this.#place.each(items, async item => {
+        if (isBuilt(item) && insteadOf(item) != null) await this.#build(item);
       });
       items = await this.#place.each(items, async item => {
         if (isWork(item)) await checkBuilt(checker, item);
@@ -137,6 +146,13 @@ export class BatchRun {
     folders.touch(dir);
     try {
       await build(builder, item);
+      if (item.unwritten != null)
+        this.#place.run.report({
+          severity: 'warning',
+          code: 'metadata-unwritten',
+          path: item.step.path,
+          message: `${item.unwritten} The file itself is as its source has it.`,
+        });
     } catch (error) {
       this.#drop(item);
       throw error;

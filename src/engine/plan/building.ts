@@ -12,13 +12,23 @@ import { Refused } from './refused.ts';
 import { parted } from './step.ts';
 import { keepBytes, makePatch, undoneBytes } from './undoData.ts';
 
+/** lacking: what a file says already stays, word for word; replacing: an edit. */
+export type Writing = 'lacking' | 'replacing';
+
+export interface Written {
+  /** False where the file says all of it already, or has no room for any: there is no `to` then. */
+  readonly isNew: boolean;
+  /** Tags that are left, for the file says something else there. */
+  readonly occupied: readonly string[];
+}
+
 /** Writes tags into a copy of a file; the file itself is never opened for writing. */
 export interface Writer {
   /**
    * Makes `to`, which is not there yet, out of `from`, and proves that nothing but metadata differs.
    * @throws {Refused} where that can't be done or proved; `to` may be left then
    */
-  write(from: FilePath, to: FilePath, tags: Readonly<Record<string, unknown>>): Promise<void>;
+  write(from: FilePath, to: FilePath, tags: Readonly<Record<string, unknown>>, writing: Writing): Promise<Written>;
 }
 
 export interface Builder {
@@ -52,7 +62,8 @@ export async function build(builder: Builder, item: Item): Promise<void> {
     if (sha256 !== step.undo.sha256) throw new Refused('conflict', 'What was kept of its old bytes doesn’t give them.');
     item.sha256 = sha256;
   } else if (step.action?.action === 'metadata') {
-    await retag(builder, from, to, step.action.tags, undefined, item.found?.mode);
+    await writerOf(builder).write(from, to, step.action.tags, 'replacing');
+    await finish(builder, to, undefined, item.found?.mode);
     item.sha256 = await hashOf(builder, to);
   }
   await keepOld(builder, item);
@@ -86,9 +97,34 @@ async function buildCopy(builder: Builder, item: Item, action: CopyAction): Prom
   item.sha256 = written.sha256;
   if (metadata == null) return;
   const { fs, places } = builder;
-  await retag(builder, places.at(first), places.at(item.temporary), metadata.tags, mtime);
-  item.sha256 = await hashOf(builder, places.at(item.temporary));
-  fs.unlink(places.at(first));
+  const [raw, to] = [places.at(first), places.at(item.temporary)];
+  const made = await embed(builder, item, { raw, to, tags: metadata.tags });
+  if (!made) {
+    if (fs.lstat(to) != null) fs.unlink(to);
+    fs.rename(raw, to);
+    return;
+  }
+  await finish(builder, to, mtime);
+  item.sha256 = await hashOf(builder, to);
+  fs.unlink(raw);
+}
+
+/** A photo comes whole also where nothing can be written into it. @returns whether there are new bytes */
+async function embed(
+  builder: Builder,
+  item: Item,
+  { raw, to, tags }: { raw: FilePath; to: FilePath; tags: Readonly<Record<string, unknown>> },
+): Promise<boolean> {
+  try {
+    const { isNew, occupied } = await writerOf(builder).write(raw, to, tags, 'lacking');
+    if (occupied.length > 0)
+      item.unwritten = `It says something else already where ${occupied.join(', ')} would have stood; that was left as it is.`;
+    return isNew;
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    item.unwritten = error.message;
+    return false;
+  }
 }
 
 async function open(builder: Builder, action: CopyAction): Promise<Readable> {
@@ -162,16 +198,13 @@ async function write(
   }
 }
 
-async function retag(
-  { fs, metadata }: Builder,
-  from: FilePath,
-  to: FilePath,
-  tags: Readonly<Record<string, unknown>>,
-  mtime: Date | undefined,
-  mode?: number,
-): Promise<void> {
+function writerOf({ metadata }: Builder): Writer {
   if (metadata == null) throw new Refused('copy-failed', 'The job that applies it can’t write metadata.');
-  await metadata.write(from, to, tags);
+  return metadata;
+}
+
+/** What another program made under a name of ours gets its time, and is on the disk. */
+async function finish({ fs }: Builder, to: FilePath, mtime: Date | undefined, mode?: number): Promise<void> {
   const file = fs.open(to);
   try {
     // Of an edit: a time that the file never had, so that whoever compares times sees that it changed.

@@ -1,30 +1,112 @@
-/** Writes tags into a copy of a photo by exiftool, and proves that the image data in it is what it was. */
-import { type ExifTool, ExifToolMissing } from '../programs/exiftool.ts';
-import { writableTags } from '../programs/writableTags.ts';
-import type { Writer } from './building.ts';
+/**
+ * Writes tags into a copy of a photo, and proves it: the image data in the copy is what it was, each tag reads as it
+ * was asked for, and all others as before.
+ */
+import fs from 'node:fs';
+import { LARGEST_EMBEDDED } from '../media/embeddedTags.ts';
+import { type ImageData, imageDataOf } from '../media/imageData/imageData.ts';
+import { quickTags } from '../media/quick/quickTags.ts';
+import { FileBytes } from '../media/quick/source.ts';
+import { wronglyWritten } from '../media/tagsRead.ts';
+import { vacantTags } from '../media/vacantTags.ts';
+import { type ExifTool, ExifToolMissing, type RawTags } from '../programs/exiftool.ts';
+import { type WritableTags, writableTags } from '../programs/writableTags.ts';
+import type { Writer, Writing, Written } from './building.ts';
 import type { FilePath } from './fileSystem.ts';
 import { Refused } from './refused.ts';
 
 export class ExiftoolWriter implements Writer {
   readonly #exiftool: ExifTool;
+  readonly #pause: () => Promise<void> | undefined;
 
-  /** @param exiftool ended by whoever made it */
-  constructor(exiftool: ExifTool) {
+  /** @param exiftool ended by whoever made it @param pause awaited within large files */
+  constructor(exiftool: ExifTool, pause: () => Promise<void> | undefined = () => undefined) {
     this.#exiftool = exiftool;
+    this.#pause = pause;
   }
 
-  /** @throws {Refused}; {ExifToolMissing} */
-  async write(from: FilePath, to: FilePath, tags: Readonly<Record<string, unknown>>): Promise<void> {
+  /** @throws {Refused} */
+  async write(
+    from: FilePath,
+    to: FilePath,
+    asked: Readonly<Record<string, unknown>>,
+    writing: Writing,
+  ): Promise<Written> {
+    const wanted = checked(asked);
+    if (fs.statSync(from).size > LARGEST_EMBEDDED)
+      throw new Refused('copy-failed', 'Nothing is written into a file of more than 512 MB.');
+    const image = await this.#image(from);
+    if (image == null)
+      throw new Refused(
+        'copy-failed',
+        'Its metadata can’t be written: where the picture lies in it can’t be told, for it is damaged or of a kind that is left alone.',
+      );
+    const before = await this.#tags(from);
+    const { tags, occupied } = writing === 'lacking' ? vacantTags(wanted, before) : { tags: wanted, occupied: [] };
+    if (Object.keys(tags).length === 0) return { isNew: false, occupied };
+    await this.#make(from, to, tags);
+    await this.#prove(to, tags, { image, before });
+    return { isNew: true, occupied };
+  }
+
+  async #make(from: FilePath, to: FilePath, tags: WritableTags): Promise<void> {
+    await this.#tried(() => this.#exiftool.writeCopy(from, to, tags));
+  }
+
+  async #prove(
+    to: FilePath,
+    tags: WritableTags,
+    { image, before }: { image: ImageData; before: RawTags },
+  ): Promise<void> {
+    const now = await this.#image(to);
+    if (now?.format !== image.format || !now.sha256.equals(image.sha256))
+      throw new Refused(
+        'copy-failed',
+        'Its metadata can’t be written: the picture, the film or what lies behind it would not have been the same.',
+      );
+    const wrong = wronglyWritten(tags, before, await this.#tags(to));
+    if (wrong.length > 0)
+      throw new Refused(
+        'copy-failed',
+        `Its metadata can’t be written: ${wrong.slice(0, 5).join(', ')} would not have been what it was to be.`,
+      );
+  }
+
+  #image(file: FilePath): Promise<ImageData | undefined> {
+    return imageDataOf(file, this.#pause);
+  }
+
+  /** In process where the file is plain. Its name is one of ours, and says nothing of it. */
+  async #tags(file: FilePath): Promise<RawTags> {
+    const fd = fs.openSync(file, 'r');
     try {
-      await this.#exiftool.writeCopy(from, to, writableTags(tags));
-      const [before, after] = [await this.#exiftool.imageDataHash(from), await this.#exiftool.imageDataHash(to)];
-      if (before == null)
-        throw new Refused('copy-failed', 'Of this kind of file it can’t be proved that only metadata changed.');
-      if (before !== after)
-        throw new Refused('copy-failed', 'Writing its metadata would have changed the picture itself.');
-    } catch (error) {
-      if (error instanceof ExifToolMissing || error instanceof Refused) throw error;
-      throw new Refused('copy-failed', `Its metadata can’t be written: ${(error as Error).message}`);
+      const quick = await quickTags(new FileBytes(fd, fs.fstatSync(fd).size), '');
+      if (quick != null) return quick;
+    } finally {
+      fs.closeSync(fd);
     }
+    return this.#tried(() => this.#exiftool.readRaw(file));
+  }
+
+  async #tried<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      const said = (error as Error).message.replace(/^Error: /, '').replace(/ - \/.*$/s, '');
+      throw new Refused(
+        'copy-failed',
+        error instanceof ExifToolMissing
+          ? `Its metadata can’t be written. ${said}`
+          : `Its metadata can’t be written: ExifTool says "${said}".`,
+      );
+    }
+  }
+}
+
+function checked(tags: Readonly<Record<string, unknown>>): WritableTags {
+  try {
+    return writableTags(tags);
+  } catch (error) {
+    throw new Refused('copy-failed', `Its metadata can’t be written: ${(error as Error).message}`);
   }
 }

@@ -61,6 +61,8 @@ export const CopyAction = z.looseObject({
   mtime: z.nullable(z.iso.datetime({ offset: true })),
   /** Tags to be written while the copy is built. */
   metadata: z.optional(z.object({ tags: Tags })),
+  /** The id of a copy of the same photo: this one is made only where the tags of that could not be written. */
+  instead: z.optional(z.int()),
 });
 export type CopyAction = z.infer<typeof CopyAction>;
 

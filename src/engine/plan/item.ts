@@ -28,6 +28,8 @@ export interface Item {
   undo?: 'patch' | 'whole';
   /** How it came to its new name. */
   naming?: Naming;
+  /** Why what was to be written into a copy is not in it, or not all; a sentence. */
+  unwritten?: string;
   /** The bytes of a copy are there already. */
   isThere?: boolean;
 }

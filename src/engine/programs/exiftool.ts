@@ -3,8 +3,10 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { mkdtemp, rm, symlink, unlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import type { ExifTool as Vendored } from 'exiftool-vendored';
+import type { ExifToolTask, ExifTool as Vendored } from 'exiftool-vendored';
 import { READ_ARGS } from './exiftoolTags.ts';
+import { writeArgs } from './exiftoolWrite.ts';
+import type { WritableTags } from './writableTags.ts';
 
 /** Tags as exiftool's JSON has them, by `Group1:Name`; values are hostile until checked. */
 export type RawTags = Readonly<Record<string, unknown>>;
@@ -40,6 +42,10 @@ interface Running {
   readonly vendored: Vendored;
   /** A working folder of our own, empty but for links: no `.ExifTool_config` of a stranger lies in it. */
   readonly folder: string;
+  /** Gives what exiftool said to some arguments. */
+  readonly Task: new (
+    args: string[],
+  ) => ExifToolTask<string>;
 }
 
 /**
@@ -85,26 +91,19 @@ export class ExifTool {
    * read. What may be written is checked before (writableTags.ts).
    * @throws ExifToolMissing where exiftool can't run; Error where it refuses
    */
-  async writeCopy(
-    from: string | Buffer,
-    to: string | Buffer,
-    tags: Readonly<Record<string, string | number | readonly string[] | null>>,
-  ): Promise<void> {
-    await this.#withNames([from, to], async ({ vendored }, [source = '', target = '']) => {
-      const { warnings } = await vendored.write(source, tags as object, { writeArgs: ['-o', target], useMWG: false });
-      const failed = warnings?.find(warning =>
-        /nothing to do|unchanged|doesn't exist|can't|not writable/i.test(warning),
+  async writeCopy(from: string | Buffer, to: string | Buffer, tags: WritableTags): Promise<void> {
+    await this.#withNames([from, to], async ({ vendored, Task, folder }, [named = '', target = '']) => {
+      // By a name without extension: it refuses a JPEG whose name ends in .HEIC, and judges by the bytes otherwise.
+      const link = join(folder, `from-${++this.#links}`);
+      const source = await symlink(named, link).then(
+        () => link,
+        () => named,
       );
-      if (failed != null) throw new Error(failed);
-    });
-  }
-
-  /** SHA-256 of the image or film in a file, without its metadata; undefined where exiftool can't tell it for this kind. */
-  imageDataHash(file: string | Buffer): Promise<string | undefined> {
-    return this.#withNames([file], async ({ vendored }, [source = '']) => {
-      const readArgs = ['-api', 'ImageHashType=SHA256', '-ImageDataHash'];
-      const { ImageDataHash: hash } = (await vendored.readRaw(source, { readArgs, useMWG: false })) as RawTags;
-      return typeof hash === 'string' ? hash : undefined;
+      // Not a second time: what a first try left of the target would be in its way.
+      const said = await vendored
+        .enqueueTask(() => new Task([...writeArgs(source, target, tags)]), false)
+        .finally(() => (source === link ? unlink(link).catch(() => undefined) : undefined));
+      if (!/\b1 image files (created|updated)/.test(said)) throw new Error(said.trim() || 'ExifTool wrote nothing');
     });
   }
 
@@ -154,7 +153,7 @@ export class ExifTool {
 
   async #start(): Promise<Running> {
     // Loaded when the first file is read: an index in which nothing changed never needs it.
-    const { exiftoolPath, ExifTool: VendoredExifTool } = await import('exiftool-vendored');
+    const { exiftoolPath, ExifTool: VendoredExifTool, ExifToolTask } = await import('exiftool-vendored');
     const script = await exiftoolPath().catch((error: unknown) => {
       throw new ExifToolMissing(`ExifTool was not found (${String(error)})`);
     });
@@ -178,7 +177,13 @@ export class ExifTool {
       processFactory: async () =>
         spawn(program, [...before, '-stay_open', 'True', '-@', '-'], { ...surroundings, stdio: 'pipe' }),
     });
-    return { vendored, folder };
+    class Task extends ExifToolTask<string> {
+      protected parse(said: string, error?: Error): string {
+        if (error != null) throw error;
+        return said;
+      }
+    }
+    return { vendored, folder, Task };
   }
 }
 

@@ -1,65 +1,84 @@
 /**
- * Which tags may be written, and with what. exiftool has tags that move or link files, read others, or run nothing but
- * do harm: a file was moved by a tag named FileName. So a name must have the form of a tag, and not be one of these.
+ * The tags that may be written, and the form that their values must have. exiftool has tags that move or link files,
+ * read others or run nothing but do harm (a file was moved by a tag named FileName), and a plan comes from outside: so
+ * what is not on this list is never written. A tag that is to be added has to be one that is read (exiftoolTags.ts),
+ * for what was written is proved by reading it.
  */
 
-/** By the name alone, whatever group it is asked in; lower case. Matched as beginnings, for exiftool adds to them. */
-const NEVER = [
-  'filename',
-  'directory',
-  'basename',
-  'testname',
-  'hardlink',
-  'symlink',
-  'geotag',
-  'geosync',
-  'geotime',
-  'geolocate',
-  'filemodifydate',
-  'filecreatedate',
-  'fileaccessdate',
-  'fileinodechangedate',
-  'filepermissions',
-  'fileattributes',
-  'fileuserid',
-  'filegroupid',
-  'filesize',
-  'mditem',
-  'xattr',
-  'adobe',
-  'trailer',
-  'all',
-  'icc_profile',
-  'thumbnailimage',
-  'previewimage',
-  'jpgfromraw',
-  'mpimage',
-];
-const FORM = /^(?:[A-Za-z][A-Za-z0-9-]{0,40}:)?([A-Za-z][A-Za-z0-9_-]{0,80})$/;
-/** Groups that are of the system, not of the file. */
-const NEVER_GROUP = /^(file|system|all|mde|macos|exiftool|composite):/i;
-const MAX_TEXT = 1 << 16;
-
 export type TagValue = string | number | readonly string[] | null;
+export type WritableTags = Readonly<Record<string, TagValue>>;
 
-/** @returns the tags as they may be written @throws TypeError with a sentence */
-export function writableTags(tags: Readonly<Record<string, unknown>>): Readonly<Record<string, TagValue>> {
+const MAX_TEXT = 1 << 16;
+const MAX_LIST = 1000;
+
+type Form = (value: unknown) => boolean;
+
+const isText = (value: unknown): value is string =>
+  // Controls but tab and line feed have no place in XMP, and could end an argument of exiftool's.
+  typeof value === 'string' &&
+  value.length > 0 &&
+  value.length <= MAX_TEXT &&
+  value.isWellFormed() &&
+  !/[\u0000-\u0008\u000b-\u001f\u007f\ufffe\uffff]/.test(value);
+const texts: Form = value =>
+  Array.isArray(value) && value.length > 0 && value.length <= MAX_LIST && value.every(isText);
+const within =
+  (least: number, most: number): Form =>
+  value =>
+    typeof value === 'number' && value >= least && value <= most;
+const matching =
+  (form: RegExp): Form =>
+  value =>
+    typeof value === 'string' && form.test(value);
+
+const CLOCK = String.raw`\d{4}:\d{2}:\d{2} \d{2}:\d{2}:\d{2}`;
+const clock = matching(new RegExp(`^${CLOCK}$`));
+/** With fractions and a zone, or `Z` for an instant, where these are known. */
+const moment = matching(new RegExp(String.raw`^${CLOCK}(\.\d{1,3})?(Z|[+-]\d{2}:\d{2})?$`));
+const degrees = String.raw`-?\d{1,3}(\.\d{1,12})?`;
+
+const FORMS: Readonly<Record<string, Form>> = {
+  'EXIF:DateTimeOriginal': clock,
+  'EXIF:OffsetTimeOriginal': matching(/^[+-]\d{2}:\d{2}$/),
+  'EXIF:SubSecTimeOriginal': matching(/^\d{1,3}$/),
+  'EXIF:GPSLatitude': within(0, 90),
+  'EXIF:GPSLatitudeRef': matching(/^[NS]$/),
+  'EXIF:GPSLongitude': within(0, 180),
+  'EXIF:GPSLongitudeRef': matching(/^[EW]$/),
+  'EXIF:GPSAltitude': within(0, 1e6),
+  'EXIF:GPSAltitudeRef': within(0, 1),
+  'XMP-exif:DateTimeOriginal': moment,
+  'XMP-photoshop:DateCreated': moment,
+  'XMP-exif:GPSLatitude': within(-90, 90),
+  'XMP-exif:GPSLongitude': within(-180, 180),
+  'XMP-exif:GPSAltitude': within(0, 1e6),
+  'XMP-exif:GPSAltitudeRef': within(0, 1),
+  'XMP-dc:Title': isText,
+  'XMP-dc:Description': isText,
+  'XMP-dc:Subject': texts,
+  'XMP-dc:Creator': texts,
+  'XMP-dc:Rights': isText,
+  'XMP-iptcExt:PersonInImage': texts,
+  'XMP-xmp:Rating': within(-1, 5),
+  'QuickTime:CreateDate': clock,
+  'Keys:CreationDate': moment,
+  'Keys:GPSCoordinates': matching(new RegExp(`^${degrees} ${degrees}( -?\\d{1,7}(\\.\\d{1,12})?)?$`)),
+  'Keys:Title': isText,
+  'Keys:Description': isText,
+};
+
+/** Every tag that may be written, as `Group:Name`. */
+export const WRITABLE: readonly string[] = Object.keys(FORMS);
+
+/** @returns the tags as they may be written; null takes a tag away @throws TypeError with a sentence */
+export function writableTags(tags: Readonly<Record<string, unknown>>): WritableTags {
   const checked: Record<string, TagValue> = {};
   for (const [name, value] of Object.entries(tags)) {
-    const tag = FORM.exec(name)?.[1]?.toLowerCase();
-    if (tag == null || NEVER_GROUP.test(name) || NEVER.some(never => tag.startsWith(never)))
-      throw new TypeError(`The tag "${name}" is none that may be written.`);
-    checked[name] = checkedValue(name, value);
+    const form = Object.hasOwn(FORMS, name) ? FORMS[name] : undefined;
+    if (form == null) throw new TypeError(`The tag "${name}" is none that may be written.`);
+    if (value !== null && !form(value)) throw new TypeError(`The tag "${name}" can’t have that value.`);
+    checked[name] = value as TagValue;
   }
   if (Object.keys(checked).length === 0) throw new TypeError('There are no tags to be written.');
   return checked;
-}
-
-function checkedValue(name: string, value: unknown): TagValue {
-  const isText = (one: unknown): one is string =>
-    typeof one === 'string' && one.length <= MAX_TEXT && !one.includes('\0');
-  if (value === null || isText(value)) return value;
-  if (typeof value === 'number' && Number.isFinite(value)) return value;
-  if (Array.isArray(value) && value.length <= 1000 && value.every(isText)) return value;
-  throw new TypeError(`The tag "${name}" can’t have that value.`);
 }

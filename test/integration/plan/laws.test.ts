@@ -30,6 +30,7 @@ const metadata: Writer = {
       to,
       Buffer.concat([bytes.subarray(0, middle), Buffer.from(String(tags.caption)), bytes.subarray(middle)]),
     );
+    return { isNew: true, occupied: [] };
   },
 };
 const PHOTO = Buffer.from('a photo of many bytes '.repeat(100));
