@@ -40,9 +40,14 @@ interface Heard {
   readonly said: Said;
 }
 
+/** What becomes of the files of an item. */
 interface Fates {
+  /** They come. */
   readonly fresh: readonly SourceFile[];
+  /** They came before. */
   readonly known: ReadonlyMap<SourceFile, Mapped>;
+  /** The backup has their bytes. */
+  readonly twins: ReadonlyMap<SourceFile, Candidate>;
 }
 
 export class Planner {
@@ -94,13 +99,17 @@ export class Planner {
     }
     const fresh = this.#all(item).filter(file => !known.has(file));
     const main = known.get(item.main);
-    if (main?.isThere === false) return this.#letGo(item, { known, fresh });
-    const home = main?.home ?? (await this.#twinOf(item.main))?.home ?? this.#homeOfRest(item, known);
-    if (home != null) {
-      const actions = await this.#join(item, home, { known, fresh });
-      if (actions != null) return actions;
+    if (main != null && (!main.isThere || main.home == null)) return this.#letGo(item, known);
+    const twins = new Map<SourceFile, Candidate>();
+    for (const file of fresh) {
+      const twin = await this.#twinOf(file);
+      if (twin != null) twins.set(file, twin);
     }
-    return this.#new(item);
+    const fates = { fresh: fresh.filter(file => !twins.has(file)), known, twins };
+    const home = main?.home ?? twins.get(item.main)?.home ?? homeOfRest(item, fates);
+    // To a name that is not UTF-8 nothing can be put beside.
+    const canJoin = home != null && (typeof home.main === 'string' || fates.fresh.length === 0);
+    return canJoin ? this.#join(item, home, fates) : this.#new(item, fates);
   }
 
   #all({ files, sidecars }: SourceItem): readonly SourceFile[] {
@@ -116,7 +125,7 @@ export class Planner {
   }
 
   /** A person took it out of the backup: it is not brought back behind their back. */
-  #letGo(item: SourceItem, { known }: Fates): readonly Action[] {
+  #letGo(item: SourceItem, known: Fates['known']): readonly Action[] {
     for (const file of item.files) {
       const mapped = known.get(file);
       if (mapped?.isThere === true) this.#tally.unchanged++;
@@ -126,14 +135,6 @@ export class Planner {
       }
     }
     return [];
-  }
-
-  #homeOfRest({ files }: SourceItem, known: ReadonlyMap<SourceFile, Mapped>): Home | undefined {
-    for (const file of files) {
-      const mapped = known.get(file);
-      if (mapped?.isThere === true && mapped.home != null) return mapped.home;
-    }
-    return undefined;
   }
 
   async #twinOf(file: SourceFile): Promise<Candidate | undefined> {
@@ -147,25 +148,59 @@ export class Planner {
     return undefined;
   }
 
-  /**
-   * What the item has more than a photo that the backup has already.
-   * @returns undefined where a file of it could only come under a name that another has
-   */
-  async #join(item: SourceItem, home: Home, { known, fresh }: Fates): Promise<readonly Action[] | undefined> {
-    const twins = new Map<SourceFile, Candidate>();
-    for (const file of fresh) {
-      const twin = await this.#twinOf(file);
-      if (twin != null) twins.set(file, twin);
-    }
-    const more = fresh.filter(file => !twins.has(file));
+  /** What the item has more than a photo that the backup has already. */
+  #join(item: SourceItem, home: Home, { known, fresh, twins }: Fates): readonly Action[] {
     const { folder, name } = parted(home.main);
     const stem = stemOf({ name, role: home.role });
-    const tails = tailsOf(this.#all(item));
-    const tailOf = (file: SourceFile): string => tails[this.#all(item).indexOf(file)] ?? '';
-    if (more.length > 0) {
-      if (typeof home.main !== 'string' || !this.#names.join(folder, stem, more.map(tailOf))) return undefined;
-    }
-    for (const file of item.files) {
+    const all = this.#all(item);
+    const tails = tailsOf(all);
+    this.#tellKnown(item, { known, twins });
+    const asset = ++this.#asset;
+    const mtime = this.#mtime(composed(item));
+    const why = `belongs to ${shown(home.main)}`;
+    const copies = fresh.map(file => {
+      const to = this.#beside(folder, stem, tails[all.indexOf(file)] ?? '', file);
+      this.#planned.add(file, to, home);
+      return this.#copy(file, to, { asset, mtime, uuid: home.uuid, why });
+    });
+    this.#hear(home, item);
+    const more = this.#more(home, item);
+    const imported = this.#imported(twins);
+    const keep: Action = {
+      type: 'action',
+      id: 0,
+      action: 'keep',
+      path: home.main,
+      why:
+        twins.size > 0
+          ? `the backup has the bytes of ${item.main.path} already`
+          : `${item.main.path} has new albums or words`,
+      keepsake: { uuid: home.uuid, ...more, ...(imported.length > 0 && { imported }) } satisfies Knowledge,
+    };
+    return this.#numbered([...(imported.length > 0 || more != null ? [keep] : []), ...copies]);
+  }
+
+  /** A place beside a photo; where the name is taken, as by an earlier edit, another that is free. */
+  #beside(folder: string, stem: string, tail: string, file: SourceFile): string {
+    if (this.#names.join(folder, stem, [tail])) return joined(folder, stem + tail);
+    const dot = Math.max(0, tail.lastIndexOf('.'));
+    const free = this.#names.take(folder, stem + tail.slice(0, dot), [tail.slice(dot)]);
+    const to = joined(folder, free + tail.slice(dot));
+    this.#tell('name-collision', file, `Another file of this name is there already: this one becomes ${to}.`);
+    return to;
+  }
+
+  #numbered(actions: readonly Action[]): readonly Action[] {
+    return actions.map(action => ({ ...action, id: ++this.#id }));
+  }
+
+  #imported(twins: Fates['twins']): NonNullable<Knowledge['imported']> {
+    return [...twins].map(([file, { path }]) => ({ ...fromOf(file, this.#planned.knownSha(file)), at: path }));
+  }
+
+  /** Counts what is not copied. */
+  #tellKnown({ files }: SourceItem, { known, twins }: Pick<Fates, 'known' | 'twins'>): void {
+    for (const file of files) {
       const mapped = known.get(file);
       if (mapped?.isThere === false) {
         this.#tally.skipped++;
@@ -173,34 +208,6 @@ export class Planner {
       } else if (mapped != null) this.#tally.unchanged++;
       else if (twins.has(file)) this.#tally.duplicates++;
     }
-    const actions: Action[] = [];
-    const asset = ++this.#asset;
-    const when = this.#mtime(composed(item));
-    for (const file of more) {
-      const to = joined(folder, stem + tailOf(file));
-      actions.push(
-        this.#copy(file, to, { asset, mtime: when, uuid: home.uuid, why: `belongs to ${shown(home.main)}` }),
-      );
-    }
-    this.#hear(home, item);
-    const said = this.#more(home, item);
-    const imported = [...twins].map(([file, { path }]) => ({
-      ...fromOf(file, this.#planned.knownSha(file)),
-      at: path,
-    }));
-    if (imported.length > 0 || said != null)
-      actions.unshift({
-        type: 'action',
-        id: 0,
-        action: 'keep',
-        path: home.main,
-        why:
-          imported.length > 0
-            ? `the backup has the bytes of ${item.main.path} already`
-            : `${item.main.path} has new albums or words`,
-        keepsake: { uuid: home.uuid, ...said, ...(imported.length > 0 && { imported }) } satisfies Knowledge,
-      });
-    return actions.map(action => ({ ...action, id: ++this.#id }));
   }
 
   /** What the item knows of a photo that comes with this plan, more than was said when it came. */
@@ -238,9 +245,10 @@ export class Planner {
     }
   }
 
-  #new(item: SourceItem): readonly Action[] {
+  /** A photo that the backup doesn't have, but perhaps some of its files: those lie with another photo. */
+  #new(item: SourceItem, { fresh, known, twins }: Fates): readonly Action[] {
     const facts = composed(item);
-    const files = this.#all(item);
+    const files = fresh;
     const xmp = this.#xmp(item, facts);
     const named = [...files, ...(xmp == null ? [] : [{ name: xmp.name, role: 'sidecar' as const }])];
     const tails = tailsOf(named);
@@ -257,11 +265,13 @@ export class Planner {
     const targets = tails.map(tail => joined(place.folder, free + tail));
     const fault = targets.map(to => faultOfTarget({ text: to })).find(found => found != null);
     if (fault != null) {
-      this.#tally.failed += item.files.length;
+      this.#tellKnown(item, { known, twins });
+      this.#tally.failed += item.files.filter(file => fresh.includes(file)).length;
       this.#tell('unsafe-path', item.main, `It can’t get a name in the backup: that ${fault}. It was left out.`);
       return [];
     }
     this.#tellOf(item, facts, free === place.stem ? undefined : (targets[0] ?? ''));
+    this.#tellKnown(item, { known, twins });
     const uuid = uuidv7();
     const asset = ++this.#asset;
     const mtime = this.#mtime(facts);
@@ -289,7 +299,18 @@ export class Planner {
         why: `what the source’s sidecar knows and ${main} lacks`,
         keepsake: { uuid } satisfies Knowledge,
       });
-    return actions.map(action => ({ ...action, id: ++this.#id }));
+    for (const [file, twin] of twins) actions.push(this.#elsewhere(file, twin));
+    return this.#numbered(actions);
+  }
+
+  /** A file of a new photo whose bytes lie with another: two photos have one edit, or one film. */
+  #elsewhere(file: SourceFile, { path, home }: Candidate): Action {
+    const message = `The backup has its bytes already, as ${shown(path)}: they are not copied again, and stay with that photo.`;
+    this.#tell('skipped', file, message);
+    const imported = this.#imported(new Map([[file, { path, home, sha256: async () => undefined }]]));
+    const keepsake: Knowledge = { uuid: home.uuid, imported };
+    const why = `the backup has the bytes of ${file.path} already`;
+    return { type: 'action', id: 0, action: 'keep', path: home.main, why, keepsake };
   }
 
   #xmp(item: SourceItem, facts: AssetFacts): { readonly name: string; readonly text: string } | undefined {
@@ -352,6 +373,21 @@ export class Planner {
     const severity = code === 'unsafe-path' ? 'error' : code === 'skipped' ? 'info' : 'warning';
     this.#ports.report({ severity, code, path: { text: file.path }, message });
   }
+}
+
+/**
+ * The photo that a file with another main file belonged to so far, as its main one: an edit whose original comes now,
+ * a film whose still does. An edit that two photos share makes them no one photo.
+ */
+function homeOfRest({ files }: SourceItem, { known, twins }: Fates): Home | undefined {
+  for (const file of files) {
+    const mapped = known.get(file);
+    const twin = twins.get(file);
+    if (mapped?.isThere === true && mapped.home != null && shown(mapped.home.main) === mapped.path) return mapped.home;
+    const isHalf = file.role === 'live' || file.role === 'raw';
+    if (twin != null && isHalf && shown(twin.home.main) === shown(twin.path)) return twin.home;
+  }
+  return undefined;
 }
 
 const gone = (path: string | undefined): string =>
