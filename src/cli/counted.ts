@@ -7,6 +7,7 @@ export const COUNTED: Readonly<Record<string, Readonly<Record<string, number>>>>
   verify: { files: 0, verified: 0, corrupt: 0, missing: 0, extra: 0, modified: 0, moved: 0, damaged: 0, bytes: 0 },
   accept: { assets: 0, files: 0 },
   mark: { assets: 0 },
+  album: { assets: 0 },
   apply: { actions: 0, applied: 0, unchanged: 0, skipped: 0, failed: 0, bytes: 0 },
   plan: { actions: 0 },
   undo: { actions: 0, applied: 0, skipped: 0, failed: 0 },

@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { BadQuery } from '../engine/catalog/query/badQuery.ts';
 import { addAccept } from './commands/accept.ts';
+import { addAlbum } from './commands/album.ts';
 import { addApply } from './commands/apply.ts';
 import { addExport } from './commands/export.ts';
 import { addIndex } from './commands/index.ts';
@@ -19,12 +20,25 @@ import { commandFirst, guardNegations } from './negations.ts';
 import { printable } from './printedPath.ts';
 import { VERSION } from './version.ts';
 
-const COMMANDS = [addExport, addIndex, addList, addInfo, addVerify, addAccept, addMark, addPlan, addApply, addUndo];
+const COMMANDS = [
+  addExport,
+  addIndex,
+  addList,
+  addInfo,
+  addVerify,
+  addAccept,
+  addMark,
+  addAlbum,
+  addPlan,
+  addApply,
+  addUndo,
+];
 
 const MORE = `
-BACKUP is a folder of photos. Its first index or verification makes a folder .keepsake in it, and changes nothing else.
+BACKUP is a folder of photos. Its first export, index or verification makes a folder .keepsake in it, and changes nothing else.
 
 Examples:
+  keepsake export DCIM --to /photos      bring photos in
   keepsake index /photos                 read what is there
   keepsake verify /photos                prove that every file is as it was recorded
   keepsake list /photos year:2019        what was taken in 2019

@@ -1,12 +1,14 @@
 /**
  * Opens the working copy of a catalog; where there is none it starts from the snapshot in the backup. Of a
- * snapshot only what was read from files is believed: what the ledger says is taken from the ledger.
+ * snapshot only what was read from files is believed, and of that only what could have been read: what the ledger says
+ * is taken from the ledger.
  */
 import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { forgetLedger } from './forgetLedger.ts';
 import { type Catalog, openCatalog, removeCatalog, UnusableCatalog } from './open.ts';
+import { dropUnbelievable } from './snapshotRows.ts';
 
 /**
  * @param file absolute path of the working copy
@@ -42,6 +44,7 @@ function seed(file: string, snapshot: string): void {
       db.transaction(() => {
         forgetLedger(db);
         db.exec('DELETE FROM finding; DELETE FROM job;');
+        dropUnbelievable(db);
       }).immediate();
     } finally {
       // The last to close moves the write-ahead log into the file.

@@ -1,0 +1,120 @@
+import type { Command } from 'commander';
+import { addToAlbum, removeAlbum, renameAlbum, takeFromAlbum } from '../../engine/catalog/albumEditing.ts';
+import { allAlbums } from '../../engine/catalog/albums.ts';
+import { listAssets } from '../../engine/catalog/list.ts';
+import { parseQuery, type Query } from '../../engine/catalog/query.ts';
+import { renderAlbumLists } from '../../engine/jobs/exporting/albumLists.ts';
+import { type CommonOptions, withCommonOptions } from '../context.ts';
+import { UsageError } from '../exit.ts';
+import { formatNumberOf } from '../format.ts';
+import { printable } from '../printedPath.ts';
+import { QUERY_HELP } from '../queryHelp.ts';
+import { type Look, runLook } from '../runLook.ts';
+
+interface Options extends CommonOptions {
+  readonly select?: string;
+}
+
+const MORE = `
+  add NAME --select QUERY       put photos into an album; one of this name is made where there is none
+  remove NAME --select QUERY    take photos out of it
+  remove NAME                   remove the album; its photos stay
+  rename NAME NEW               call it otherwise
+  list                          all albums, with how many photos are in each
+${QUERY_HELP}
+
+An album is a list: a photo may be in several, and its file stays where it is. Albums are written at once, and lie as
+play lists in .keepsake/albums. What you take out of an album that came from a source is not put back by its next export.
+
+Examples:
+  keepsake album /photos add "Summer 2019" --select 'date:2019-06..2019-08 rating:>=4'
+  keepsake album /photos rename Rom Rome
+  keepsake list /photos album:rome`;
+
+const ACTS = ['add', 'remove', 'list', 'rename'] as const;
+type Act = (typeof ACTS)[number];
+
+/** @throws {UsageError} */
+function actOf(act: string, names: readonly string[], select: string | undefined): Act {
+  const known = ACTS.find(one => one === act);
+  if (known == null) throw new UsageError(`"${act}" can't be done with albums: give ${ACTS.join(', ')}.`);
+  const wanted = { add: 1, remove: 1, rename: 2, list: 0 }[known];
+  if (names.length !== wanted)
+    throw new UsageError(
+      {
+        add: 'Give the name of one album.',
+        remove: 'Give the name of one album.',
+        rename: 'Give the name that the album has, and the one that it is to have.',
+        list: 'list takes no name; "keepsake list BACKUP album:NAME" lists what is in one.',
+      }[known],
+    );
+  if (names.some(name => name.trim() === '' || name.length > 1000 || /[\u0000-\u001f]/.test(name)))
+    throw new UsageError('That is no name for an album: give 1 to 1000 characters, without line breaks.');
+  if (known === 'add' && select == null) throw new UsageError('Say which photos come into the album: --select QUERY.');
+  if ((known === 'list' || known === 'rename') && select != null) throw new UsageError(`${known} takes no --select.`);
+  return known;
+}
+
+async function found(look: Look, query: Query): Promise<readonly number[]> {
+  const ids: number[] = [];
+  for (const view of listAssets(look.store.db, query)) {
+    if (view != null) ids.push(view.id);
+    await look.pause();
+  }
+  return ids;
+}
+
+async function tellAll(look: Look): Promise<string> {
+  const albums = allAlbums(look.store.db);
+  for (const { uid, name, assets } of albums)
+    await look.print(
+      look.json
+        ? JSON.stringify({ type: 'album', id: uid, name, assets })
+        : `${String(assets).padStart(7)}  ${printable(name)}`,
+    );
+  return `${formatNumberOf(albums.length, 'album')}.`;
+}
+
+export function addAlbum(program: Command, exit: (code: number) => void): void {
+  withCommonOptions(program.command('album <backup> <act> [names...]'))
+    .description('make, fill, rename and list albums: act is add, remove, list or rename')
+    .option('--select <query>', 'the photos and videos that come or go; * is all')
+    .addHelpText('after', MORE)
+    .action(async (backup: string, given: string, names: string[], options: Options) => {
+      const { select } = options;
+      const act = actOf(given, names, select);
+      if (select != null && select.trim() === '')
+        throw new UsageError('The query is empty. Say which photos; --select "*" is all.');
+      const query = select == null ? undefined : parseQuery(select);
+      const [name = '', to = ''] = names;
+      exit(
+        await runLook('album', backup, options, async look => {
+          if (act === 'list') return tellAll(look);
+          const ids = query == null ? [] : await found(look, query);
+          const said = changed(look, act, { name, to, ids, isWhole: query == null });
+          renderAlbumLists(look.store);
+          return said;
+        }),
+      );
+    });
+}
+
+function changed(
+  { store, counts }: Look,
+  act: Exclude<Act, 'list'>,
+  { name, to, ids, isWhole }: { name: string; to: string; ids: readonly number[]; isWhole: boolean },
+): string {
+  if (act === 'rename') {
+    renameAlbum(store, name, to);
+    return `"${name}" is "${to}" now.`;
+  }
+  if (act === 'remove' && isWhole) {
+    removeAlbum(store, name);
+    return `Removed the album "${name}". Its photos stay.`;
+  }
+  const count = act === 'add' ? addToAlbum(store, name, ids) : takeFromAlbum(store, name, ids);
+  counts.assets = count;
+  const photos = formatNumberOf(count, 'photo or video', 'photos and videos');
+  if (count === 0) return `The query finds nothing${act === 'add' ? `; the album "${name}" is there` : ''}.`;
+  return act === 'add' ? `${photos} put into "${name}".` : `${photos} taken out of "${name}".`;
+}

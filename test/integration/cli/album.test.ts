@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import { test } from 'node:test';
+import { TempBackup } from '../../fixtures/tempBackup.ts';
+
+test('albums are made, filled, renamed, emptied and removed; lists and play lists say so', async t => {
+  const backup = new TempBackup(t);
+  for (let i = 1; i <= 3; i++) await backup.jpeg(`2019/IMG_2019070${i}_100000.jpg`, i);
+  backup.cli('index', backup.root);
+  const album = (...args: string[]) => backup.cli('album', backup.root, ...args, '--json');
+  const albums = (): readonly unknown[] =>
+    album('list')
+      .lines.filter(({ type }) => type === 'album')
+      .map(({ name, assets }) => [name, assets]);
+  const inAlbum = (query: string): readonly string[] => backup.list(query).map(line => JSON.parse(line).path);
+
+  assert.equal(album('add', 'Sommer / 2019', '--select', 'day:1,2').summary.assets, 2);
+  assert.equal(album('add', 'Best', '--select', 'day:2').summary.assets, 1);
+  assert.deepEqual(albums(), [
+    ['Best', 1],
+    ['Sommer / 2019', 2],
+  ]);
+  assert.deepEqual(inAlbum('album:sommer'), ['2019/IMG_20190701_100000.jpg', '2019/IMG_20190702_100000.jpg']);
+  assert.deepEqual(fs.readdirSync(backup.path('.keepsake/albums')).sort(), ['Best.m3u8', 'Sommer _ 2019.m3u8']);
+  assert.equal(
+    fs.readFileSync(backup.path('.keepsake/albums/Best.m3u8'), 'utf8'),
+    '#EXTM3U\n#PLAYLIST:Best\n../../2019/IMG_20190702_100000.jpg\n',
+  );
+  assert.equal(album('rename', 'Sommer / 2019', 'Summer').status, 0);
+  assert.equal(album('remove', 'Summer', '--select', 'day:1').summary.assets, 1);
+  assert.deepEqual(inAlbum('album:summer'), ['2019/IMG_20190702_100000.jpg']);
+  assert.equal(album('remove', 'Best').status, 0);
+  assert.deepEqual(albums(), [['Summer', 1]]);
+  assert.deepEqual(fs.readdirSync(backup.path('.keepsake/albums')), ['Summer.m3u8']);
+  const info = backup.cli('info', backup.root, '--json').lines.find(({ type }) => type === 'info');
+  assert.equal(info?.albums, 1);
+});
+
+test('what can’t be done with an album is said', async t => {
+  const backup = new TempBackup(t);
+  await backup.jpeg('a.jpg', 1);
+  backup.cli('index', backup.root);
+  const cases: readonly (readonly [readonly string[], number, RegExp])[] = [
+    [['add', 'X'], 2, /--select/],
+    [['remove', 'X'], 3, /There is no album "X"/],
+    [['rename', 'X'], 2, /the one that it is to have/],
+    [['sort', 'X'], 2, /give add, remove, list, rename/],
+    [['add', ' ', '--select', '*'], 2, /no name for an album/],
+    [['add', 'X', '--select', 'yeer:1'], 2, /there is no field/],
+  ];
+  for (const [args, status, words] of cases) {
+    const run = backup.cli('album', backup.root, ...args);
+    assert.deepEqual([run.status, words.test(run.stderr)], [status, true], `${args.join(' ')}: ${run.stderr}`);
+  }
+});
