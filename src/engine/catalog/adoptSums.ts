@@ -4,8 +4,8 @@
  */
 import { Buffer } from 'node:buffer';
 import fs from 'node:fs';
-import { KEEPSAKE } from '../backup/layout.ts';
 import { type Name, nameOf } from '../backup/name.ts';
+import { isWalkablePath } from '../backup/walkable.ts';
 import { LedgerFindings } from './ledgerFindings.ts';
 import { Paths } from './paths.ts';
 import type { Store } from './store.ts';
@@ -50,10 +50,8 @@ function adopt(store: Store): void {
 
 /** @returns undefined for a path that no walk of a backup would give */
 function placeOf(path: Buffer): { readonly dir: Name; readonly name: Name } | undefined {
+  if (!isWalkablePath(path.toString('latin1'))) return undefined;
   const slash = path.lastIndexOf(0x2f);
-  const parts = path.toString('latin1').split('/');
-  if (parts[0] === KEEPSAKE || parts.some(part => part === '' || part === '.' || part === '..' || part.includes('\0')))
-    return undefined;
   return { dir: nameOf(path.subarray(0, Math.max(0, slash))), name: nameOf(path.subarray(slash + 1)) };
 }
 
