@@ -56,7 +56,7 @@ export class Places {
 
   /** What a copy is made of, until its tags are written. */
   raw(batch: string, { id, path }: Located): Name {
-    return joinName(parted(path).dir, { text: temporaryName(batch, id, 'raw') });
+    return joinName(parted(path).dir, { text: temporaryName(batch, id, 'from') });
   }
 
   /** Old bytes, beside the file that replaced them. */

@@ -1,0 +1,208 @@
+/** What is known of a photo, written into files of every kind that takes it, and read again by exiftool. */
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { after, test } from 'node:test';
+import sharp from 'sharp';
+import { embeddedTags } from '../../../src/engine/media/embeddedTags.ts';
+import { imageDataOf } from '../../../src/engine/media/imageData/imageData.ts';
+import type { CaptureTime } from '../../../src/engine/media/model.ts';
+import { readFacts } from '../../../src/engine/media/readFacts.ts';
+import type { XmpFields } from '../../../src/engine/media/xmpDocument.ts';
+import { ExiftoolWriter } from '../../../src/engine/plan/exiftoolWriter.ts';
+import { Refused } from '../../../src/engine/plan/refused.ts';
+import { ExifTool } from '../../../src/engine/programs/exiftool.ts';
+import { TempBackup } from '../../fixtures/tempBackup.ts';
+
+const DATA = path.resolve(import.meta.dirname, '../../fixtures/data');
+const exiftool = new ExifTool({ processes: 2 });
+after(() => exiftool.end());
+const writer = new ExiftoolWriter(exiftool);
+
+/** Noise, so that a picture is more than one strip of it, with something to see through. */
+const noise = (channels: 3 | 4) =>
+  sharp(Buffer.from(Array.from({ length: 64 * 48 * channels }, (_, i) => (i * 7919) % 251)), {
+    raw: { width: 64, height: 48, channels },
+  });
+
+const KINDS: readonly (readonly [name: string, make: (file: string) => unknown])[] = [
+  ['JPEG', file => noise(3).jpeg().toFile(file)],
+  ['progressive JPEG with a profile', file => noise(3).withIccProfile('p3').jpeg({ progressive: true }).toFile(file)],
+  ['PNG', file => noise(4).png().toFile(file)],
+  ['WebP', file => noise(3).webp().toFile(file)],
+  ['WebP without loss, with alpha', file => noise(4).webp({ lossless: true }).toFile(file)],
+  ['TIFF', file => noise(3).tiff({ compression: 'lzw', tile: true, tileWidth: 16, tileHeight: 16 }).toFile(file)],
+  ['AVIF', file => noise(3).avif().toFile(file)],
+  ['HEIC', file => fs.copyFileSync(path.join(DATA, 'quarters-thumb.heic'), file)],
+  ['MP4', file => film(file, 'mp4')],
+  ['MP4 with its tables first', file => film(file, 'mp4', '-movflags', '+faststart')],
+  ['MOV', file => film(file, 'mov')],
+];
+const isFilm = (kind: string): boolean => /^(MP4|MOV)/.test(kind);
+
+function film(file: string, format: string, ...more: readonly string[]): void {
+  const input = ['-f', 'lavfi', '-i', 'testsrc=d=1:s=64x48', '-f', 'lavfi', '-i', 'sine=d=1'];
+  execFileSync('ffmpeg', ['-v', 'error', ...input, '-pix_fmt', 'yuv420p', ...more, '-f', format, file]);
+}
+
+const WORDS: XmpFields = {
+  title: 'Tom &amp; Jerry <b>„Größe“</b> 漢字 👩‍👩‍👧',
+  description: 'first line\nsecond=line\n#third -o /tmp/x',
+  keywords: ['ein, zwei', '2019', 'true', 'a=b', '-execute'],
+  people: ['Ana; Bo', 'Zoë'],
+  creator: 'R & D',
+  copyright: '© 2020',
+  rating: 4,
+};
+const PLACES: readonly XmpFields[] = [
+  { gps: { lat: -33.85678912, lon: -70.123456789, alt: -12.34 } },
+  { gps: { lat: 0.0000003, lon: 179.9999999 } },
+  { gps: { lat: 89.5, lon: -0.5, alt: 8848.86 } },
+];
+const TIMES: readonly CaptureTime[] = [
+  { known: 'zoned', wallMs: Date.UTC(2019, 6, 1, 10, 0, 0, 50), offsetMin: 345 },
+  { known: 'zoned', wallMs: Date.UTC(1965, 0, 2, 3, 4, 5), offsetMin: -570 },
+  { known: 'zoned', wallMs: Date.UTC(1969, 11, 31, 23, 59, 59, 999), offsetMin: 0 },
+  { known: 'wall', wallMs: Date.UTC(2003, 1, 28, 23, 59, 59) },
+  { known: 'wall', wallMs: Date.UTC(1890, 5, 6, 7, 8, 9, 250) },
+  { known: 'instant', utcMs: Date.UTC(2016, 1, 29, 12, 0, 0) },
+  { known: 'instant', utcMs: Date.UTC(1955, 4, 5, 6, 7, 8) },
+];
+
+/** EXIF has no word for an instant alone: UTC, with its offset, is the same one. */
+const inExif = (time: CaptureTime): CaptureTime =>
+  time.known === 'instant' ? { known: 'zoned', wallMs: time.utcMs, offsetMin: 0 } : time;
+
+for (const [kind, make] of KINDS) {
+  test(`${kind}: what is written reads as it was meant, and the picture is the same`, async t => {
+    const backup = new TempBackup(t);
+    const raw = backup.path('.keepsake-1.from');
+    await make(raw);
+    const { fileType } = await readFacts(exiftool, raw, '');
+    const before = fs.readFileSync(raw);
+    const sets: readonly XmpFields[] = [
+      WORDS,
+      ...PLACES,
+      ...TIMES.map(capturedAt => ({ capturedAt })),
+      { ...WORDS, ...PLACES[0], capturedAt: TIMES[0]! },
+    ];
+    for (const [i, fields] of sets.entries()) {
+      const to = backup.path(`.keepsake-${i}.tmp`);
+      const embedding = embeddedTags(fields, fileType, before.length);
+      assert.ok(embedding != null && 'tags' in embedding, JSON.stringify(embedding));
+      const written = await writer.write(raw, to, embedding.tags, 'lacking');
+      assert.deepEqual(written, { isNew: true, occupied: [] });
+      const facts = await readFacts(exiftool, to, '');
+      assert.equal(facts.trouble, undefined);
+      for (const field of ['title', 'description', 'keywords', 'people', 'creator', 'copyright', 'rating'] as const)
+        assert.deepEqual(facts[field]?.value, fields[field], field);
+      if (fields.gps != null) {
+        const { lat, lon, alt } = facts.gps?.value ?? assert.fail('no place');
+        assert.ok(Math.abs(lat - fields.gps.lat) < 1e-7 && Math.abs(lon - fields.gps.lon) < 1e-7, `${lat} ${lon}`);
+        assert.ok(fields.gps.alt == null ? alt == null : Math.abs((alt ?? 0) - fields.gps.alt) < 1e-4);
+      }
+      if (fields.capturedAt != null)
+        assert.deepEqual(facts.times?.[0]?.time, isFilm(kind) ? fields.capturedAt : inExif(fields.capturedAt));
+      assert.deepEqual(await imageDataOf(to), await imageDataOf(raw));
+      assert.deepEqual(await seen(to, kind), await seen(raw, kind));
+      // Asked once more, there is nothing left to write.
+      assert.deepEqual(await writer.write(to, `${to}.again`, embedding.tags, 'lacking'), {
+        isNew: false,
+        occupied: [],
+      });
+    }
+    assert.deepEqual(fs.readFileSync(raw), before);
+  });
+}
+
+/** Pixels, or the checksums of all frames and sounds. */
+async function seen(file: string, kind: string): Promise<unknown> {
+  if (isFilm(kind))
+    return execFileSync('ffmpeg', ['-v', 'error', '-i', file, '-map', '0', '-c', 'copy', '-f', 'framemd5', '-'], {
+      encoding: 'utf8',
+    }).replace(/^#.*\n/gm, '');
+  if (kind === 'HEIC') return undefined;
+  return sharp(file).raw().toBuffer({ resolveWithObject: true });
+}
+
+test('what a file says stays: times, places and words are never overwritten, and that is told', async t => {
+  const backup = new TempBackup(t);
+  const plain = backup.path('plain.jpg');
+  await noise(3).jpeg().toFile(plain);
+  const said = backup.path('.keepsake-1.from');
+  await exiftool.writeCopy(plain, said, {
+    'EXIF:DateTimeOriginal': '0000:00:00 00:00:00',
+    'EXIF:GPSLatitude': 0,
+    'EXIF:GPSLatitudeRef': 'N',
+    'EXIF:GPSLongitude': 0,
+    'EXIF:GPSLongitudeRef': 'E',
+    'XMP-dc:Title': 'mine',
+    'XMP-dc:Subject': ['a'],
+    'XMP-xmp:Rating': 0,
+  });
+  const to = backup.path('.keepsake-2.tmp');
+  const fields: XmpFields = {
+    capturedAt: { known: 'zoned', wallMs: Date.UTC(2019, 6, 1, 10), offsetMin: 120 },
+    gps: { lat: -10.5, lon: 20.25, alt: 7 },
+    title: 'theirs',
+    keywords: ['a'],
+    people: ['P'],
+    rating: 3,
+  };
+  const embedding = embeddedTags(fields, 'JPEG', 1000);
+  assert.ok(embedding != null && 'tags' in embedding);
+  const { isNew, occupied } = await writer.write(said, to, embedding.tags, 'lacking');
+  assert.deepEqual([isNew, occupied], [true, ['XMP-dc:Title', 'XMP-xmp:Rating']]);
+  const raw = await exiftool.readRaw(to);
+  assert.equal(raw['ExifIFD:DateTimeOriginal'], '0000:00:00 00:00:00');
+  assert.equal(raw['GPS:GPSLatitude'], 0);
+  const facts = await readFacts(exiftool, to, '');
+  assert.deepEqual(facts.times?.[0]?.time, fields.capturedAt);
+  assert.deepEqual(facts.gps, { value: fields.gps, origin: 'xmp' });
+  assert.deepEqual([facts.title?.value, facts.people?.value, facts.rating?.value], ['mine', ['P'], 0]);
+});
+
+test('a photo whose name says another format is written by its bytes', async t => {
+  const backup = new TempBackup(t);
+  for (const [name, make] of [
+    ['jpeg.HEIC', (file: string) => noise(3).jpeg().toFile(file)],
+    ['heic.jpg', (file: string) => fs.promises.copyFile(path.join(DATA, 'quarters.heic'), file)],
+    ['film.jpg', async (file: string) => film(file, 'mp4')],
+    ['png.mov', (file: string) => noise(3).png().toFile(file)],
+  ] as const) {
+    const from = backup.path(name);
+    await make(from);
+    const to = backup.path(`${name}.tmp`);
+    await writer.write(from, to, { 'XMP-dc:Subject': ['x'] }, 'replacing');
+    assert.deepEqual((await readFacts(exiftool, to, '')).keywords?.value, ['x'], name);
+  }
+});
+
+test('what is cut, no picture, or would not stay the same is refused', async t => {
+  const backup = new TempBackup(t);
+  const jpeg = await noise(3).jpeg().toBuffer();
+  const png = await noise(3).png().toBuffer();
+  const film4 = backup.path('film.mp4');
+  film(film4, 'mp4');
+  const mp4 = fs.readFileSync(film4);
+  const heic = fs.readFileSync(path.join(DATA, 'quarters.heic'));
+  const bad: Readonly<Record<string, Buffer>> = {
+    'text.jpg': Buffer.from('no photo at all, but some text'),
+    'empty.jpg': Buffer.alloc(0),
+    'head.jpg': jpeg.subarray(0, 100),
+    'cut.png': png.subarray(0, png.length - 20),
+    'cut.mp4': mp4.subarray(0, mp4.length - 100),
+    'cut.heic': heic.subarray(0, heic.length - 100),
+    'gif.gif': await noise(3).gif().toBuffer(),
+  };
+  for (const [name, bytes] of Object.entries(bad)) {
+    const from = backup.write(name, bytes);
+    await assert.rejects(
+      writer.write(from, backup.path(`${name}.tmp`), { 'XMP-dc:Title': 'x' }, 'lacking'),
+      Refused,
+      name,
+    );
+    assert.deepEqual(fs.readFileSync(from), bytes);
+  }
+});
