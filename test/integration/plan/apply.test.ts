@@ -287,7 +287,7 @@ test('of a batch whose intent is lost new bytes go, and old ones are kept', asyn
     { t: 'build', at: 1, change, batch, dirs: ['old'] },
   ]);
   store.close();
-  for (const kind of ['tmp', 'raw', 'hold'] as const) backup.write(`old/${temporaryName(batch, 1, kind)}`, kind);
+  for (const kind of ['tmp', 'from', 'hold'] as const) backup.write(`old/${temporaryName(batch, 1, kind)}`, kind);
   const other = temporaryName('01890a5d-ac96-474b-bcce-b302099a8059', 1, 'tmp');
   backup.write(`old/${other}`, 'of nobody that is known');
   const { findings } = await recoverIn(place);
