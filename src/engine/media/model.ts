@@ -113,10 +113,11 @@ export interface FileFacts {
 
 /**
  * The form of a sidecar, told from its content. `name` is the media file that the sidecar names: the title of a
- * Takeout JSON, `SourceFile` of an exiftool JSON, the stem with `SidecarForExtension` of an XMP.
+ * Takeout JSON, `SourceFile` of an exiftool JSON, the stem with `SidecarForExtension` of an XMP. `apple` is what a
+ * list or database of Apple says of a photo.
  */
 export interface SidecarOf {
-  readonly form: 'xmp' | 'aae' | 'takeout' | 'exiftool';
+  readonly form: 'xmp' | 'aae' | 'takeout' | 'exiftool' | 'apple';
   readonly name?: string;
 }
 

@@ -10,6 +10,7 @@ import { FolderPart } from './archive/folderPart.ts';
 import { TarPart } from './archive/tarPart.ts';
 import { ZipPart } from './archive/zipPart.ts';
 import type { SourceFinding } from './finding.ts';
+import { refusedWords } from './photos-library/libraryAccess.ts';
 
 /** What a part holds. */
 export interface PartListing {
@@ -46,7 +47,7 @@ export class Given {
         throw new SourceUnreadable(
           code === 'ENOENT'
             ? `${named} isn't there. Nothing was changed. Check the path, or whether its drive is plugged in.`
-            : `${named} can't be read (${code ?? error}). Nothing was changed.`,
+            : (refusedWords(named, code) ?? `${named} can't be read (${code ?? error}). Nothing was changed.`),
         );
       }
     }

@@ -3,6 +3,7 @@
  * changes nothing and holds no contents. Adding one is a file that makes a `Source` and a line in `all.ts`.
  */
 import type { Readable } from 'node:stream';
+import type { AppleChecksum } from '../media/appleChecksum.ts';
 import type { FileFacts, Group, Role } from '../media/model.ts';
 import type { SourceFinding } from './finding.ts';
 import type { Given } from './given.ts';
@@ -13,7 +14,7 @@ export type SourceKind = 'google-takeout' | 'apple-archive' | 'photos-library' |
 export interface SourceFile {
   /** Within the source, with `/`; unique there. */
   readonly path: string;
-  /** The last part of the path. */
+  /** The last part of the path; where the source keeps it under a name of its own, the name that it came with. */
   readonly name: string;
   readonly role: Role;
   /** Bytes, as listed. */
@@ -22,6 +23,8 @@ export interface SourceFile {
   readonly mtimeMs: number | undefined;
   /** As a zip lists it. Two files of equal size and checksum are candidates for equal bytes; nothing is proved yet. */
   readonly crc32: number | undefined;
+  /** What Apple recorded of its bytes: to be proved by `AppleChecksumHash` while they are copied. */
+  readonly appleChecksum?: AppleChecksum | undefined;
   /** Index of the part (zip, folder) it lies in, and where in it: in this order everything is read forward. */
   readonly part: number;
   readonly position: number;
@@ -98,6 +101,8 @@ export interface Source {
   /** "Google Takeout" */
   readonly label: string;
   recognise(given: Given): Promise<Recognition>;
+  /** Changes when what would be told may have changed. Where it is absent, `Given.stamp` is it. @throws as `open` */
+  stamp?(given: Given): Promise<string>;
   /** @param given stays open until its own `close` */
   open(given: Given, options?: OpenOptions): Promise<OpenSource>;
 }

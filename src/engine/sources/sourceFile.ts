@@ -1,25 +1,33 @@
 import type { Readable } from 'node:stream';
+import type { AppleChecksum } from '../media/appleChecksum.ts';
 import type { Role } from '../media/model.ts';
 import type { Entry, Part } from './archive/entry.ts';
 import type { SourceFile } from './source.ts';
 
+/** What a source knows of a file beyond its entry. */
+export interface Placing {
+  /** What it is called where its place has another name for it. */
+  readonly name?: string | undefined;
+  readonly appleChecksum?: AppleChecksum | undefined;
+}
+
 /** An entry in its place within the source. */
 export class PlacedFile implements SourceFile {
   readonly path: string;
+  readonly name: string;
   readonly role: Role;
   readonly part: number;
+  readonly appleChecksum: AppleChecksum | undefined;
   readonly #entry: Entry;
 
   /** @param parts all of the source */
-  constructor(entry: Entry, directory: string, role: Role, parts: readonly Part[]) {
+  constructor(entry: Entry, directory: string, role: Role, parts: readonly Part[], more: Placing = {}) {
     this.#entry = entry;
     this.path = directory === '' ? entry.name : `${directory}/${entry.name}`;
+    this.name = more.name ?? entry.name;
     this.role = role;
     this.part = parts.indexOf(entry.part);
-  }
-
-  get name(): string {
-    return this.#entry.name;
+    this.appleChecksum = more.appleChecksum;
   }
 
   get size(): number {

@@ -103,11 +103,8 @@ function copyWhole(file: string, copy: string): void {
     const before = stampOf(file);
     fs.copyFileSync(file, copy, COPYFILE_FICLONE);
     fs.rmSync(`${copy}-wal`, { force: true });
-    try {
+    if (fs.statSync(`${file}-wal`, { throwIfNoEntry: false })?.isFile() === true)
       fs.copyFileSync(`${file}-wal`, `${copy}-wal`, COPYFILE_FICLONE);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    }
     if (stampOf(file) === before) break;
     if (tried === TRIES)
       throw new ForeignUnreadable(
@@ -119,6 +116,8 @@ function copyWhole(file: string, copy: string): void {
 }
 
 function stampOf(file: string): string {
-  const { size, mtimeNs } = fs.statSync(file, { bigint: true });
-  return `${size} ${mtimeNs}`;
+  const stat = fs.statSync(file, { bigint: true });
+  // Copying a pipe would wait for ever.
+  if (!stat.isFile()) throw new ForeignUnreadable(`${file} is no regular file.`);
+  return `${stat.size} ${stat.mtimeNs}`;
 }
