@@ -8,7 +8,7 @@ import { type Identity, requireBackup } from '../backup/identity.ts';
 import type { BackupLayout } from '../backup/layout.ts';
 import { type LedgerWriter, ledgerFiles } from '../ledger/append.ts';
 import { type LedgerFault, readLedger, refuseFault, tailBefore } from '../ledger/read.ts';
-import type { LedgerRecord } from '../ledger/record.ts';
+import { GREATEST_N, type LedgerRecord } from '../ledger/record.ts';
 import { forgetLedger } from './forgetLedger.ts';
 import { LedgerFindings } from './ledgerFindings.ts';
 import { LedgerPositions } from './ledgerPositions.ts';
@@ -80,7 +80,7 @@ export class LedgerFollower {
   append(records: readonly LedgerRecord[]): void {
     // A process that died between its append and its commit may have left lines that nobody applied.
     if (this.#writer != null) this.catchUp();
-    const n = this.#positions.greatest + 1;
+    const n = this.#next;
     if (this.#writer != null) {
       this.refuseFaults();
       this.#positions.remember(this.#name, this.#writer.append(records, n));
@@ -145,13 +145,17 @@ export class LedgerFollower {
     const lost = remembered.lost(this.#db);
     // No line before this one may count more than what is written again.
     if (lost.length > 0 && this.#writer != null) {
-      const n = this.#positions.greatest + 1;
+      const n = this.#next;
       this.#positions.remember(this.#name, this.#writer.append(lost, n));
       for (const record of lost) this.#replay.apply(record, stampOf(n, this.#name), true);
       this.#positions.greatest = n;
       this.#seen.delete(this.#name);
     }
     this.#findings.recovered(name, lost.length);
+  }
+
+  get #next(): number {
+    return Math.min(this.#positions.greatest + 1, GREATEST_N);
   }
 
   #hasFault(files: readonly string[]): boolean {

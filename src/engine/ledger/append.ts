@@ -9,7 +9,7 @@ import { inFile } from '../backup/inFile.ts';
 import { type LedgerDisk, NodeLedgerDisk } from './disk.ts';
 import { encodeLine } from './line.ts';
 import { readLedger } from './read.ts';
-import { LedgerRecord } from './record.ts';
+import { LedgerRecord, Order } from './record.ts';
 
 /** Names that we make; anything else in the folder is not a writer's file. */
 const WRITER = /^[\w-]{1,80}\.jsonl$/;
@@ -51,6 +51,7 @@ export class LedgerWriter {
    *   which none of the lines is there
    */
   append(records: readonly LedgerRecord[], n: number): number {
+    if (!Order.safeParse({ n }).success) throw new TypeError(`This can’t be recorded as line ${n}, so nothing was.`);
     const lines = Buffer.from(records.map(record => `${encodeLine({ ...valid(record), n })}\n`).join(''));
     this.#disk.makeFolder(path.dirname(this.file));
     if (fs.existsSync(this.file)) cutTornLine(this.file, this.#disk);

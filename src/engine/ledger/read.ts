@@ -4,7 +4,10 @@ import fs from 'node:fs';
 import { decodeLine } from './line.ts';
 import { LedgerRecord, Order } from './record.ts';
 
-/** A line that can't be read, and why: not as it was written though others follow it, or of a newer version. */
+/**
+ * A line that can't be read, and why: not as it was written though others follow it, or of a file that no backup can
+ * have; or of a newer version.
+ */
 export interface LedgerFault {
   readonly kind: 'damaged' | 'newer';
   /** Absolute path. */
@@ -99,8 +102,8 @@ export function* readLedger(
       for (let end = rest.indexOf(10, cursor); end !== -1; end = rest.indexOf(10, cursor)) {
         const line = parse(rest.toString('utf8', cursor, end));
         const next = start + end - cursor + 1;
-        if (line === 'damaged' && next >= size) return;
-        if (typeof line === 'string') onFault({ kind: line, file, offset: start });
+        if (line === 'torn' && next >= size) return;
+        if (typeof line === 'string') onFault({ kind: line === 'torn' ? 'damaged' : line, file, offset: start });
         else yield { ...line, end: next };
         start = next;
         cursor = end + 1;
@@ -113,13 +116,14 @@ export function* readLedger(
   }
 }
 
-function parse(text: string): { record: LedgerRecord; n: number } | LedgerFault['kind'] {
+function parse(text: string): { record: LedgerRecord; n: number } | LedgerFault['kind'] | 'torn' {
   const line = decodeLine(text);
-  if (line == null) return 'damaged';
+  if (line == null) return 'torn';
   const record = LedgerRecord.safeParse(line);
   const order = Order.safeParse(line);
-  if (!record.success || !order.success) return 'newer';
-  return { record: record.data, n: order.data.n };
+  if (record.success && order.success) return { record: record.data, n: order.data.n };
+  // No version will ever name a file outside of its backup.
+  return record.error?.issues.some(issue => issue.code === 'custom') ? 'damaged' : 'newer';
 }
 
 /**

@@ -8,16 +8,26 @@
 import { Buffer } from 'node:buffer';
 import * as z from 'zod/mini';
 import { type Name, nameOf, nameOfText } from '../backup/name.ts';
+import { isRelative, isWalkableName, isWalkablePath } from '../backup/walkable.ts';
 import { Said } from './said.ts';
 
-export const LedgerName = z.union([z.string(), z.object({ b: z.base64() })]);
-export type LedgerName = z.infer<typeof LedgerName>;
+const AnyName = z.union([z.string(), z.object({ b: z.base64() })]);
+const bytesOf = (name: LedgerName): string =>
+  typeof name === 'string' ? name : Buffer.from(name.b, 'base64').toString('latin1');
+/** Of a file within its folder. A line may come from anybody: what no walk of a backup gives is no name. */
+export const LedgerName = AnyName.check(z.refine(name => isWalkableName(bytesOf(name))));
+export type LedgerName = z.infer<typeof AnyName>;
+/** Of a folder, from the backup's root, which is ''. */
+const LedgerDir = AnyName.check(z.refine(name => name === '' || isWalkablePath(bytesOf(name))));
+/** Of a file, from the backup's root; it may lie in the quarantine. */
+const LedgerPath = AnyName.check(z.refine(name => isRelative(bytesOf(name))));
 
 const sha256 = z.string().check(z.regex(/^[0-9a-f]{64}$/));
 /** size, mtime, SHA-256. */
 const State = z.tuple([z.int().check(z.nonnegative()), z.int(), sha256]);
 export type RecordedState = z.infer<typeof State>;
-const at = z.int();
+/** What a date can hold. */
+const at = z.int().check(z.gte(-8.64e15), z.lte(8.64e15));
 
 /**
  * The manifest grows or changes. `why`: first (never recorded before), touched (same bytes, another time),
@@ -30,18 +40,18 @@ export const Sums = z.object({
   at,
   why: z.enum(['first', 'touched', 'moved', 'accept', 'undo', 'recovered', 'applied']),
   change: z.optional(z.uuid()),
-  dir: LedgerName,
+  dir: LedgerDir,
   files: z.array(z.tuple([LedgerName, State])),
   was: z.optional(z.array(z.nullable(State))),
 });
 
-/** Files that the manifest no longer holds: moved away, or let go by a person. */
+/** Files that the manifest no longer holds: moved away, or let go by a person; `recovered` as of sums. */
 export const Gone = z.object({
   t: z.literal('gone'),
   at,
-  why: z.enum(['moved', 'accept', 'undo', 'applied']),
+  why: z.enum(['moved', 'accept', 'undo', 'applied', 'recovered']),
   change: z.optional(z.uuid()),
-  dir: LedgerName,
+  dir: LedgerDir,
   files: z.array(z.tuple([LedgerName, State])),
 });
 
@@ -49,12 +59,12 @@ export const Gone = z.object({
 export const Assets = z.object({
   t: z.literal('assets'),
   at,
-  dir: LedgerName,
+  dir: LedgerDir,
   ids: z.array(z.tuple([LedgerName, z.uuid()])),
 });
 
 /** Bytes that were read and found equal to their record. */
-export const Proved = z.object({ t: z.literal('proved'), at, dir: LedgerName, files: z.array(LedgerName) });
+export const Proved = z.object({ t: z.literal('proved'), at, dir: LedgerDir, files: z.array(LedgerName) });
 
 /**
  * The same of `count` files that follow one another in the order of all that are recorded then, by folder and by name
@@ -63,8 +73,8 @@ export const Proved = z.object({ t: z.literal('proved'), at, dir: LedgerName, fi
 export const ProvedRun = z.object({
   t: z.literal('proved-run'),
   at,
-  from: z.tuple([LedgerName, LedgerName]),
-  to: z.tuple([LedgerName, LedgerName]),
+  from: z.tuple([LedgerDir, LedgerName]),
+  to: z.tuple([LedgerDir, LedgerName]),
   count: z.int().check(z.minimum(1)),
   sums: z.string().check(z.regex(/^[0-9a-f]{8}$/)),
 });
@@ -73,7 +83,7 @@ export const ProvedRun = z.object({
 export const Found = z.object({
   t: z.literal('found'),
   at,
-  dir: LedgerName,
+  dir: LedgerDir,
   files: z.array(z.tuple([LedgerName, z.enum(['corrupt', 'modified', 'missing'])])),
 });
 
@@ -111,7 +121,7 @@ export const Build = z.object({
   at,
   change: z.uuid(),
   batch: z.uuid(),
-  dirs: z.array(LedgerName),
+  dirs: z.array(LedgerDir),
 });
 
 const Step = z.object({
@@ -120,7 +130,7 @@ const Step = z.object({
   do: z.enum(['copy', 'move', 'quarantine', 'metadata']),
   name: LedgerName,
   /** Of a move: where it was, from the backup's root. */
-  from: z.optional(LedgerName),
+  from: z.optional(LedgerPath),
   /** SHA-256 before (move, quarantine, metadata) and after (copy, metadata). */
   old: z.optional(sha256),
   new: z.optional(sha256),
@@ -138,7 +148,7 @@ export const Intent = z.object({
   at,
   change: z.uuid(),
   batch: z.uuid(),
-  dirs: z.array(z.tuple([LedgerName, z.array(Step)])),
+  dirs: z.array(z.tuple([LedgerDir, z.array(Step)])),
 });
 
 /** These actions happened, and are on the disk. `recovered`: a later run found so; what their job had to add is not in yet. */
@@ -193,7 +203,7 @@ const Original = z.object({
   p: z.string(),
   /** Bytes; milliseconds from 1970-01-01 UTC, null where the source has no such time; CRC-32, of an archive. */
   s: z.int().check(z.nonnegative()),
-  m: z.nullable(z.int()),
+  m: z.nullable(at),
   c: z.optional(z.int()),
   /** SHA-256 of the bytes as the source has them. */
   h: sha256,
@@ -205,7 +215,7 @@ export const Imported = z.object({
   t: z.literal('imported'),
   at,
   source: z.object({ kind: z.string().check(z.regex(/^[a-z-]{2,40}$/)), label: z.string().check(z.maxLength(500)) }),
-  dir: LedgerName,
+  dir: LedgerDir,
   files: z.array(z.tuple([LedgerName, Original])),
 });
 
@@ -230,10 +240,16 @@ export const LedgerRecord = z.discriminatedUnion('t', [
 export type LedgerRecord = z.infer<typeof LedgerRecord>;
 
 /**
+ * Far beyond what is ever written, and small enough to be counted on exactly. A stranger's line may have it: what
+ * is written then shares it.
+ */
+export const GREATEST_N = 2 ** 42;
+
+/**
  * The place of a line in the order of all writers' lines: one more than the greatest that its writer had seen
  * (Lamport's clock). Clocks of machines are wrong too often to order anything by.
  */
-export const Order = z.object({ n: z.int().check(z.nonnegative()) });
+export const Order = z.object({ n: z.int().check(z.nonnegative(), z.lte(GREATEST_N)) });
 
 export function toLedgerName(name: Name): LedgerName {
   return name.raw == null ? name.text : { b: name.raw.toString('base64') };
