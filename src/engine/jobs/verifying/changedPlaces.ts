@@ -8,7 +8,7 @@ import { believed } from './believed.ts';
 import type { DifferingFiles } from './differing.ts';
 
 /** A chain is recorded in one stroke, so that a crash doesn't cut it; of a whole tree in strokes of so many files. */
-const STROKE = 20_000;
+const STROKE = 5_000;
 
 interface Row {
   readonly path: string;
