@@ -121,8 +121,9 @@ class Export {
 
   async #stamp(): Promise<string> {
     const { choices } = this.#options;
+    const stamp = await (this.#source.stamp?.(this.#given) ?? this.#given.stamp());
     return createHash('sha256')
-      .update(JSON.stringify([await this.#given.stamp(), this.#source.kind, choices]))
+      .update(JSON.stringify([stamp, this.#source.kind, choices]))
       .digest('hex');
   }
 
