@@ -14,13 +14,15 @@ import { Said } from './said.ts';
 const AnyName = z.union([z.string(), z.object({ b: z.base64() })]);
 const bytesOf = (name: LedgerName): string =>
   typeof name === 'string' ? name : Buffer.from(name.b, 'base64').toString('latin1');
-/** Of a file within its folder. A line may come from anybody: what no walk of a backup gives is no name. */
-export const LedgerName = AnyName.check(z.refine(name => isWalkableName(bytesOf(name))));
+/**
+ * A name or a path from the backup's root, which is ''; it may lie in the quarantine. A line may come from anybody:
+ * what leads out of the backup is no name.
+ */
+export const LedgerName = AnyName.check(z.refine(name => name === '' || isRelative(bytesOf(name))));
 export type LedgerName = z.infer<typeof AnyName>;
-/** Of a folder, from the backup's root, which is ''. */
-const LedgerDir = AnyName.check(z.refine(name => name === '' || isWalkablePath(bytesOf(name))));
-/** Of a file, from the backup's root; it may lie in the quarantine. */
-const LedgerPath = AnyName.check(z.refine(name => isRelative(bytesOf(name))));
+/** Of a file within its folder, and of a folder: such as a walk of the backup gives them. */
+const FileName = AnyName.check(z.refine(name => isWalkableName(bytesOf(name))));
+const Folder = AnyName.check(z.refine(name => name === '' || isWalkablePath(bytesOf(name))));
 
 const sha256 = z.string().check(z.regex(/^[0-9a-f]{64}$/));
 /** size, mtime, SHA-256. */
@@ -40,8 +42,8 @@ export const Sums = z.object({
   at,
   why: z.enum(['first', 'touched', 'moved', 'accept', 'undo', 'recovered', 'applied']),
   change: z.optional(z.uuid()),
-  dir: LedgerDir,
-  files: z.array(z.tuple([LedgerName, State])),
+  dir: Folder,
+  files: z.array(z.tuple([FileName, State])),
   was: z.optional(z.array(z.nullable(State))),
 });
 
@@ -51,20 +53,20 @@ export const Gone = z.object({
   at,
   why: z.enum(['moved', 'accept', 'undo', 'applied', 'recovered']),
   change: z.optional(z.uuid()),
-  dir: LedgerDir,
-  files: z.array(z.tuple([LedgerName, State])),
+  dir: Folder,
+  files: z.array(z.tuple([FileName, State])),
 });
 
 /** The ids of assets, each by its main file. */
 export const Assets = z.object({
   t: z.literal('assets'),
   at,
-  dir: LedgerDir,
-  ids: z.array(z.tuple([LedgerName, z.uuid()])),
+  dir: Folder,
+  ids: z.array(z.tuple([FileName, z.uuid()])),
 });
 
 /** Bytes that were read and found equal to their record. */
-export const Proved = z.object({ t: z.literal('proved'), at, dir: LedgerDir, files: z.array(LedgerName) });
+export const Proved = z.object({ t: z.literal('proved'), at, dir: Folder, files: z.array(FileName) });
 
 /**
  * The same of `count` files that follow one another in the order of all that are recorded then, by folder and by name
@@ -73,8 +75,8 @@ export const Proved = z.object({ t: z.literal('proved'), at, dir: LedgerDir, fil
 export const ProvedRun = z.object({
   t: z.literal('proved-run'),
   at,
-  from: z.tuple([LedgerDir, LedgerName]),
-  to: z.tuple([LedgerDir, LedgerName]),
+  from: z.tuple([Folder, FileName]),
+  to: z.tuple([Folder, FileName]),
   count: z.int().check(z.minimum(1)),
   sums: z.string().check(z.regex(/^[0-9a-f]{8}$/)),
 });
@@ -83,8 +85,8 @@ export const ProvedRun = z.object({
 export const Found = z.object({
   t: z.literal('found'),
   at,
-  dir: LedgerDir,
-  files: z.array(z.tuple([LedgerName, z.enum(['corrupt', 'modified', 'missing'])])),
+  dir: Folder,
+  files: z.array(z.tuple([FileName, z.enum(['corrupt', 'modified', 'missing'])])),
 });
 
 /** What a person says of assets; a field that is absent stays as it was. */
@@ -121,16 +123,16 @@ export const Build = z.object({
   at,
   change: z.uuid(),
   batch: z.uuid(),
-  dirs: z.array(LedgerDir),
+  dirs: z.array(Folder),
 });
 
 const Step = z.object({
   /** Of the action in its plan. */
   id: z.int().check(z.minimum(1)),
   do: z.enum(['copy', 'move', 'quarantine', 'metadata']),
-  name: LedgerName,
+  name: FileName,
   /** Of a move: where it was, from the backup's root. */
-  from: z.optional(LedgerPath),
+  from: z.optional(LedgerName),
   /** SHA-256 before (move, quarantine, metadata) and after (copy, metadata). */
   old: z.optional(sha256),
   new: z.optional(sha256),
@@ -148,7 +150,7 @@ export const Intent = z.object({
   at,
   change: z.uuid(),
   batch: z.uuid(),
-  dirs: z.array(z.tuple([LedgerDir, z.array(Step)])),
+  dirs: z.array(z.tuple([Folder, z.array(Step)])),
 });
 
 /** These actions happened, and are on the disk. `recovered`: a later run found so; what their job had to add is not in yet. */
@@ -215,8 +217,8 @@ export const Imported = z.object({
   t: z.literal('imported'),
   at,
   source: z.object({ kind: z.string().check(z.regex(/^[a-z-]{2,40}$/)), label: z.string().check(z.maxLength(500)) }),
-  dir: LedgerDir,
-  files: z.array(z.tuple([LedgerName, Original])),
+  dir: Folder,
+  files: z.array(z.tuple([FileName, Original])),
 });
 
 export const LedgerRecord = z.discriminatedUnion('t', [
