@@ -7,6 +7,7 @@ import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { forgetLedger } from './forgetLedger.ts';
+import { forgetBackup } from './ofBackup.ts';
 import { type Catalog, openCatalog, removeCatalog, UnusableCatalog } from './open.ts';
 import { dropUnbelievable } from './snapshotRows.ts';
 
@@ -43,6 +44,7 @@ function seed(file: string, snapshot: string): void {
     try {
       db.transaction(() => {
         forgetLedger(db);
+        forgetBackup(db);
         db.exec('DELETE FROM finding; DELETE FROM job;');
         dropUnbelievable(db);
       }).immediate();

@@ -12,6 +12,7 @@ import type { LedgerDisk } from '../ledger/disk.ts';
 import type { LedgerRecord } from '../ledger/record.ts';
 import { LedgerFollower } from './ledgerFollower.ts';
 import { cacheFolder, catalogFile, ledgerName } from './location.ts';
+import { keepToBackup } from './ofBackup.ts';
 import type { Catalog } from './open.ts';
 import { openWorkingCopy } from './seed.ts';
 
@@ -52,6 +53,12 @@ export class Store {
     this.readOnly = place.readOnly;
     this.file = catalog.file;
     this.db = openWorkingCopy(catalog.file, place.layout.snapshot, catalog.named);
+    try {
+      keepToBackup(this.db, catalog, place.layout.root, place.identity?.id);
+    } catch (error) {
+      this.db.close();
+      throw error;
+    }
     this.#bumpVersion = this.db.prepare(
       "INSERT INTO meta(key, value) VALUES ('version', '1') ON CONFLICT(key) DO UPDATE SET value = CAST(value AS INTEGER) + 1",
     );
@@ -61,7 +68,8 @@ export class Store {
 
   /**
    * @param root absolute path of the backup
-   * @throws {NoBackup} where there is no such folder, or no backup in it and none is to be made
+   * @throws {NoBackup} where there is no such folder, or no backup in it and none is to be made;
+   * {@link import('./ofBackup.ts').CatalogOfAnother}
    */
   static open(root: string, options: StoreOptions): Store {
     if (!fs.statSync(root, { throwIfNoEntry: false })?.isDirectory())
