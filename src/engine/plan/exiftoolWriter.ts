@@ -3,6 +3,7 @@
  * was asked for, and all others as before.
  */
 import fs from 'node:fs';
+import { BARE_HEAD, type BareJpeg, bareJpeg, metadataSegments } from '../media/bareJpeg.ts';
 import { LARGEST_EMBEDDED } from '../media/embeddedTags.ts';
 import { type ImageData, imageDataOf } from '../media/imageData/imageData.ts';
 import { quickTags } from '../media/quick/quickTags.ts';
@@ -14,6 +15,7 @@ import { type WritableTags, writableTags } from '../programs/writableTags.ts';
 import type { Writer, Writing, Written } from './building.ts';
 import type { FilePath } from './fileSystem.ts';
 import { Refused } from './refused.ts';
+import { writeSpliced } from './spliced.ts';
 
 export class ExiftoolWriter implements Writer {
   readonly #exiftool: ExifTool;
@@ -44,12 +46,15 @@ export class ExiftoolWriter implements Writer {
     const before = await this.#tags(from);
     const { tags, occupied } = writing === 'lacking' ? vacantTags(wanted, before) : { tags: wanted, occupied: [] };
     if (Object.keys(tags).length === 0) return { isNew: false, occupied };
-    await this.#make(from, to, tags);
+    await this.#make(from, to, tags, image.format);
     await this.#prove(to, tags, { image, before });
     return { isNew: true, occupied };
   }
 
-  async #make(from: FilePath, to: FilePath, tags: WritableTags): Promise<void> {
+  async #make(from: FilePath, to: FilePath, tags: WritableTags, format: ImageData['format']): Promise<void> {
+    const segments = format === 'JPEG' ? metadataSegments(tags) : undefined;
+    const bare = segments == null ? undefined : lookedAt(from);
+    if (segments != null && bare != null) return writeSpliced(from, to, { at: bare.at, bytes: segments }, this.#pause);
     await this.#tried(() => this.#exiftool.writeCopy(from, to, tags));
   }
 
@@ -100,6 +105,20 @@ export class ExiftoolWriter implements Writer {
           : `Its metadata can’t be written: ExifTool says "${said}".`,
       );
     }
+  }
+}
+
+function lookedAt(file: FilePath): BareJpeg | undefined {
+  const fd = fs.openSync(file, 'r');
+  try {
+    const { size } = fs.fstatSync(fd);
+    const bytes = (at: number, length: number): Buffer => {
+      const buffer = Buffer.alloc(Math.max(0, Math.min(length, size - at)));
+      return buffer.subarray(0, fs.readSync(fd, buffer, 0, buffer.length, at));
+    };
+    return bareJpeg(bytes(0, BARE_HEAD), bytes(size - 2, 2));
+  } finally {
+    fs.closeSync(fd);
   }
 }
 

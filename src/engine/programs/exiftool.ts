@@ -87,8 +87,8 @@ export class ExifTool {
   }
 
   /**
-   * Makes `to`, which must not be there yet, out of `from` with these tags set; null takes a tag away. `from` is only
-   * read. What may be written is checked before (writableTags.ts).
+   * Makes `to`, which must not be there yet nor have an extension that exiftool knows, out of `from` with these tags
+   * set; null takes a tag away. `from` is only read. What may be written is checked before (writableTags.ts).
    * @throws ExifToolMissing where exiftool can't run; Error where it refuses
    */
   async writeCopy(from: string | Buffer, to: string | Buffer, tags: WritableTags): Promise<void> {

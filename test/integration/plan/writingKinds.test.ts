@@ -5,6 +5,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { after, test } from 'node:test';
 import sharp from 'sharp';
+import { metadataSegments } from '../../../src/engine/media/bareJpeg.ts';
 import { embeddedTags } from '../../../src/engine/media/embeddedTags.ts';
 import { imageDataOf } from '../../../src/engine/media/imageData/imageData.ts';
 import type { CaptureTime } from '../../../src/engine/media/model.ts';
@@ -28,6 +29,14 @@ const noise = (channels: 3 | 4) =>
 
 const KINDS: readonly (readonly [name: string, make: (file: string) => unknown])[] = [
   ['JPEG', file => noise(3).jpeg().toFile(file)],
+  [
+    'JPEG of a camera',
+    file =>
+      noise(3)
+        .withExif({ IFD0: { Make: 'Maker', Orientation: '6' } })
+        .jpeg()
+        .toFile(file),
+  ],
   ['progressive JPEG with a profile', file => noise(3).withIccProfile('p3').jpeg({ progressive: true }).toFile(file)],
   ['PNG', file => noise(4).png().toFile(file)],
   ['WebP', file => noise(3).webp().toFile(file)],
@@ -161,6 +170,49 @@ test('what a file says stays: times, places and words are never overwritten, and
   assert.deepEqual(facts.times?.[0]?.time, fields.capturedAt);
   assert.deepEqual(facts.gps, { value: fields.gps, origin: 'xmp' });
   assert.deepEqual([facts.title?.value, facts.people?.value, facts.rating?.value], ['mine', ['P'], 0]);
+});
+
+test('a JPEG without any metadata gets what exiftool would have written, in segments that exiftool finds sound', async t => {
+  const backup = new TempBackup(t);
+  const bare = backup.path('bare.jpg');
+  await noise(3).jpeg().toFile(bare);
+  // What exiftool adds of itself, and where things lie.
+  const own =
+    /^(ExifTool|System|File|Composite):|XMPToolkit|YCbCrPositioning|ComponentsConfiguration|ColorSpace|ExifByteOrder/;
+  const run = (...args: string[]): string =>
+    execFileSync('perl', ['node_modules/exiftool-vendored.pl/bin/exiftool', '-config', '', ...args], {
+      encoding: 'utf8',
+    });
+  const all = (file: string): Record<string, unknown> => {
+    const [tags] = JSON.parse(run('-j', '-a', '-G1', '-n', file)) as [object];
+    return Object.fromEntries(Object.entries(tags).filter(([name]) => !own.test(name) && name !== 'SourceFile'));
+  };
+  const sets = [
+    ...TIMES.map(capturedAt => ({ capturedAt })),
+    ...PLACES,
+    WORDS,
+    { ...WORDS, ...PLACES[0], capturedAt: TIMES[0]! },
+  ];
+  for (const [i, fields] of sets.entries()) {
+    const embedding = embeddedTags(fields, 'JPEG', 1000);
+    assert.ok(embedding != null && 'tags' in embedding);
+    const [ours, theirs] = [backup.path(`${i}.ours`), backup.path(`${i}.theirs`)];
+    assert.notEqual(metadataSegments(embedding.tags), undefined);
+    await writer.write(bare, ours, embedding.tags, 'lacking');
+    await exiftool.writeCopy(bare, theirs, embedding.tags);
+    const [made, wanted] = [all(ours), all(theirs)];
+    assert.deepEqual(Object.keys(made).sort(), Object.keys(wanted).sort());
+    for (const [name, value] of Object.entries(wanted)) {
+      if (typeof value === 'number') assert.ok(Math.abs(value - Number(made[name])) < 1e-4, name);
+      else assert.deepEqual(made[name], value, name);
+    }
+    // We say nothing of how the picture is made, though the standard would have it.
+    for (const warning of run('-validate', '-warning', '-a', '-s3', ours).trim().split('\n'))
+      assert.match(warning, /^$|^OK$|^\d Warnings?$|^Missing required JPEG (ExifIFD|IFD0) tag/);
+    // What we made, exiftool can write on.
+    await exiftool.writeCopy(ours, `${ours}.more`, { 'XMP-xmp:Rating': 5, 'EXIF:GPSAltitude': 3 });
+    assert.deepEqual(await imageDataOf(`${ours}.more`), await imageDataOf(bare));
+  }
 });
 
 test('a photo whose name says another format is written by its bytes', async t => {
