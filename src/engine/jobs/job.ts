@@ -5,11 +5,13 @@ import { acquireLock, Busy, type JobLock } from '../backup/lock.ts';
 import type { Finding } from '../catalog/findings.ts';
 import { JobRow } from '../catalog/jobRow.ts';
 import { LedgerFindings } from '../catalog/ledgerFindings.ts';
+import { cacheFolder } from '../catalog/location.ts';
 import { Store, type StoreOptions } from '../catalog/store.ts';
 import type { FileSystem } from '../plan/fileSystem.ts';
 import { NodeFileSystem } from '../plan/nodeFileSystem.ts';
 import { recover } from '../plan/recover.ts';
 import { refuseUnmounted } from './newBackup.ts';
+import { refuseAmongPhotos } from './ownPlaces.ts';
 
 export interface Progress {
   readonly phase: string;
@@ -157,6 +159,7 @@ export async function runJob(
 ): Promise<JobResult> {
   const { root, cache, reporter, signal } = options;
   const create = options.create !== false;
+  refuseAmongPhotos(root, cache ?? cacheFolder(), options.catalog);
   if (create) refuseUnmounted(root, cache, options.create === 'empty');
   const store = Store.open(root, { ...options, create });
   let lock: JobLock | undefined;

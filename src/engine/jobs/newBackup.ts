@@ -28,7 +28,8 @@ export function refuseUnmounted(root: string, cache = cacheFolder(), mayBeEmpty 
     throw new NoBackup(
       `${root} is a folder within the backup ${outer}, whose record covers it. Nothing was changed. Run this on ${outer}.`,
     );
-  const before = seenBefore(cache, root);
+  // Where only backup.json was lost the record is there still.
+  const before = fs.existsSync(layoutOf(root).keepsake) ? undefined : seenBefore(cache, root);
   if (before != null)
     throw new NoBackup(
       `The drive that was at ${root} is not mounted: there was a backup here, and now there is no .keepsake folder. Nothing was changed. Plug it in and try again. If you removed .keepsake on purpose and want to begin anew, delete ${before} first.`,
