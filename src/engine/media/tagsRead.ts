@@ -69,5 +69,12 @@ export function wronglyWritten(asked: WritableTags, before: RawTags, after: RawT
     .filter(([tag]) => !written.has(tag) && !NOT_OF_ITS_OWN.test(tag) && tag !== 'SourceFile')
     .filter(([tag, value]) => JSON.stringify(value) !== JSON.stringify(after[tag]))
     .map(([tag]) => tag);
-  return [...failed, ...lost];
+  return [...failed, ...lost, ...newTrouble(before, after)];
+}
+
+/** What exiftool minds of the new file and didn't of the old one. */
+function newTrouble(before: RawTags, after: RawTags): readonly string[] {
+  return ['ExifTool:Error', 'ExifTool:Warning'].filter(
+    tag => after[tag] !== undefined && before[tag] === undefined && !/^\[minor\]/i.test(String(after[tag])),
+  );
 }

@@ -115,8 +115,7 @@ export class BatchRun {
       items = await this.#place.each(items, async item => {
         if (isBuilt(item) && insteadOf(item) == null) await this.#build(item);
       });
-      const unwritten = new Set(items.filter(item => item.unwritten != null).map(({ step }) => step.id));
-      items = items.filter(item => unwritten.has(insteadOf(item) ?? item.step.id) || insteadOf(item) == null);
+      items = this.#withInstead(items);
       items = await this.#place.each(items, async item => {
         if (isBuilt(item) && insteadOf(item) != null) await this.#build(item);
       });
@@ -130,6 +129,18 @@ export class BatchRun {
     for (const item of built) if (!items.includes(item) || item.isThere === true) this.#drop(item);
     await folders.sync();
     return items;
+  }
+
+  /** Tells of tags that could not be written. @returns without what is made instead, where they could be */
+  #withInstead(items: readonly Item[]): readonly Item[] {
+    const unwritten = new Map(items.filter(item => item.unwritten != null).map(item => [item.step.id, item]));
+    const needed = items.filter(item => unwritten.has(insteadOf(item) ?? item.step.id) || insteadOf(item) == null);
+    for (const { step, unwritten: why = '' } of unwritten.values()) {
+      const instead = needed.find(item => insteadOf(item) === step.id)?.step.path.text;
+      const message = instead == null ? why : `${why} What was to be written is in ${instead}.`;
+      this.#place.run.report({ severity: 'warning', code: 'metadata-unwritten', path: step.path, message });
+    }
+    return needed;
   }
 
   /** From here on temporaries may lie in these folders. */
@@ -146,13 +157,6 @@ export class BatchRun {
     folders.touch(dir);
     try {
       await build(builder, item);
-      if (item.unwritten != null)
-        this.#place.run.report({
-          severity: 'warning',
-          code: 'metadata-unwritten',
-          path: item.step.path,
-          message: `${item.unwritten} The file itself is as its source has it.`,
-        });
     } catch (error) {
       this.#drop(item);
       throw error;

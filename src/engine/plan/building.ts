@@ -118,11 +118,11 @@ async function embed(
   try {
     const { isNew, occupied } = await writerOf(builder).write(raw, to, tags, 'lacking');
     if (occupied.length > 0)
-      item.unwritten = `It says something else already where ${occupied.join(', ')} would have stood; that was left as it is.`;
+      item.unwritten = `It says something else already where ${occupied.join(', ')} would have stood; that was left.`;
     return isNew;
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    item.unwritten = error.message;
+    item.unwritten = `${error.message} The file itself came as it is.`;
     return false;
   }
 }

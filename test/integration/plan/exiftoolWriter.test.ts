@@ -85,6 +85,43 @@ test('what can’t be written, or may not be, is a finding, and nothing is left 
   assert.ok(!fs.existsSync('/tmp/out.jpg'));
 });
 
+test('a photo that takes no tags comes as it is, with an XMP instead, and that is told; one that takes them needs none', async t => {
+  const backup = new TempBackup(t);
+  const place = { root: backup.root, cache: backup.cache };
+  const exiftool = new ExifTool({ processes: 1 });
+  t.after(() => exiftool.end());
+  const source = path.join(backup.root, '..', 'source');
+  fs.mkdirSync(source);
+  await backup.jpeg('a.jpg', 7);
+  const good = fs.readFileSync(backup.path('a.jpg'));
+  fs.rmSync(backup.path('a.jpg'));
+  const files = { 'good.jpg': good, 'cut.jpg': good.subarray(0, 200), 'told.jpg': good };
+  for (const [name, bytes] of Object.entries(files)) fs.writeFileSync(path.join(source, name), bytes);
+  const mtime = '1965-02-03T04:05:06.000Z';
+  const tags = { 'EXIF:DateTimeOriginal': '1965:02:03 04:05:06', 'XMP-dc:Title': 'T' };
+  const drafts = Object.entries(files).flatMap(([name, { length: size }], i): Draft[] => [
+    { action: 'copy', from: { source: 0, path: name, size }, to: `x/${name}`, mtime, asset: i, metadata: { tags } },
+    { action: 'copy', text: `<xmp ${name}>`, to: `x/${name}.xmp`, mtime, asset: i, instead: i * 2 + 1 },
+  ]);
+  const plan = writePlan(path.join(backup.root, '..', 'p.plan.jsonl'), identify(place), drafts, [source]);
+  const told = await applyIn(place, plan, {}, { metadata: new ExiftoolWriter(exiftool) });
+  assert.deepEqual(
+    told.findings.map(({ code, path: { text } }) => [code, text]),
+    [['metadata-unwritten', 'x/cut.jpg']],
+  );
+  assert.deepEqual(Object.keys(own(treeOf(place.root))), ['x/cut.jpg', 'x/cut.jpg.xmp', 'x/good.jpg', 'x/told.jpg']);
+  assert.deepEqual(fs.readFileSync(backup.path('x/cut.jpg')), files['cut.jpg']);
+  assert.equal((await exiftool.readRaw(backup.path('x/good.jpg')))['XMP-dc:Title'], 'T');
+  for (const name of Object.keys(own(treeOf(place.root))))
+    assert.equal(fs.statSync(backup.path(name)).mtimeMs, Date.parse(mtime));
+  assert.deepEqual((await verifyIn(place)).findings, []);
+  const whole = treeOf(place.root);
+  assert.deepEqual((await applyIn(place, plan, {}, { metadata: new ExiftoolWriter(exiftool) })).findings, []);
+  assert.deepEqual(treeOf(place.root), whole);
+  await undoIn(place);
+  assert.deepEqual(own(treeOf(place.root)), {});
+});
+
 test('tags that move, link or read files are never written', () => {
   for (const name of [
     'FileName',

@@ -6,6 +6,8 @@ import { type Hashing, must } from './hashing.ts';
 const TOP_METADATA: ReadonlySet<string> = new Set(['ftyp', 'free', 'skip', 'wide', 'pdin', 'meta', 'udta']);
 const METADATA: ReadonlySet<string> = new Set(['udta', 'meta', 'free', 'skip', 'wide', 'uuid']);
 const CONTAINERS: ReadonlySet<string> = new Set(['trak', 'mdia', 'minf', 'stbl']);
+/** moov, trak, mdia, minf, stbl. */
+const DEEPEST = 8;
 const CLOCKS: ReadonlySet<string> = new Set(['mvhd', 'tkhd', 'mdhd']);
 
 /** @throws NoImageData */
@@ -31,18 +33,25 @@ export async function hashMoov(hashing: Hashing, boxes: readonly Box[]): Promise
     if (type !== 'moov') continue;
     const bytes = hashing.read(at, end - at);
     hashing.mark('moov');
-    hashTables(hashing, bytes, 0, bytes.length, media);
+    hashTables(hashing, bytes, [0, bytes.length], media);
     const waiting = hashing.pause();
     if (waiting != null) await waiting;
   }
 }
 
-function hashTables(hashing: Hashing, bytes: Buffer, from: number, to: number, media: readonly Box[]): void {
+function hashTables(
+  hashing: Hashing,
+  bytes: Buffer,
+  [from, to]: readonly [number, number],
+  media: readonly Box[],
+  depth = 0,
+): void {
+  must(depth < DEEPEST, 'boxes in boxes without end');
   for (const { type, at, end } of boxesIn(bytes, from, to)) {
     if (METADATA.has(type)) continue;
     hashing.mark(type);
     if (CONTAINERS.has(type)) {
-      hashTables(hashing, bytes, at, end, media);
+      hashTables(hashing, bytes, [at, end], media, depth + 1);
       hashing.mark('end');
     } else if (CLOCKS.has(type)) hashing.bytes(withoutTimes(bytes.subarray(at, end)));
     else if (type === 'stco' || type === 'co64') hashChunks(hashing, bytes.subarray(at, end), type === 'co64', media);
