@@ -5,6 +5,7 @@
 import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
+import { isOnlineOnly, OnlineOnly } from './onlineOnly.ts';
 import { microseconds } from './walk.ts';
 
 const buffer = Buffer.allocUnsafeSlow(1 << 20);
@@ -22,17 +23,20 @@ export interface HashedFile {
  * @param file absolute path; opened for reading only, never through a link, never waiting on a pipe
  * @param onBytes called after each chunk with its length
  * @param pause awaited between chunks, so that a stop is heard within a long file
- * @throws the system's error where it can't be opened or read; whatever `pause` throws
+ * @param place `cloud` where a service may have taken the bytes away, perhaps since the file was looked at: it is then not read
+ * @throws {OnlineOnly}; the system's error where it can't be opened or read; whatever `pause` throws
  */
 export async function hashFile(
   file: string | Buffer,
   onBytes: (bytes: number) => void,
   pause: () => Promise<void> | undefined,
+  place: 'cloud' | 'disk' = 'disk',
 ): Promise<HashedFile> {
   const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = fs.constants;
   const fd = fs.openSync(file, O_RDONLY | (O_NOFOLLOW ?? 0) | (O_NONBLOCK ?? 0));
   try {
     const before = fs.fstatSync(fd);
+    if (place === 'cloud' && isOnlineOnly(before)) throw new OnlineOnly();
     const hash = createHash('sha256');
     for (;;) {
       const read = fs.readSync(fd, buffer, 0, buffer.length, null);

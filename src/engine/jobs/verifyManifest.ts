@@ -7,7 +7,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { hashFile } from '../backup/hash.ts';
 import { joinName, joinPath, type Name, nameKey, nameOf } from '../backup/name.ts';
-import { isOnlineOnly } from '../backup/onlineOnly.ts';
+import { OnlineOnly } from '../backup/onlineOnly.ts';
 import { type WalkedFile, walk } from '../backup/walk.ts';
 import { type FindingCode, SEVERITY_OF } from '../catalog/findings.ts';
 import { type JobOptions, type JobResult, type JobRun, runJob } from './job.ts';
@@ -148,14 +148,13 @@ class ManifestCheck {
     const at = place?.path ?? name;
     const file = joinPath(this.#root, at);
     try {
-      if (isOnlineOnly(fs.lstatSync(file)))
-        return this.#say('online-only', at, 'Its bytes are with a cloud service, not on this disk: it was not read.');
       const now = await hashFile(
         file,
         bytes => {
           this.#bytes += bytes;
         },
         this.#run.pause,
+        'cloud',
       );
       this.#run.count({ bytes: this.#bytes });
       if (now.sha256.equals(sha256)) this.#run.count({ verified: Number(this.#run.result.counts.verified) + 1 });
@@ -172,6 +171,8 @@ class ManifestCheck {
           `${now.size === 0 ? 'This file is empty: its' : 'Its'} bytes are not those that ${this.#manifest} lists. It was left as it is; compare it with another copy.`,
         );
     } catch (error) {
+      if (error instanceof OnlineOnly)
+        return this.#say('online-only', at, 'Its bytes are with a cloud service, not on this disk: it was not read.');
       const { code } = error as NodeJS.ErrnoException;
       if (code == null) throw error;
       refuseAway(this.#run.store, code);

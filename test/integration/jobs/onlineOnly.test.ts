@@ -2,6 +2,9 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import { test } from 'node:test';
+import { index } from '../../../src/engine/jobs/index.ts';
+import type { JobOptions, Progress } from '../../../src/engine/jobs/job.ts';
+import { verify } from '../../../src/engine/jobs/verify.ts';
 import { TempBackup } from '../../fixtures/tempBackup.ts';
 
 const SIZE = 20_000;
@@ -36,3 +39,51 @@ test('a placeholder that is made available with the same size and time is read t
   backup.cli('index', backup.root);
   assert.equal(width(), 40, 'what was read while it was here is still known');
 });
+
+/** What a service does to a file that was not opened for long. @returns whether this file system can show it */
+function evict(file: string): boolean {
+  const { size, mtimeMs } = fs.statSync(file);
+  fs.truncateSync(file, 0);
+  fs.truncateSync(file, size);
+  fs.utimesSync(file, mtimeMs / 1000, mtimeMs / 1000);
+  return fs.statSync(file).blocks === 0;
+}
+
+for (const [job, phase] of [
+  ['index', 'read'],
+  ['verify', 'hash'],
+] as const)
+  test(`files that a service takes away while ${job} is at work are told as such, and not read`, async t => {
+    const backup = new TempBackup(t);
+    const files: string[] = [];
+    const [picture] = [await backup.jpeg('a.jpg', 1)];
+    const bytes = Buffer.concat([fs.readFileSync(picture), Buffer.alloc(SIZE)]);
+    for (let i = 100; i < 140; i++)
+      files.push(backup.write(`IMG_${i}.jpg`, Buffer.concat([bytes, Buffer.from(`${i}`)])));
+    const found: string[] = [];
+    let evicted: boolean | undefined;
+    const options: JobOptions = {
+      root: backup.root,
+      cache: backup.cache,
+      signal: new AbortController().signal,
+      reporter: {
+        progress: (progress: Progress): void => {
+          if (progress.phase !== phase || evicted != null) return;
+          evicted = files.slice(20).every(evict);
+        },
+        finding: ({ code }): void => {
+          found.push(code);
+        },
+        note: (): void => {},
+      },
+    };
+    if (job === 'index') await index({ ...options, processes: 1 });
+    else await verify({ ...options, quick: false, olderThan: 0, restart: false });
+    if (evicted !== true) return t.skip('this file system has no sparse files');
+    assert.deepEqual(
+      found.filter(code => code !== 'no-capture-time'),
+      Array(20).fill('online-only'),
+    );
+    const recorded = job === 'index' ? '' : fs.readFileSync(backup.path('.keepsake/SHA256SUMS'), 'utf8');
+    assert.doesNotMatch(recorded, /IMG_12[0-9]|IMG_13/);
+  });

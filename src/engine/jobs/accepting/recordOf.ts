@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import { hashFile } from '../../backup/hash.ts';
 import { joinPath, storedName } from '../../backup/name.ts';
-import { isOnlineOnly } from '../../backup/onlineOnly.ts';
+import { OnlineOnly } from '../../backup/onlineOnly.ts';
 import type { Clock } from '../../backup/sameTime.ts';
 import type { FindingCode } from '../../catalog/findings.ts';
 import { pathOfRow } from '../../catalog/recordedRow.ts';
@@ -50,12 +50,7 @@ export async function recordOf(
       if (gone == null) return refuse('missing', 'There is no such file, nor a record of one.');
       return { t: 'gone', at: Date.now(), why: 'accept', change, dir, files: [[name, gone]] };
     }
-    if (isOnlineOnly(stat))
-      return refuse(
-        'online-only',
-        'Its bytes are with a cloud service, not on this disk: it was not read, and its record was left.',
-      );
-    const now = await hashFile(place, () => {}, run.pause);
+    const now = await hashFile(place, () => {}, run.pause, 'cloud');
     if (now.unsteady) return refuse('unreadable', 'This file is being written to; its record was left as it was.');
     if (row.rec_sha != null) {
       const recorded = { sha256: row.rec_sha, size: row.rec_size, mtime: row.rec_mtime };
@@ -80,6 +75,11 @@ export async function recordOf(
       was: [was(now.size, now.mtime)],
     };
   } catch (error) {
+    if (error instanceof OnlineOnly)
+      return refuse(
+        'online-only',
+        'Its bytes are with a cloud service, not on this disk: it was not read, and its record was left.',
+      );
     const { code } = error as NodeJS.ErrnoException;
     if (code == null) throw error;
     refuseAway(run.store, code);

@@ -1,5 +1,6 @@
 /** Reads one file for the index: what it says of itself, and the key of its content. Nothing is written. */
 import { joinPath } from '../../backup/name.ts';
+import { OnlineOnly } from '../../backup/onlineOnly.ts';
 import type { FindingCode } from '../../catalog/findings.ts';
 import { FACTS_VERSION } from '../../media/factsVersion.ts';
 import { fileKind } from '../../media/kinds.ts';
@@ -46,6 +47,8 @@ export async function readFile(
     if (exiftool == null) return { file, contentKey, again: true, findings: [] };
     return { file, facts: await readFacts(exiftool, path, file.name.text), contentKey, again: false, findings: [] };
   } catch (error) {
+    // Taken away since it was surveyed: the next survey sees it.
+    if (error instanceof OnlineOnly) return { ...onlineOnly(file), again: true };
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return undefined;
     if (code == null) throw error;

@@ -2,6 +2,7 @@
 import fs from 'node:fs';
 import { hashFile } from '../../backup/hash.ts';
 import { joinName, joinPath, storedName } from '../../backup/name.ts';
+import { OnlineOnly } from '../../backup/onlineOnly.ts';
 import type { Clock } from '../../backup/sameTime.ts';
 import type { Finding } from '../../catalog/findings.ts';
 import type { JobRun } from '../job.ts';
@@ -24,6 +25,8 @@ const EMPTY =
 const VANISHED =
   'This file went away while the verification ran, before it was ever recorded. Look whether that was meant.';
 const UNSTEADY = 'This file was being written to while it was read. Verify again when that has ended.';
+const ONLINE_ONLY =
+  'Its bytes are with a cloud service, not on this disk: it was not read, so nothing is proved of it.';
 const EXTRA = 'This file was not in the manifest; its checksum is recorded from now on.';
 
 export class Checker {
@@ -76,15 +79,7 @@ export class Checker {
   }
 
   async #file(file: DueFile, tell: () => void): Promise<void> {
-    if (file.onlineOnly) {
-      this.#batch.clear(file);
-      this.#batch.find(
-        file,
-        'online-only',
-        'Its bytes are with a cloud service, not on this disk: it was not read, so nothing is proved of it.',
-      );
-      return;
-    }
+    if (file.onlineOnly) return this.#online(file);
     try {
       const read = await hashFile(
         joinPath(this.#run.store.layout.root, file.dirName, file.name),
@@ -93,10 +88,12 @@ export class Checker {
           tell();
         },
         this.#run.pause,
+        'cloud',
       );
       this.#batch.clear(file);
       this.#judge(file, read, read.unsteady);
     } catch (error) {
+      if (error instanceof OnlineOnly) return this.#online(file);
       const { code } = error as NodeJS.ErrnoException;
       if (code == null) throw error;
       refuseAway(this.#run.store, code);
@@ -114,6 +111,11 @@ export class Checker {
         `This file can't be read (${code}), so nothing is proved of it. Check its permissions, or the drive.`,
       );
     }
+  }
+
+  #online(file: DueFile): void {
+    this.#batch.clear(file);
+    this.#batch.find(file, 'online-only', ONLINE_ONLY);
   }
 
   #judge(file: DueFile, now: FileState, unsteady: boolean): void {

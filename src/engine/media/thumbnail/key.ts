@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
-import { isOnlineOnly } from '../../backup/onlineOnly.ts';
+import { isOnlineOnly, OnlineOnly } from '../../backup/onlineOnly.ts';
 
 /** Grows when thumbnails or previews are made differently; those in caches are then made anew. */
 export const RECIPE = 1;
@@ -18,12 +18,12 @@ const buffer = Buffer.alloc(HEADER + 2 * PART);
  *
  * @param file absolute path; bytes where the name is not UTF-8
  * @param size bytes, as stat gave them
- * @throws Error of the file system (ENOENT, EACCES, …), or where the file is online only and is not to be read
+ * @throws Error of the file system (ENOENT, EACCES, …); {@link OnlineOnly}
  */
 export function thumbKey(file: string | Buffer, size: number): string {
   const fd = fs.openSync(file, fs.constants.O_RDONLY | (fs.constants.O_NONBLOCK ?? 0));
   try {
-    if (isOnlineOnly(fs.fstatSync(fd))) throw new Error('The file is online only: reading it would download it.');
+    if (isOnlineOnly(fs.fstatSync(fd))) throw new OnlineOnly();
     buffer.writeDoubleLE(RECIPE, 0);
     buffer.writeDoubleLE(size, 8);
     let filled = HEADER;
