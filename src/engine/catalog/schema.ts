@@ -101,6 +101,7 @@ CREATE TABLE imported(source TEXT NOT NULL, path TEXT NOT NULL, file INTEGER NOT
   size INTEGER NOT NULL, mtime INTEGER, crc INTEGER, sha BLOB NOT NULL, stamp INTEGER NOT NULL,
   PRIMARY KEY(source, path, file)) WITHOUT ROWID;
 CREATE INDEX imported_file ON imported(file);
+CREATE INDEX imported_sha ON imported(sha);
 `,
 ];
 

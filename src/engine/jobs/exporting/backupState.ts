@@ -22,18 +22,19 @@ export interface Mapped {
   readonly home: Home | undefined;
 }
 
-/** A file that has as many bytes as one of the source, and perhaps the same. */
-export interface Candidate {
+/** A file that has the same bytes as one of the source. */
+export interface Twin {
   readonly path: PlanPath;
   readonly home: Home;
-  /** SHA-256 in hex of its bytes as its source had them; undefined where they can't be read. */
-  sha256(): Promise<string | undefined>;
 }
 
 export interface BackupState {
   /** The same file of the source as before: by path, size, and checksum or time. */
   mapped(file: SourceFile): Mapped | undefined;
-  candidates(file: SourceFile): readonly Candidate[];
+  /** Whether a file of the backup may have its bytes: cheap, for it is asked of every file. */
+  mayHave(file: SourceFile): boolean;
+  /** The file that has these bytes, as its source had them. @param sha256 in hex */
+  twin(file: SourceFile, sha256: string): Promise<Twin | undefined>;
   /** Names of files and folders that a folder has, also of files that are missing but on record. */
   names(folder: string): Iterable<string>;
   /** What this source said of an asset before, as JSON of `Said`. */
@@ -54,7 +55,8 @@ export interface Notes {
 /** Of a folder that is no backup yet. */
 export const EMPTY_BACKUP: BackupState = {
   mapped: () => undefined,
-  candidates: () => [],
+  mayHave: () => false,
+  twin: async () => undefined,
   names: () => [],
   said: () => undefined,
   wasInAlbum: () => false,

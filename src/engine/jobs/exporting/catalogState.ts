@@ -1,5 +1,5 @@
 /** What the catalog of a backup knows, as the planner of an export asks for it. */
-import type { Buffer } from 'node:buffer';
+import { Buffer } from 'node:buffer';
 import fs from 'node:fs';
 import type { Statement } from 'better-sqlite3';
 import { hashFile } from '../../backup/hash.ts';
@@ -10,7 +10,7 @@ import { uuidBytes, uuidText } from '../../catalog/uuid.ts';
 import type { FileFacts, Role } from '../../media/model.ts';
 import type { PlanPath } from '../../plan/form.ts';
 import type { SourceFile } from '../../sources/source.ts';
-import type { BackupState, Candidate, Home, Mapped, Notes } from './backupState.ts';
+import type { BackupState, Home, Mapped, Notes, Twin } from './backupState.ts';
 import { TableNotes } from './tableNotes.ts';
 
 interface FileRow {
@@ -36,6 +36,10 @@ interface ImportedRow {
   readonly sha: Buffer;
 }
 
+/** CRC-32 of the originals of one size; where one has none any file may be the same. */
+type Checksums = number | Set<number> | typeof UNKNOWN;
+const UNKNOWN = -1;
+
 const FILE = `SELECT f.id, f.present, f.rec_sha AS sha, d.path AS dir, d.raw AS dirRaw, f.name, f.raw, a.uid,
   md.path AS mainDir, md.raw AS mainDirRaw, m.name AS mainName, m.raw AS mainRaw, m.role AS mainRole
   FROM file f JOIN dir d ON d.id = f.dir LEFT JOIN asset a ON a.id = f.asset LEFT JOIN file m ON m.id = a.main
@@ -50,12 +54,14 @@ export class CatalogState implements BackupState {
   readonly #file: Statement<[number], FileRow>;
   readonly #bySha: Statement<[Buffer], FileRow>;
   readonly #imported: Statement<[string, string, number], ImportedRow>;
-  readonly #cameFrom: Statement<[number], { crc: number | null; sha: Buffer }>;
   readonly #lost: Statement<[string], { name: string }>;
   readonly #said: Statement<[Buffer, string], { json: string }>;
   readonly #facts: Statement<[number], { json: string }>;
   readonly #albums: AlbumsOfSources;
-  #sizes: Map<number, number | number[]> | undefined;
+  readonly #byOriginal: Statement<[Buffer], FileRow>;
+  readonly #unrecorded: Statement<[number], FileRow>;
+  readonly #hashed = new Map<number, ReadonlyMap<string, Twin>>();
+  #sizes: ReadonlyMap<number, Checksums> | undefined;
 
   /** @param kind of the source */
   constructor(store: Store, kind: string, pause: () => Promise<void> | undefined) {
@@ -68,7 +74,12 @@ export class CatalogState implements BackupState {
     this.#imported = db.prepare(
       'SELECT file, mtime, crc, sha FROM imported WHERE source = ? AND path = ? AND size = ? ORDER BY stamp DESC',
     );
-    this.#cameFrom = db.prepare('SELECT crc, sha FROM imported WHERE file = ?');
+    this.#byOriginal = db.prepare(
+      `${FILE} JOIN imported i ON i.file = f.id WHERE i.sha = ? AND f.present = 1 AND f.asset IS NOT NULL LIMIT 1`,
+    );
+    this.#unrecorded = db.prepare(
+      `${FILE} WHERE f.size = ? AND f.present = 1 AND f.asset IS NOT NULL AND f.rec_sha IS NULL AND f.online_only = 0`,
+    );
     this.#lost = db.prepare(
       'SELECT f.name FROM dir d JOIN file f ON f.dir = d.id WHERE d.path = ? AND f.present = 0 AND f.rec_sha IS NOT NULL',
     );
@@ -113,34 +124,53 @@ export class CatalogState implements BackupState {
     return row?.present === 1 ? row : (this.#bySha.get(sha) ?? row);
   }
 
-  candidates(file: SourceFile): readonly Candidate[] {
-    const ids = this.#bySize().get(file.size) ?? [];
-    return (typeof ids === 'number' ? [ids] : ids).flatMap(id => {
-      const row = this.#file.get(id);
-      const home = row == null ? undefined : homeOf(row);
-      if (row == null || home == null) return [];
-      const came = this.#cameFrom.all(id);
-      const crcs = came.map(({ crc }) => crc).filter(crc => crc != null);
-      if (file.crc32 != null && crcs.length > 0 && !crcs.includes(file.crc32)) return [];
-      const sha = came[0]?.sha ?? row.sha;
-      const sha256 = async (): Promise<string | undefined> => sha?.toString('hex') ?? (await this.#hash(row));
-      return [{ path: toPlanPath(pathOf(row)), home, sha256 }];
-    });
+  mayHave({ size, crc32 }: SourceFile): boolean {
+    const crcs = this.#bySize().get(size);
+    return (
+      crcs != null &&
+      (crc32 == null || crcs === UNKNOWN || crcs === crc32 || (typeof crcs !== 'number' && crcs.has(crc32)))
+    );
+  }
+
+  async twin({ size }: SourceFile, sha256: string): Promise<Twin | undefined> {
+    const sha = Buffer.from(sha256, 'hex');
+    const row = this.#bySha.get(sha) ?? this.#byOriginal.get(sha);
+    const home = row == null ? undefined : homeOf(row);
+    if (row != null && home != null) return { path: toPlanPath(pathOf(row)), home };
+    return (await this.#hashedHere(size)).get(sha256);
+  }
+
+  /** Files of the backup that are on no record yet are read once. */
+  async #hashedHere(size: number): Promise<ReadonlyMap<string, Twin>> {
+    const known = this.#hashed.get(size);
+    if (known != null) return known;
+    const found = new Map<string, Twin>();
+    for (const row of this.#unrecorded.all(size)) {
+      const home = homeOf(row);
+      const sha256 = home == null ? undefined : await this.#hash(row);
+      if (home != null && sha256 != null) found.set(sha256, { path: toPlanPath(pathOf(row)), home });
+    }
+    this.#hashed.set(size, found);
+    return found;
   }
 
   /** Read once for all: a query by size would want an index that nothing else needs. */
-  #bySize(): ReadonlyMap<number, number | number[]> {
+  #bySize(): ReadonlyMap<number, Checksums> {
     if (this.#sizes != null) return this.#sizes;
-    const sizes = new Map<number, number | number[]>();
+    const sizes = new Map<number, Checksums>();
     const rows = this.#store.db
-      .prepare<[], readonly [number, number]>('SELECT id, size FROM file WHERE present = 1 AND asset IS NOT NULL')
+      .prepare(
+        `SELECT coalesce(i.size, f.size), i.crc FROM file f LEFT JOIN imported i ON i.file = f.id
+         WHERE f.present = 1 AND f.asset IS NOT NULL`,
+      )
       .raw(true)
-      .iterate() as unknown as Iterable<readonly [number, number]>;
-    for (const [id, size] of rows) {
+      .iterate() as Iterable<readonly [number, number | null]>;
+    for (const [size, crc] of rows) {
       const known = sizes.get(size);
-      if (known == null) sizes.set(size, id);
-      else if (typeof known === 'number') sizes.set(size, [known, id]);
-      else known.push(id);
+      if (crc == null || known === UNKNOWN) sizes.set(size, UNKNOWN);
+      else if (known == null) sizes.set(size, crc);
+      else if (typeof known === 'number') sizes.set(size, new Set([known, crc]));
+      else known.add(crc);
     }
     this.#sizes = sizes;
     return sizes;

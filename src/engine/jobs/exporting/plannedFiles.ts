@@ -1,16 +1,20 @@
 /** The files that a plan copies so far, by size: the same bytes are not copied twice. Small, for there are many. */
 import type { SourceFile } from '../../sources/source.ts';
-import type { Candidate, Home } from './backupState.ts';
+import type { Home, Twin } from './backupState.ts';
 
-interface Planned {
+interface Planned extends Twin {
   readonly file: SourceFile;
-  readonly path: string;
-  readonly home: Home;
+}
+
+/** Files of one size. Of those whose bytes were hashed, by their SHA-256; the others by the checksum of their zip. */
+interface OfSize {
+  readonly hashed: Map<string, Planned>;
+  readonly unhashed: Map<number | undefined, Planned[]>;
 }
 
 export class PlannedFiles {
   readonly #hash: (file: SourceFile) => Promise<string | undefined>;
-  readonly #bySize = new Map<number, Planned[]>();
+  readonly #bySize = new Map<number, Planned | OfSize>();
   readonly #shas = new Map<string, string | undefined>();
 
   /** @param hash SHA-256 in hex of all bytes of a file; undefined where it can't be read */
@@ -20,16 +24,36 @@ export class PlannedFiles {
 
   add(file: SourceFile, path: string, home: Home): void {
     const planned = { file, path, home };
-    const list = this.#bySize.get(file.size);
-    if (list == null) this.#bySize.set(file.size, [planned]);
-    else list.push(planned);
+    // Most sizes are those of one file.
+    const there = this.#bySize.get(file.size);
+    if (there == null) this.#bySize.set(file.size, planned);
+    else {
+      const group = groupOf(there);
+      this.#bySize.set(file.size, group);
+      put(group, planned, this.#shas.get(file.path));
+    }
   }
 
-  /** Those that may have the same bytes. */
-  candidates({ size, crc32 }: SourceFile): readonly Candidate[] {
-    return (this.#bySize.get(size) ?? [])
-      .filter(({ file }) => crc32 == null || file.crc32 == null || crc32 === file.crc32)
-      .map(({ file, path, home }) => ({ path, home, sha256: () => this.sha256(file) }));
+  /** Whether there is one that may have the same bytes. */
+  mayHave({ size, crc32 }: SourceFile): boolean {
+    const there = this.#bySize.get(size);
+    if (there == null) return false;
+    if ('file' in there) return mayBeSame(crc32, there.file.crc32);
+    return there.hashed.size > 0 || [...there.unhashed.keys()].some(crc => mayBeSame(crc32, crc));
+  }
+
+  /** The one that has the same bytes. */
+  async twin(file: SourceFile, sha256: string): Promise<Twin | undefined> {
+    const there = this.#bySize.get(file.size);
+    if (there == null) return undefined;
+    const group = groupOf(there);
+    this.#bySize.set(file.size, group);
+    for (const crc of file.crc32 == null ? [...group.unhashed.keys()] : [file.crc32, undefined]) {
+      const some = group.unhashed.get(crc) ?? [];
+      group.unhashed.delete(crc);
+      for (const planned of some) put(group, planned, (await this.sha256(planned.file)) ?? '');
+    }
+    return group.hashed.get(sha256);
   }
 
   /** Read once. */
@@ -41,4 +65,22 @@ export class PlannedFiles {
   knownSha(file: SourceFile): string | undefined {
     return this.#shas.get(file.path);
   }
+}
+
+const mayBeSame = (a: number | undefined, b: number | undefined): boolean => a == null || b == null || a === b;
+
+function groupOf(there: Planned | OfSize): OfSize {
+  if (!('file' in there)) return there;
+  return { hashed: new Map(), unhashed: new Map([[there.file.crc32, [there]]]) };
+}
+
+/** @param sha256 undefined where it is not known yet, '' where it can't be */
+function put({ hashed, unhashed }: OfSize, planned: Planned, sha256: string | undefined): void {
+  if (sha256 != null) {
+    if (!hashed.has(sha256)) hashed.set(sha256, planned);
+    return;
+  }
+  const some = unhashed.get(planned.file.crc32);
+  if (some == null) unhashed.set(planned.file.crc32, [planned]);
+  else some.push(planned);
 }

@@ -14,7 +14,7 @@ import type { Action, PlanPath } from '../../plan/form.ts';
 import { faultOfTarget, nameOfPath } from '../../plan/targetPath.ts';
 import type { SourceFinding } from '../../sources/finding.ts';
 import type { SourceFile, SourceItem } from '../../sources/source.ts';
-import type { BackupState, Candidate, Home, Mapped, Notes } from './backupState.ts';
+import type { BackupState, Home, Mapped, Notes, Twin } from './backupState.ts';
 import type { ExportChoices } from './choices.ts';
 import { FolderNames } from './folderNames.ts';
 import { composed, isCopied, lackingFields, mergedSaid, saidOf } from './knowledge.ts';
@@ -47,7 +47,7 @@ interface Fates {
   /** They came before. */
   readonly known: ReadonlyMap<SourceFile, Mapped>;
   /** The backup has their bytes. */
-  readonly twins: ReadonlyMap<SourceFile, Candidate>;
+  readonly twins: ReadonlyMap<SourceFile, Twin>;
 }
 
 export class Planner {
@@ -100,7 +100,7 @@ export class Planner {
     const fresh = this.#all(item).filter(file => !known.has(file));
     const main = known.get(item.main);
     if (main != null && (!main.isThere || main.home == null)) return this.#letGo(item, known);
-    const twins = new Map<SourceFile, Candidate>();
+    const twins = new Map<SourceFile, Twin>();
     for (const file of fresh) {
       const twin = await this.#twinOf(file);
       if (twin != null) twins.set(file, twin);
@@ -137,15 +137,15 @@ export class Planner {
     return [];
   }
 
-  async #twinOf(file: SourceFile): Promise<Candidate | undefined> {
+  async #twinOf(file: SourceFile): Promise<Twin | undefined> {
     // All files without bytes are alike, and say nothing of one another.
     if (file.size === 0) return undefined;
-    const candidates = [...this.#ports.state.candidates(file), ...this.#planned.candidates(file)];
-    if (candidates.length === 0) return undefined;
+    const { state } = this.#ports;
+    const [mayBackup, mayPlan] = [state.mayHave(file), this.#planned.mayHave(file)];
+    if (!mayBackup && !mayPlan) return undefined;
     const sha256 = await this.#planned.sha256(file);
     if (sha256 == null) return undefined;
-    for (const candidate of candidates) if ((await candidate.sha256()) === sha256) return candidate;
-    return undefined;
+    return (mayBackup ? await state.twin(file, sha256) : undefined) ?? (await this.#planned.twin(file, sha256));
   }
 
   /** What the item has more than a photo that the backup has already. */
@@ -304,10 +304,10 @@ export class Planner {
   }
 
   /** A file of a new photo whose bytes lie with another: two photos have one edit, or one film. */
-  #elsewhere(file: SourceFile, { path, home }: Candidate): Action {
+  #elsewhere(file: SourceFile, { path, home }: Twin): Action {
     const message = `The backup has its bytes already, as ${shown(path)}: they are not copied again, and stay with that photo.`;
     this.#tell('skipped', file, message);
-    const imported = this.#imported(new Map([[file, { path, home, sha256: async () => undefined }]]));
+    const imported = this.#imported(new Map([[file, { path, home }]]));
     const keepsake: Knowledge = { uuid: home.uuid, imported };
     const why = `the backup has the bytes of ${file.path} already`;
     return { type: 'action', id: 0, action: 'keep', path: home.main, why, keepsake };
