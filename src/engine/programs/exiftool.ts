@@ -1,11 +1,12 @@
 import { execFile, spawn } from 'node:child_process';
-import { accessSync, constants, existsSync } from 'node:fs';
 import { mkdtemp, rm, symlink, unlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import type { ExifToolTask, ExifTool as Vendored } from 'exiftool-vendored';
+import { cleanEnvironment } from './environment.ts';
 import { READ_ARGS } from './exiftoolTags.ts';
 import { writeArgs } from './exiftoolWrite.ts';
+import { findPerl } from './programOnPath.ts';
 import type { WritableTags } from './writableTags.ts';
 
 /** Tags as exiftool's JSON has them, by `Group1:Name`; values are hostile until checked. */
@@ -159,10 +160,11 @@ export class ExifTool {
     });
     const windows = process.platform === 'win32';
     // perl is started with the script as its argument: a lost run bit or another place of perl then do no harm.
-    const program = windows ? script : findPerl(this.#options.path ?? `/usr/bin${delimiter}${process.env.PATH ?? ''}`);
+    const program = windows ? script : findPerl(this.#options.path);
+    if (program == null) throw new ExifToolMissing('perl, which ExifTool runs in, was not found');
     const before = [...(windows ? [] : [script]), '-config', ''];
     const folder = await mkdtemp(join(tmpdir(), 'keepsake-exiftool-'));
-    const surroundings = { cwd: folder, env: environment(folder), windowsHide: true };
+    const surroundings = { cwd: folder, env: cleanEnvironment(folder), windowsHide: true };
     try {
       await probe(program, [...before, '-ver'], surroundings);
     } catch (error) {
@@ -197,31 +199,6 @@ function plainName(file: string | Buffer): string | undefined {
 /** exiftool looks at the extension where bytes alone don't tell. */
 function plainExtension(file: string | Buffer): string {
   return /\.[A-Za-z0-9]{1,8}$/.exec(file.toString('latin1'))?.[0] ?? '';
-}
-
-function findPerl(path: string): string {
-  const found = path
-    .split(delimiter)
-    .filter(folder => folder.startsWith('/'))
-    .map(folder => join(folder, 'perl'))
-    .find(runs);
-  if (found == null) throw new ExifToolMissing('perl, which ExifTool runs in, was not found');
-  return found;
-}
-
-function runs(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return existsSync(file);
-  } catch {
-    return false;
-  }
-}
-
-/** Not our own environment: PERL5OPT and PERL5LIB would run other people's code. */
-function environment(folder: string): NodeJS.ProcessEnv {
-  const { PATH, SystemRoot, TEMP, TMP } = process.env;
-  return { PATH, SystemRoot, TEMP, TMP, HOME: folder, LANG: 'C', TZ: 'UTC' };
 }
 
 function probe(program: string, args: string[], options: { cwd: string; env: NodeJS.ProcessEnv }): Promise<void> {

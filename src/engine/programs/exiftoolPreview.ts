@@ -1,8 +1,8 @@
 /** The JPEG that a camera put into its RAW file, read by exiftool in a process that ends with it. */
-import fs from 'node:fs';
 import path from 'node:path';
 import { exiftoolPath } from 'exiftool-vendored';
 import { outputOf } from './output.ts';
+import { findPerl } from './programOnPath.ts';
 
 /** Largest first, as a rule; what each camera calls its previews differs. */
 const TAGS = ['JpgFromRaw', 'PreviewImage', 'OtherImage', 'PreviewTIFF', 'ThumbnailImage'] as const;
@@ -52,20 +52,6 @@ function nameFor(request: PreviewRequest): string {
   // A name with these at its ends could be taken for a command by perl's open().
   const plain = typeof file === 'string' && path.isAbsolute(file) && !/[\s|<>&]$|[\r\n\0]/.test(file);
   return plain || process.platform === 'win32' ? String(file) : '/dev/fd/3';
-}
-
-function findPerl(): string | undefined {
-  for (const folder of (process.env.PATH ?? '').split(path.delimiter)) {
-    const file = path.join(folder, 'perl');
-    try {
-      if (!path.isAbsolute(folder)) continue;
-      fs.accessSync(file, fs.constants.X_OK);
-      return file;
-    } catch {
-      // not in this folder
-    }
-  }
-  return undefined;
 }
 
 function parse(json: Buffer): EmbeddedPreviews {

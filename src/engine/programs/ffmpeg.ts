@@ -1,8 +1,8 @@
 /** ffmpeg, for one frame of a video and for pictures that sharp does not know. */
-import fs from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Output, outputOf } from './output.ts';
+import { isProgram, programOnPath } from './programOnPath.ts';
 
 /**
  * @param setting path that the person gave, which wins
@@ -12,20 +12,7 @@ export function findFfmpeg(setting?: string, env: NodeJS.ProcessEnv = process.en
   const named = setting || env.KEEPSAKE_FFMPEG;
   if (named) return path.isAbsolute(named) && isProgram(named) ? named : undefined;
   const name = process.platform === 'win32' ? 'ffmpeg.exe' : 'ffmpeg';
-  for (const folder of (env.PATH ?? '').split(path.delimiter)) {
-    // An empty or relative entry means the working folder, which may be anybody's.
-    if (path.isAbsolute(folder) && isProgram(path.join(folder, name))) return path.join(folder, name);
-  }
-  return undefined;
-}
-
-function isProgram(file: string): boolean {
-  try {
-    fs.accessSync(file, fs.constants.X_OK);
-    return fs.statSync(file).isFile();
-  } catch {
-    return false;
-  }
+  return programOnPath(name, env.PATH ?? '');
 }
 
 export interface FrameRequest {

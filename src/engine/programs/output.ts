@@ -1,5 +1,6 @@
 /** Starts a program and takes what it writes, within limits of time and size. */
 import { spawn } from 'node:child_process';
+import { cleanEnvironment } from './environment.ts';
 
 export interface OutputOptions {
   /** Working folder: one of Keepsake's own, for programs look there for their settings. */
@@ -21,14 +22,6 @@ export interface Output {
   readonly ended: 'itself' | 'too slow' | 'too much' | 'cancelled';
 }
 
-/** Only what programs need to run at all: nothing of what the person or VS Code has set. */
-export function cleanEnvironment(): NodeJS.ProcessEnv {
-  const names = ['PATH', 'SystemRoot', 'TEMP', 'TMP', 'TMPDIR', 'LD_LIBRARY_PATH'];
-  const kept: NodeJS.ProcessEnv = { LC_ALL: 'C' };
-  for (const name of names) if (process.env[name] != null) kept[name] = process.env[name];
-  return kept;
-}
-
 /**
  * @param program absolute path, or a name to be found on PATH
  * @param args given as they are, no shell
@@ -38,7 +31,7 @@ export function outputOf(program: string, args: readonly string[], options: Outp
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
       cwd: options.cwd,
-      env: cleanEnvironment(),
+      env: cleanEnvironment(options.cwd),
       stdio: ['ignore', 'pipe', 'pipe', options.fd ?? 'ignore'],
       windowsHide: true,
     });

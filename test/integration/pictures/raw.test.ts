@@ -50,12 +50,11 @@ describe('a RAW', () => {
 
   it('without perl asks for perl', async () => {
     const file = bench.write('o.dng', dngWith(await quarters().jpeg().toBuffer(), 640, 480, 1));
-    const before = process.env.PATH;
-    process.env.PATH = '/nowhere';
+    process.env.KEEPSAKE_PERL = '/nowhere/perl';
     try {
       await assert.rejects(bench.thumbnail(file, RAW), { name: 'NoPicture', need: 'perl' });
     } finally {
-      process.env.PATH = before;
+      delete process.env.KEEPSAKE_PERL;
     }
   });
 });

@@ -26,6 +26,7 @@ describe('a window in Restricted Mode', { skip: posix }, () => {
   const spy = spies(plain.folder);
   const search = process.env.PATH;
   process.env.PATH = `${spy.bin}${path.delimiter}${search}`;
+  process.env.KEEPSAKE_PERL = path.join(spy.bin, 'perl');
   const windows: Window[] = [plain];
   const window = (noPrograms: boolean) => {
     const opened = openWindow({ noPrograms, ffmpeg: spy.ffmpeg });
@@ -34,6 +35,7 @@ describe('a window in Restricted Mode', { skip: posix }, () => {
   };
   after(async () => {
     process.env.PATH = search;
+    delete process.env.KEEPSAKE_PERL;
     for (const opened of windows) await opened.end();
   });
 
