@@ -24,7 +24,7 @@ const isBuilt = (item: Item): boolean => isWork(item) && (item.step.do === 'copy
 const isMoved = (item: Item): boolean => isWork(item) && (item.step.do === 'move' || item.step.do === 'quarantine');
 
 /** The copy in place of whose tags this one is made, if they can't be written. */
-const insteadOf = ({ step: { action } }: Item): number | undefined =>
+const insteadOf = ({ step: { action } }: Pick<Item, 'step'>): number | undefined =>
   action?.action === 'copy' ? action.instead : undefined;
 
 export class BatchRun {
@@ -80,14 +80,17 @@ export class BatchRun {
     const { journal, act, places } = this.#place;
     const ids = steps.map(({ id }) => id);
     const states = journal.states(act.id, Math.min(...ids), Math.max(...ids));
-    return steps
-      .filter(step => this.#isToDo(step, states.get(step.id)))
-      .map(step => ({
-        step,
-        temporary: places.temporary(this.#batch, step),
-        raw: places.raw(this.#batch, step),
-        hold: places.hold(this.#batch, step),
-      }));
+    const open = steps.filter(step => this.#isToDo(step, states.get(step.id)));
+    const ofOpen = new Set(open.map(({ id }) => id));
+    // What would stand in for a copy that came before was decided then.
+    const wanted = open.filter(step => ofOpen.has(insteadOf({ step }) ?? step.id));
+    this.#place.tally.unchanged += open.length - wanted.length;
+    return wanted.map(step => ({
+      step,
+      temporary: places.temporary(this.#batch, step),
+      raw: places.raw(this.#batch, step),
+      hold: places.hold(this.#batch, step),
+    }));
   }
 
   #isToDo(step: Step, state: ActionState | undefined): boolean {
@@ -135,6 +138,7 @@ export class BatchRun {
   #withInstead(items: readonly Item[]): readonly Item[] {
     const unwritten = new Map(items.filter(item => item.unwritten != null).map(item => [item.step.id, item]));
     const needed = items.filter(item => unwritten.has(insteadOf(item) ?? item.step.id) || insteadOf(item) == null);
+    this.#place.tally.unchanged += items.length - needed.length;
     for (const { step, unwritten: why = '' } of unwritten.values()) {
       const instead = needed.find(item => insteadOf(item) === step.id)?.step.path.text;
       const message = instead == null ? why : `${why} What was to be written is in ${instead}.`;
