@@ -75,6 +75,7 @@ function indexed(said: Summary, exit: number, l10n: Localizer): Outcome {
 function verified(said: Summary, exit: number, quick: boolean, l10n: Localizer): Outcome {
   const bad = [
     ...said.some('corrupt', count => l10n.t('{0} corrupt', count)),
+    ...said.some('empty', count => l10n.t('{0} empty', count)),
     ...said.some('missing', count => l10n.t('{0} missing', count)),
     ...said.some('damaged', count => l10n.t('{0} damaged', count)),
   ];
@@ -117,6 +118,7 @@ export function shortOutcome(state: string, summary: string, locale: string, l10
   const said = new Summary(summary, locale, l10n);
   const labels: readonly (readonly [string, (count: string) => string])[] = [
     ['corrupt', count => l10n.t('{0} corrupt', count)],
+    ['empty', count => l10n.t('{0} empty', count)],
     ['missing', count => l10n.t('{0} missing', count)],
     ['damaged', count => l10n.t('{0} damaged', count)],
     ['modified', count => l10n.t('{0} changed', count)],

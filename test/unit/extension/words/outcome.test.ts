@@ -26,6 +26,16 @@ const cases: readonly [string, number | undefined, object | string, Outcome][] =
   ],
   [
     'verify',
+    1,
+    { files: 36, verified: 36, corrupt: 1, empty: 1, missing: 1 },
+    {
+      severity: 'warning',
+      text: `Verified 36 files and found 1 corrupt, 1 empty, and 1 missing. No file was changed. ${ONE}`,
+      next: ['problems'],
+    },
+  ],
+  [
+    'verify',
     0,
     { files: 30, verified: 30, extra: 1, moved: 2 },
     {
@@ -108,6 +118,10 @@ test('a job that could not finish says why, where it knows', () => {
 
 test('a finished run is told in a few words', () => {
   assert.equal(shortOutcome('done', '{"corrupt":3,"missing":1}', 'en', english), '3 corrupt, 1 missing');
+  assert.equal(
+    shortOutcome('done', '{"corrupt":1,"empty":1,"missing":1}', 'en', english),
+    '1 corrupt, 1 empty, 1 missing',
+  );
   assert.equal(shortOutcome('done', '{"files":10}', 'en', english), 'fine');
   assert.equal(shortOutcome('stopped', '', 'en', english), 'stopped');
   assert.equal(shortOutcome('died', '', 'en', english), 'ended without a word');
