@@ -3,7 +3,7 @@ import type { Statement } from 'better-sqlite3';
 import type { Said } from '../ledger/said.ts';
 import { composeAsset } from '../media/composeAsset.ts';
 import { FACTS_VERSION } from '../media/factsVersion.ts';
-import type { AssetFacts, FileFacts, Group } from '../media/model.ts';
+import type { AssetFacts, FileFacts, Group, SidecarOf } from '../media/model.ts';
 import type { Catalog } from './open.ts';
 
 /** By what a person calls it: shown as the file that said so. */
@@ -15,6 +15,9 @@ export const SOURCE_LABELS: Readonly<Record<string, string>> = {
   icloudpd: 'icloudpd',
   folder: 'the folder it came from',
 };
+
+/** What a source's word is taken as where it isn't as Takeout's: Apple's times may be to the minute. */
+const FORMS: Readonly<Record<string, SidecarOf['form']>> = { 'apple-archive': 'apple', 'photos-library': 'apple' };
 
 /** Facts by what said them. */
 export type SaidFacts = readonly (readonly [source: string, facts: FileFacts])[];
@@ -29,7 +32,7 @@ const factsOf = ({ source, json }: Row): readonly [string, FileFacts] => {
   return [
     SOURCE_LABELS[source] ?? source,
     // Checked as they came into the ledger.
-    { ...(facts as Partial<FileFacts>), v: FACTS_VERSION, sidecarOf: { form: 'takeout' } },
+    { ...(facts as Partial<FileFacts>), v: FACTS_VERSION, sidecarOf: { form: FORMS[source] ?? 'takeout' } },
   ];
 };
 

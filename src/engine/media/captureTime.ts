@@ -12,6 +12,8 @@ const GPS_TOLERANCE = 150 * SECOND;
 const LIVE_TOLERANCE = 5 * SECOND;
 /** The same moment written twice, once without fractions of a second. */
 const SAME_TOLERANCE = 2 * SECOND;
+/** Apple's archive writes times to the minute. */
+const MINUTE_TOLERANCE = 60 * SECOND;
 
 export interface TimedFile {
   readonly name: string;
@@ -122,6 +124,7 @@ function references(claim: Claim, claims: readonly Claim[]): { utcMs: number; to
   stated(SAME_TOLERANCE, other => other.origin === 'exif' && other.file !== claim.file);
   stated(LIVE_TOLERANCE, other => other.origin === 'quicktime' && other.time.known === 'zoned');
   stated(SAME_TOLERANCE, other => other.file.role === 'sidecar');
+  stated(MINUTE_TOLERANCE, other => other.file.facts?.sidecarOf?.form === 'apple');
   return found;
 }
 

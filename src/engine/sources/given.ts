@@ -27,6 +27,7 @@ export class SourceUnreadable extends Error {
 
 export class Given {
   readonly parts: readonly Part[];
+  readonly #more: (() => Promise<void>)[] = [];
   #listings: Promise<readonly PartListing[]> | undefined;
 
   private constructor(parts: readonly Part[]) {
@@ -82,8 +83,14 @@ export class Given {
     return parts.length < 2 ? (parts[0] ?? 'nothing') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
   }
 
+  /** For what a source opens besides: archives that lie in archives. */
+  onClose(close: () => Promise<void>): void {
+    this.#more.push(close);
+  }
+
   async close(): Promise<void> {
     for (const part of this.parts) await part.close();
+    for (const close of this.#more.splice(0).reverse()) await close();
   }
 }
 
@@ -115,21 +122,24 @@ function withoutNested(parts: readonly Part[]): readonly Part[] {
 
 async function listAll(parts: readonly Part[]): Promise<readonly PartListing[]> {
   const listings: PartListing[] = [];
-  for (const part of parts) {
-    const directories = new Map<string, EntryList>();
-    const table = new EntryTable(part);
-    const findings: SourceFinding[] = [];
-    await part.list({
-      entry(directory, entry) {
-        const there = directories.get(directory) ?? new EntryList(table, directory);
-        if (there.length === 0) directories.set(directory, there);
-        there.add(entry);
-      },
-      finding(code, where, message, missing) {
-        findings.push({ code, path: where === '' ? part.name : where, message, ...(missing && { missing }) });
-      },
-    });
-    listings.push({ part, directories, findings });
-  }
+  for (const part of parts) listings.push(await listPart(part));
   return listings;
+}
+
+/** @throws the system's errors */
+export async function listPart(part: Part): Promise<PartListing> {
+  const directories = new Map<string, EntryList>();
+  const table = new EntryTable(part);
+  const findings: SourceFinding[] = [];
+  await part.list({
+    entry(directory, entry) {
+      const there = directories.get(directory) ?? new EntryList(table, directory);
+      if (there.length === 0) directories.set(directory, there);
+      there.add(entry);
+    },
+    finding(code, where, message, missing) {
+      findings.push({ code, path: where === '' ? part.name : where, message, ...(missing && { missing }) });
+    },
+  });
+  return { part, directories, findings };
 }

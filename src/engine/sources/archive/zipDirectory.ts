@@ -20,11 +20,12 @@ export type ListedEntry =
 /**
  * Each entry of an open zip, in the order of its list.
  * @param fd open for reading
- * @param size bytes of the file
+ * @param size bytes of the zip
+ * @param base where the zip begins in the file
  * @throws yauzl's error where there is no list: no zip, or one that breaks off
  */
-export async function* zipDirectory(fd: number, size: number): AsyncGenerator<ListedEntry> {
-  const reader = new BlockReader(fd);
+export async function* zipDirectory(fd: number, size: number, base = 0): AsyncGenerator<ListedEntry> {
+  const reader = new BlockReader(fd, base);
   const options = { autoClose: false, decodeStrings: false, validateEntrySizes: false };
   let zip = await fromRandomAccessReaderPromise(reader, size, options);
   let left = zip.entryCount;
@@ -68,14 +69,16 @@ function readEntry(zip: ZipFile): Promise<Entry | Error> | Entry | Error {
 /** Reads synchronously out of one block, which moves on with the list. */
 class BlockReader extends RandomAccessReader {
   readonly #fd: number;
+  readonly #base: number;
   #block = Buffer.alloc(0);
   #from = 0;
   /** Where the entry that is being read begins. */
   #header = 0;
 
-  constructor(fd: number) {
+  constructor(fd: number, base: number) {
     super();
     this.#fd = fd;
+    this.#base = base;
   }
 
   override read(
@@ -111,7 +114,7 @@ class BlockReader extends RandomAccessReader {
     const within = position - this.#from;
     if (within < 0 || within + length > this.#block.length) {
       const block = Buffer.allocUnsafe(Math.max(BLOCK, length));
-      this.#block = block.subarray(0, fs.readSync(this.#fd, block, 0, block.length, position));
+      this.#block = block.subarray(0, fs.readSync(this.#fd, block, 0, block.length, this.#base + position));
       this.#from = position;
       return this.#block.copy(buffer, offset, 0, length);
     }

@@ -23,6 +23,8 @@ const inflate = promisify<Buffer, zlib.ZlibOptions, Buffer>(zlib.inflateRaw);
 /** A zip that is open for reading. */
 export interface OpenZip extends Part {
   readonly fd: number;
+  /** Where it begins in the file: a zip may lie in another. */
+  readonly base: number;
 }
 
 /** A file in a zip: read at random, out of the open zip. */
@@ -52,12 +54,17 @@ export class ZipEntry implements Entry {
     return [this.packed, this.#method];
   }
 
+  /** Where its bytes lie in the file of the archive as they are; undefined where they are packed. @throws SourceDamaged */
+  plainRange(): { readonly start: number; readonly length: number } | undefined {
+    return this.#method === STORED ? { start: this.part.base + this.#dataStart(), length: this.size } : undefined;
+  }
+
   async open(): Promise<Readable> {
     if (this.size <= SMALL && this.packed <= SMALL) {
       const bytes = await this.#whole();
       return Readable.from(bytes.length === 0 ? [] : [bytes], { objectMode: false });
     }
-    const packed = fileRange(this.part.fd, this.#dataStart(), this.packed);
+    const packed = fileRange(this.part.fd, this.part.base + this.#dataStart(), this.packed);
     const checked = new CheckedBytes(this);
     // Whatever fails, the last stream fails with it: that is where it is heard.
     const heard = (): void => {};
@@ -95,11 +102,11 @@ export class ZipEntry implements Entry {
   #read(length: number): Buffer {
     // With what stands before them, mostly in one go.
     const ahead = Buffer.allocUnsafe(LOCAL_HEADER + AHEAD + length);
-    const got = fs.readSync(this.part.fd, ahead, 0, ahead.length, this.position);
+    const got = fs.readSync(this.part.fd, ahead, 0, ahead.length, this.part.base + this.position);
     const begin = this.#dataStart(ahead.subarray(0, got)) - this.position;
     if (begin + length <= got) return ahead.subarray(begin, begin + length);
     const buffer = Buffer.allocUnsafe(length);
-    const read = fs.readSync(this.part.fd, buffer, 0, length, this.position + begin);
+    const read = fs.readSync(this.part.fd, buffer, 0, length, this.part.base + this.position + begin);
     if (read < length) throw new SourceDamaged(`${this.name} is cut off: ${this.part.name} ends within it.`);
     return buffer;
   }
@@ -107,7 +114,7 @@ export class ZipEntry implements Entry {
   /** The lengths in the local header may differ from those in the list. */
   #dataStart(ahead?: Buffer): number {
     const header = ahead ?? Buffer.allocUnsafe(LOCAL_HEADER);
-    const read = ahead?.length ?? fs.readSync(this.part.fd, header, 0, LOCAL_HEADER, this.position);
+    const read = ahead?.length ?? fs.readSync(this.part.fd, header, 0, LOCAL_HEADER, this.part.base + this.position);
     if (read < LOCAL_HEADER || header.readUInt32LE(0) !== 0x04034b50) {
       throw new SourceDamaged(`${this.name} isn't where ${this.part.name} lists it: the archive is damaged.`);
     }

@@ -21,17 +21,31 @@ interface Placed {
   readonly entry: ZipEntry;
 }
 
+/** A zip that lies unpacked within a file. */
+export interface ZipRange {
+  readonly name: string;
+  readonly start: number;
+  readonly length: number;
+}
+
 /** A zip (also zip64), read in place. */
 export class ZipPart implements OpenZip {
   readonly path: string;
   readonly name: string;
   readonly form = 'zip';
+  readonly base: number;
+  readonly #length: number | undefined;
   #fd: number | undefined;
 
-  /** @param file absolute path */
-  constructor(file: string) {
+  /**
+   * @param file absolute path
+   * @param within where the zip is only a part of the file
+   */
+  constructor(file: string, within?: ZipRange) {
     this.path = file;
-    this.name = path.basename(file);
+    this.name = within?.name ?? path.basename(file);
+    this.base = within?.start ?? 0;
+    this.#length = within?.length;
   }
 
   /** Open until `close`. */
@@ -43,7 +57,7 @@ export class ZipPart implements OpenZip {
   async list(sink: PartSink): Promise<void> {
     let size: number;
     try {
-      size = fs.fstatSync(this.fd).size;
+      size = this.#length ?? fs.fstatSync(this.fd).size;
     } catch (error) {
       sink.finding('unreadable', '', `${this.name} can't be opened (${codeOf(error)}). Nothing in it was taken.`);
       return;
@@ -52,7 +66,7 @@ export class ZipPart implements OpenZip {
     const layout = new ZipLayout();
     const later: Placed[] = [];
     try {
-      for await (const found of zipDirectory(this.fd, size)) {
+      for await (const found of zipDirectory(this.fd, size, this.base)) {
         if (++listed > MOST_ENTRIES) {
           sink.finding('bomb', '', `${this.name} lists more than ${MOST_ENTRIES} files. The rest of it was left out.`);
           break;
