@@ -3,9 +3,9 @@
  * was asked for, and all others as before.
  */
 import fs from 'node:fs';
-import { BARE_HEAD, type BareJpeg, bareJpeg, metadataSegments } from '../media/bareJpeg.ts';
 import { LARGEST_EMBEDDED } from '../media/embeddedTags.ts';
 import { type ImageData, imageDataOf } from '../media/imageData/imageData.ts';
+import { insertionOf, type Looked } from '../media/insertion/insertion.ts';
 import { quickTags } from '../media/quick/quickTags.ts';
 import { FileBytes } from '../media/quick/source.ts';
 import { wronglyWritten } from '../media/tagsRead.ts';
@@ -52,9 +52,8 @@ export class ExiftoolWriter implements Writer {
   }
 
   async #make(from: FilePath, to: FilePath, tags: WritableTags, format: ImageData['format']): Promise<void> {
-    const segments = format === 'JPEG' ? metadataSegments(tags) : undefined;
-    const bare = segments == null ? undefined : lookedAt(from);
-    if (segments != null && bare != null) return writeSpliced(from, to, { at: bare.at, bytes: segments }, this.#pause);
+    const insertion = looked(from, file => insertionOf(format, file, tags));
+    if (insertion != null) return writeSpliced(from, to, insertion, this.#pause);
     await this.#tried(() => this.#exiftool.writeCopy(from, to, tags));
   }
 
@@ -108,15 +107,23 @@ export class ExiftoolWriter implements Writer {
   }
 }
 
-function lookedAt(file: FilePath): BareJpeg | undefined {
+const WINDOW = 1 << 16;
+
+function looked<T>(file: FilePath, look: (file: Looked) => T): T {
   const fd = fs.openSync(file, 'r');
   try {
     const { size } = fs.fstatSync(fd);
-    const bytes = (at: number, length: number): Buffer => {
-      const buffer = Buffer.alloc(Math.max(0, Math.min(length, size - at)));
-      return buffer.subarray(0, fs.readSync(fd, buffer, 0, buffer.length, at));
+    let window = Buffer.alloc(0);
+    let begins = 0;
+    const read = (at: number, length: number): Buffer => {
+      if (at < begins || at + length > begins + window.length) {
+        window = Buffer.alloc(Math.max(0, Math.min(Math.max(length, WINDOW), size - at)));
+        window = window.subarray(0, window.length === 0 ? 0 : fs.readSync(fd, window, 0, window.length, at));
+        begins = at;
+      }
+      return window.subarray(at - begins, at - begins + length);
     };
-    return bareJpeg(bytes(0, BARE_HEAD), bytes(size - 2, 2));
+    return look({ size, read });
   } finally {
     fs.closeSync(fd);
   }

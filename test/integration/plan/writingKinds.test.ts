@@ -4,10 +4,11 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { after, test } from 'node:test';
+import { crc32 } from 'node:zlib';
 import sharp from 'sharp';
-import { metadataSegments } from '../../../src/engine/media/bareJpeg.ts';
 import { embeddedTags } from '../../../src/engine/media/embeddedTags.ts';
 import { imageDataOf } from '../../../src/engine/media/imageData/imageData.ts';
+import { insertionOf } from '../../../src/engine/media/insertion/insertion.ts';
 import type { CaptureTime } from '../../../src/engine/media/model.ts';
 import { readFacts } from '../../../src/engine/media/readFacts.ts';
 import type { XmpFields } from '../../../src/engine/media/xmpDocument.ts';
@@ -172,10 +173,8 @@ test('what a file says stays: times, places and words are never overwritten, and
   assert.deepEqual([facts.title?.value, facts.people?.value, facts.rating?.value], ['mine', ['P'], 0]);
 });
 
-test('a JPEG without any metadata gets what exiftool would have written, in segments that exiftool finds sound', async t => {
+test('what is put in without exiftool is what exiftool would have written, and it finds it sound', async t => {
   const backup = new TempBackup(t);
-  const bare = backup.path('bare.jpg');
-  await noise(3).jpeg().toFile(bare);
   // What exiftool adds of itself, and where things lie.
   const own =
     /^(ExifTool|System|File|Composite):|XMPToolkit|YCbCrPositioning|ComponentsConfiguration|ColorSpace|ExifByteOrder/;
@@ -187,33 +186,68 @@ test('a JPEG without any metadata gets what exiftool would have written, in segm
     const [tags] = JSON.parse(run('-j', '-a', '-G1', '-n', file)) as [object];
     return Object.fromEntries(Object.entries(tags).filter(([name]) => !own.test(name) && name !== 'SourceFile'));
   };
-  const sets = [
-    ...TIMES.map(capturedAt => ({ capturedAt })),
-    ...PLACES,
-    WORDS,
-    { ...WORDS, ...PLACES[0], capturedAt: TIMES[0]! },
-  ];
-  for (const [i, fields] of sets.entries()) {
-    const embedding = embeddedTags(fields, 'JPEG', 1000);
-    assert.ok(embedding != null && 'tags' in embedding);
-    const [ours, theirs] = [backup.path(`${i}.ours`), backup.path(`${i}.theirs`)];
-    assert.notEqual(metadataSegments(embedding.tags), undefined);
-    await writer.write(bare, ours, embedding.tags, 'lacking');
-    await exiftool.writeCopy(bare, theirs, embedding.tags);
-    const [made, wanted] = [all(ours), all(theirs)];
-    assert.deepEqual(Object.keys(made).sort(), Object.keys(wanted).sort());
-    for (const [name, value] of Object.entries(wanted)) {
-      if (typeof value === 'number') assert.ok(Math.abs(value - Number(made[name])) < 1e-4, name);
-      else assert.deepEqual(made[name], value, name);
+  const times = [TIMES[0], TIMES[4]].map(capturedAt => ({ capturedAt: capturedAt! }));
+  const sets = [...times, PLACES[0]!, WORDS, { ...WORDS, ...PLACES[0], capturedAt: TIMES[0]! }];
+  const said = backup.path('said');
+  const files = new Map([
+    ['bare.jpg', await noise(3).jpeg().toBuffer()],
+    ['coloured.jpg', await noise(3).withIccProfile('p3').jpeg().toBuffer()],
+    ['bare.png', await noise(4).png().toBuffer()],
+    // Apple's: it tells how far behind it the picture begins.
+    ['idot.png', withIdot(await noise(4).png().toBuffer())],
+  ]);
+  fs.writeFileSync(`${said}.from`, files.get('bare.jpg') ?? '');
+  await exiftool.writeCopy(`${said}.from`, `${said}.one`, { 'EXIF:GPSAltitude': 3, 'EXIF:GPSAltitudeRef': 1 });
+  await exiftool.writeCopy(`${said}.from`, `${said}.two`, { 'XMP-photoshop:DateCreated': '2001:01:01 00:00:00' });
+  files.set('with EXIF.jpg', fs.readFileSync(`${said}.one`)).set('with XMP.jpg', fs.readFileSync(`${said}.two`));
+  let inserted = 0;
+  for (const [name, bytes] of files) {
+    const from = backup.write(name, bytes);
+    const isPng = name.endsWith('.png');
+    for (const [i, fields] of sets.entries()) {
+      const embedding = embeddedTags(fields, isPng ? 'PNG' : 'JPEG', 1000);
+      assert.ok(embedding != null && 'tags' in embedding);
+      const look = { size: bytes.length, read: (at: number, length: number) => bytes.subarray(at, at + length) };
+      const insertion = insertionOf(isPng ? 'PNG' : 'JPEG', look, embedding.tags);
+      // One that has EXIF takes words only, one that has XMP no words.
+      const hasWords = 'title' in fields;
+      const isTaken = name.startsWith('with EXIF') ? fields !== WORDS : name.startsWith('with XMP') && hasWords;
+      assert.equal(insertion == null, isTaken, `${name} ${JSON.stringify(fields)}`);
+      if (insertion == null) continue;
+      inserted++;
+      const [ours, theirs] = [backup.path(`${i}.ours`), backup.path(`${i}.theirs`)];
+      fs.rmSync(ours, { force: true });
+      fs.rmSync(theirs, { force: true });
+      fs.rmSync(`${ours}.more`, { force: true });
+      await writer.write(from, ours, embedding.tags, 'lacking');
+      const { at, bytes: put } = insertion;
+      assert.deepEqual(fs.readFileSync(ours), Buffer.concat([bytes.subarray(0, at), put, bytes.subarray(at)]));
+      await exiftool.writeCopy(from, theirs, embedding.tags);
+      const [made, wanted] = [all(ours), all(theirs)];
+      assert.deepEqual(Object.keys(made).sort(), Object.keys(wanted).sort());
+      for (const [tag, value] of Object.entries(wanted)) {
+        if (typeof value === 'number') assert.ok(Math.abs(value - Number(made[tag])) < 1e-8, tag);
+        else assert.deepEqual(made[tag], value, tag);
+      }
+      // We say nothing of how the picture is made, though the standard would have it.
+      for (const warning of run('-validate', '-warning', '-a', '-s3', ours).trim().split('\n'))
+        assert.match(warning, /^$|^OK$|^\d Warnings?\b|^Missing required (JPEG|PNG) (ExifIFD|IFD0) tag/);
+      // What we made, exiftool can write on.
+      await exiftool.writeCopy(ours, `${ours}.more`, { 'XMP-xmp:Rating': 5, 'EXIF:GPSAltitude': 3 });
+      if (!name.startsWith('idot')) assert.deepEqual(await imageDataOf(`${ours}.more`), await imageDataOf(from));
     }
-    // We say nothing of how the picture is made, though the standard would have it.
-    for (const warning of run('-validate', '-warning', '-a', '-s3', ours).trim().split('\n'))
-      assert.match(warning, /^$|^OK$|^\d Warnings?$|^Missing required JPEG (ExifIFD|IFD0) tag/);
-    // What we made, exiftool can write on.
-    await exiftool.writeCopy(ours, `${ours}.more`, { 'XMP-xmp:Rating': 5, 'EXIF:GPSAltitude': 3 });
-    assert.deepEqual(await imageDataOf(`${ours}.more`), await imageDataOf(bare));
   }
+  assert.ok(inserted >= 20);
 });
+
+function withIdot(png: Buffer): Buffer {
+  const chunk = Buffer.alloc(40);
+  chunk.writeUInt32BE(28);
+  chunk.write('iDOT', 4, 'latin1');
+  chunk.writeUInt32BE(crc32(chunk.subarray(4, 36)), 36);
+  const at = png.indexOf('IDAT', 0, 'latin1') - 4;
+  return Buffer.concat([png.subarray(0, at), chunk, png.subarray(at)]);
+}
 
 test('a photo whose name says another format is written by its bytes', async t => {
   const backup = new TempBackup(t);

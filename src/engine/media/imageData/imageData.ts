@@ -7,7 +7,7 @@
  *   (APP14). All from the scan to the end of the file counts, so also a motion photo's video and the pictures of MPF.
  * - HEIC, HEIF, AVIF: the items Exif and XMP, the references from what describes to what is described (`cdsc`), where
  *   in the file items lie, free space. Properties, groups, all other items, `moov` and boxes of makers count.
- * - PNG: tEXt, zTXt, iTXt, eXIf (zxIf), tIME. WebP: EXIF, XMP, and of VP8X what merely says that these are there.
+ * - PNG: tEXt, zTXt, iTXt, eXIf (zxIf), tIME. How far behind Apple's iDOT the picture begins counts. WebP: EXIF, XMP, and of VP8X what merely says that these are there.
  * - TIFF: texts, times and makes, Exif, GPS, XMP, IPTC, Photoshop's resources, and where in the file the strips lie.
  * - MP4, MOV: `udta`, `meta` and XMP, the times in mvhd, tkhd and mdhd, free space, `ftyp`, and where in the file `mdat`
  *   lies. Each track's chunks count by their place within `mdat`.

@@ -1,6 +1,6 @@
 /** A small EXIF block of our own: when and where, and nothing that is not known (CIPA DC-008, TIFF 6.0). Pure. */
 import { Buffer } from 'node:buffer';
-import type { WritableTags } from '../programs/writableTags.ts';
+import type { WritableTags } from '../../programs/writableTags.ts';
 
 const ASCII = 2;
 const BYTE = 1;
