@@ -45,6 +45,7 @@ function seed(file: string, snapshot: string): void {
       db.transaction(() => {
         forgetLedger(db);
         forgetBackup(db);
+        readAgain(db);
         db.exec('DELETE FROM finding; DELETE FROM job;');
         dropUnbelievable(db);
       }).immediate();
@@ -58,4 +59,13 @@ function seed(file: string, snapshot: string): void {
   } finally {
     removeCatalog(temporary);
   }
+}
+
+/**
+ * Findings are not taken from a snapshot, and index makes them where it reads: what reading had something to say of is
+ * read once more. 0 is no version of facts; null would be a file that was never looked at, and be counted as new.
+ */
+function readAgain(db: Catalog): void {
+  db.exec(`UPDATE file SET read_v = 0 WHERE read_v IS NOT NULL
+    AND (read_v < 0 OR read_size = 0 OR id IN (SELECT file FROM finding WHERE owner = 'reading'))`);
 }
