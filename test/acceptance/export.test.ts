@@ -28,9 +28,16 @@ const mediaIn = (folder: string): readonly string[] =>
 const shaOf = (file: string): string => createHash('sha256').update(fs.readFileSync(file)).digest('hex');
 
 /** Exports twice, and holds the first against the source's bytes and the second against the first. */
-function exported(t: TestContext, name: string, sources: readonly string[], originals: string): TempBackup {
+function exported(
+  t: TestContext,
+  name: string,
+  sources: readonly string[],
+  originals: string,
+  metadata = 'sidecar',
+): TempBackup {
   const backup = new TempBackup(t);
-  const run = backup.cli('export', ...sources, '--to', backup.root, '--json');
+  const args = ['export', ...sources, '--to', backup.root, '--metadata', metadata, '--json'];
+  const run = backup.cli(...args);
   const counts = sixOf(run.summary);
   assert.equal(counts.failed, undefined, run.stdout);
   const tree = treeOf(backup.root);
@@ -38,10 +45,11 @@ function exported(t: TestContext, name: string, sources: readonly string[], orig
     .filter(([file]) => fileKind(path.basename(file)) !== 'sidecar')
     .map(([, text]) => text.slice(0, 64));
   const wanted = mediaIn(originals).map(shaOf);
-  assert.deepEqual([...shas].sort(), [...new Set(wanted)].sort(), 'every byte is there, once');
+  if (metadata === 'embed') assert.equal(new Set(shas).size, new Set(wanted).size);
+  else assert.deepEqual([...shas].sort(), [...new Set(wanted)].sort(), 'every byte is there, once');
   assert.equal(Number(run.summary.items) - (counts.missing ?? 0), wanted.length, 'every file is counted');
   assert.equal(counts.copied, shas.length);
-  const again = backup.cli('export', ...sources, '--to', backup.root, '--json');
+  const again = backup.cli(...args);
   const { missing } = counts;
   assert.deepEqual(sixOf(again.summary), { unchanged: wanted.length, ...(missing != null && { missing }) });
   assert.deepEqual(treeOf(backup.root), tree);
@@ -77,6 +85,18 @@ describe('the samples, exported', { skip }, () => {
           sources.length >= own.filter(({ role }: { role: string }) => role !== 'sidecar').length,
       ),
     );
+  });
+
+  test('Google Takeout, written into the files: what they say is what the sidecars said', t => {
+    const embedded = exported(t, 'Takeout, embedded', [takeout], takeout, 'embed');
+    const beside = exported(t, 'Takeout, none', [takeout], takeout, 'none');
+    const facts = (backup: TempBackup): unknown =>
+      backup.list().map(line => {
+        const { gps, description, people, capturedAt, albums } = JSON.parse(line);
+        const place = gps == null ? null : [gps.lat.toFixed(6), gps.lon.toFixed(6)];
+        return { place, description, people, at: new Date(capturedAt).getTime(), albums };
+      });
+    assert.deepEqual(facts(embedded), facts(beside));
   });
 
   test('files of Apple Photos: live pair, edit with its AAE, XMP', t => {

@@ -41,8 +41,9 @@ together) or a folder of photos. Nothing in it is changed. What came before is n
 backup has under another name; what you deleted from the backup stays away.
 
 The layout is a path with {year} {month} {day} {album} {camera} {name} {ext}. Times of files are set to when the photo
-was taken (a camera's clock without zone counts as UTC). What only the source's sidecars know goes into an XMP beside
-the photo, and in any case into Keepsake's record. Writing it into the files themselves is not there yet.
+was taken (a camera's clock without zone counts as UTC). What is known of a photo and its file lacks (date, place,
+caption, people) is written into the copy, with the picture proved to be the same; --metadata sidecar writes an XMP
+beside it instead, none writes neither. All of it is in Keepsake's record in any case.
 
 Examples:
   keepsake export ~/Downloads/takeout-*.zip --to /photos
@@ -52,12 +53,8 @@ Examples:
 
 /** @throws {UsageError} */
 function choicesOf({ layout, metadata, albums, locked, trashed, again, by }: Options): ExportChoices {
-  if (metadata === 'embed')
-    throw new UsageError(
-      'This version can’t write metadata into photos yet. Give --metadata sidecar (an XMP beside the photo, which other programs read) or none; Keepsake’s record has all of it in any case.',
-    );
-  if (metadata !== 'sidecar' && metadata !== 'none')
-    throw new UsageError(`"${metadata}" is no way to keep metadata: give sidecar or none.`);
+  if (metadata !== 'embed' && metadata !== 'sidecar' && metadata !== 'none')
+    throw new UsageError(`"${metadata}" is no way to keep metadata: give embed, sidecar or none.`);
   if (albums === 'links' || albums === 'folders')
     throw new UsageError(
       `This version can’t make ${albums} of albums yet: they are in the record ("keepsake list BACKUP album:NAME") and as play lists in .keepsake/albums. Leave --albums out.`,
@@ -112,7 +109,7 @@ export function addExport(program: Command, exit: (code: number) => void): void 
     .requiredOption('--to <backup>', 'the backup that they come to; a new or empty folder becomes one')
     .option('--from <kind>', `${KINDS.join(', ')}`, 'auto')
     .option('--layout <template>', 'where photos go', DEFAULT_LAYOUT)
-    .option('--metadata <how>', 'what only sidecars know: sidecar (an XMP beside the photo) or none', 'sidecar')
+    .option('--metadata <how>', 'what a file lacks: embed (into the copy), sidecar (an XMP beside it) or none', 'embed')
     .option('--albums <how>', 'memberships', 'memberships')
     .option('--dry-run', 'make the plan, and change nothing')
     .option('--plan <file>', 'where the plan is put as well')

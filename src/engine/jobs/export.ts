@@ -4,10 +4,14 @@
  */
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
+import { layoutOf } from '../backup/layout.ts';
 import type { Finding } from '../catalog/findings.ts';
 import { applyPlan } from '../plan/apply.ts';
 import { checkPlan } from '../plan/check.ts';
+import { ExiftoolWriter } from '../plan/exiftoolWriter.ts';
 import type { PlanHeader } from '../plan/form.ts';
+import { ExifTool } from '../programs/exiftool.ts';
+import { SOURCES } from '../sources/all.ts';
 import { Given } from '../sources/given.ts';
 import type { OpenSource, Source } from '../sources/source.ts';
 import { renderAlbumLists } from './exporting/albumLists.ts';
@@ -40,13 +44,18 @@ export async function exportPhotos(options: ExportOptions): Promise<JobResult> {
   const given = Given.of(options.sources);
   try {
     refuseNested(given, options.root);
-    options.reporter.progress({ phase: 'recognise', done: 0, total: 0, bytes: 0, totalBytes: 0 });
-    const { source, words } = await sourceOf(given, options.from);
-    options.reporter.note(words);
-    if (options.dryRun) return await planOnly(options, given, source);
+    const recognised = async (): Promise<Source> => {
+      options.reporter.progress({ phase: 'recognise', done: 0, total: 0, bytes: 0, totalBytes: 0 });
+      const { source, words } = await sourceOf(given, options.from);
+      options.reporter.note(words);
+      return source;
+    };
+    if (options.dryRun) return await planOnly(options, given, await recognised());
+    // Nothing is made for what can't be exported from. A backup that is there may know the source from before.
+    const source = fs.existsSync(layoutOf(options.root).identity) ? undefined : await recognised();
     makeTarget(options.root, options.cache);
     return await runJob('export', { ...options, create: 'empty' }, run =>
-      new Export(run, given, source, options).run(),
+      new Export(run, given, async () => source ?? (await recognised()), options).run(),
     );
   } finally {
     await given.close();
@@ -56,7 +65,7 @@ export async function exportPhotos(options: ExportOptions): Promise<JobResult> {
 class Export {
   readonly #run: JobRun;
   readonly #given: Given;
-  readonly #source: Source;
+  readonly #recognised: () => Promise<Source>;
   readonly #options: ExportOptions;
   readonly #files = new SourceFiles();
   readonly #findings: Finding[] = [];
@@ -65,10 +74,10 @@ class Export {
   /** Of the planned ones, those that an earlier run of the plan had copied. */
   #before = 0;
 
-  constructor(run: JobRun, given: Given, source: Source, options: ExportOptions) {
+  constructor(run: JobRun, given: Given, recognised: () => Promise<Source>, options: ExportOptions) {
     this.#run = run;
     this.#given = given;
-    this.#source = source;
+    this.#recognised = recognised;
     this.#options = options;
   }
 
@@ -85,30 +94,33 @@ class Export {
   async #work(): Promise<void> {
     const run = this.#run;
     this.#count(false);
-    const stamp = await this.#stamp();
     await survey(run);
-    const last = new LastExport(run.store.db, this.#paths);
+    const last = new LastExport(run.store.db, [...this.#paths, this.#options.from]);
     const open = openPlans(run.store.layout).filter(({ header }) => isOf(header, this.#paths));
-    const before = open.length === 0 ? last.unchanged(stamp) : undefined;
+    const known = SOURCES.find(({ kind }) => kind === last.kind);
+    const guess = known == null ? undefined : await this.#stamp(known);
+    const before = open.length > 0 || guess == null ? undefined : last.unchanged(guess);
     if (before != null) {
       for (const finding of before.findings) run.report(finding);
       const { items, skipped, missing } = before.counts;
       this.#tally = Object.assign(new Tally(), { unchanged: items - skipped - missing, skipped, missing });
       return this.#count(true);
     }
+    const source = await this.#recognised();
+    const stamp = source === known && guess != null ? guess : await this.#stamp(source);
     let isChanged = false;
     for (const { file, header } of open) {
-      if (header.stamp === stamp) isChanged = (await this.#goOn(file, header)) || isChanged;
+      if (header.stamp === stamp) isChanged = (await this.#goOn(file, header, source)) || isChanged;
       layAside(file);
     }
     const wentOn = isChanged;
     isChanged = (await indexPending(run, this.#options.processes)) || isChanged;
-    if (!wentOn) isChanged = (await this.#anew(stamp)) || isChanged;
+    if (!wentOn) isChanged = (await this.#anew(source, stamp)) || isChanged;
     if (isChanged) await this.#save();
     this.#count(true);
     const counts = this.#tally.counts(this.#copied, this.#before, true);
     // What was gone on with was not looked at as a whole: the next run does that.
-    if (!wentOn) last.keep(stamp, counts, this.#findings);
+    if (!wentOn) last.keep(source.kind, stamp, counts, this.#findings);
   }
 
   get #paths(): readonly string[] {
@@ -119,18 +131,17 @@ class Export {
     return this.#records?.copied ?? 0;
   }
 
-  async #stamp(): Promise<string> {
+  async #stamp(source: Source): Promise<string> {
     const { choices } = this.#options;
-    const stamp = await (this.#source.stamp?.(this.#given) ?? this.#given.stamp());
+    const stamp = await (source.stamp?.(this.#given) ?? this.#given.stamp());
     return createHash('sha256')
-      .update(JSON.stringify([stamp, this.#source.kind, choices]))
+      .update(JSON.stringify([stamp, source.kind, choices]))
       .digest('hex');
   }
 
   /** @returns whether anything was done */
-  async #anew(stamp: string): Promise<boolean> {
+  async #anew(source: Source, stamp: string): Promise<boolean> {
     const run = this.#run;
-    const source = this.#source;
     const { choices, processes } = this.#options;
     const { store } = run;
     const state = new CatalogState(store, source.kind, run.pause);
@@ -196,33 +207,46 @@ class Export {
   }
 
   /** A plan that an earlier run was broken off in. @returns whether anything was done */
-  async #goOn(file: string, header: PlanHeader): Promise<boolean> {
+  async #goOn(file: string, header: PlanHeader, source: Source): Promise<boolean> {
     const run = this.#run;
     run.reporter.note('An earlier export was broken off; this one goes on with its plan.');
-    const opened = await this.#source.open(this.#given);
+    const opened = await source.open(this.#given);
     for await (const event of opened.events()) {
       if (event.type === 'item') for (const one of [...event.item.files, ...event.item.sidecars]) this.#files.add(one);
       await run.pause();
     }
     this.#tally = plannedSummary(header);
-    this.#before = takenBefore(
+    const { taken, unnoted } = takenBefore(
       run.store.db,
       checkPlan(file, () => run.check()),
     );
-    await this.#apply(file, opened, this.#source.kind);
+    this.#before = taken;
+    await this.#files.readOriginals(unnoted, run.pause);
+    await this.#apply(file, opened, source.kind);
     return true;
   }
 
   async #apply(file: string, { label }: OpenSource, kind: string): Promise<void> {
     const run = this.#run;
     const plan = checkPlan(file, () => run.check());
-    const records = new ExportRecords(run.store, { kind, label });
+    const records = new ExportRecords(run.store, { kind, label }, action => this.#files.original(action));
     this.#records = records;
-    await applyPlan(counting(run), plan, {
-      fs: run.fileSystem,
-      bytesOf: this.#files.bytesOf,
-      onDone: (actions, sha256Of) => records.of(actions, sha256Of),
-    });
+    // Started only where there are tags to be written.
+    const exiftool = new ExifTool({ processes: this.#options.processes });
+    try {
+      await applyPlan(
+        counting(run, finding => this.#report(finding)),
+        plan,
+        {
+          fs: run.fileSystem,
+          bytesOf: this.#files.bytesOf,
+          metadata: new ExiftoolWriter(exiftool, run.pause),
+          onDone: (actions, sha256Of) => records.of(actions, sha256Of),
+        },
+      );
+    } finally {
+      await exiftool.end();
+    }
   }
 
   async #save(): Promise<void> {
@@ -248,13 +272,13 @@ const isOf = ({ job, sources }: PlanHeader, paths: readonly string[]): boolean =
   job === 'export' && JSON.stringify(sources?.[0]?.paths) === JSON.stringify(paths);
 
 /** The executor counts actions, files and folders among them; an export counts photos. */
-function counting(run: JobRun): Parameters<typeof applyPlan>[0] {
+function counting(run: JobRun, report: (finding: Finding) => void): Parameters<typeof applyPlan>[0] {
   return {
     store: run.store,
     check: () => run.check(),
     pause: run.pause,
     progress: progress => run.progress(progress),
-    report: finding => run.report(finding),
+    report,
     count: ({ change }) => {
       if (change != null) run.count({ change });
     },

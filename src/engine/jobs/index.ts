@@ -1,6 +1,7 @@
 /** The index job: what is new or changed in the backup goes into the catalog; nothing else is read. */
 
 import { Findings } from '../catalog/findings.ts';
+import { beginIndex, endIndex } from '../catalog/unfinished.ts';
 import { indexPending } from './indexing/indexPending.ts';
 import { PendingFiles } from './indexing/pending.ts';
 import { type JobOptions, type JobResult, type JobRun, runJob } from './job.ts';
@@ -19,6 +20,7 @@ export function index(options: IndexOptions): Promise<JobResult> {
 
 async function indexBackup(run: JobRun, processes: number): Promise<JobResult> {
   const { db } = run.store;
+  beginIndex(db);
   const seen = await survey(run);
   const pending = new PendingFiles(db);
   // By what index knew, not by what the walk saw: a verification or a run that was killed may have walked before.
@@ -26,8 +28,11 @@ async function indexBackup(run: JobRun, processes: number): Promise<JobResult> {
   const added = pending.fresh + returned;
   const { changed } = pending;
   run.count({ files, assets: 0, added: 0, changed: 0, removed, unchanged: files - added - changed });
+  const hadWork = await indexPending(run, processes, pending);
+  // Before the snapshot is made, which is whole.
+  endIndex(db);
   let unsaved: Error | undefined;
-  if (await indexPending(run, processes, pending)) {
+  if (hadWork) {
     run.progress({ phase: 'publish', done: 0, total: 1, bytes: 0, totalBytes: 0 });
     unsaved = saveRecord(run, { sums: false });
   }

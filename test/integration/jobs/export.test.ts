@@ -34,10 +34,17 @@ function made(
   return { takeout, zips: writeTakeoutZips(path.join(folder, 'zips'), takeout, 3, seed), folder };
 }
 
-test('a Takeout in three zips: every byte once, every photo with what its sidecar says, in its albums', t => {
-  const { takeout, zips } = made(t, 1);
+for (const metadata of ['embed', 'sidecar', 'none'] as const)
+  test(`a Takeout in three zips, --metadata ${metadata}: every photo once, with what its sidecar says, in its albums`, t => {
+    // As many as hold every quirk once; with embed each is written by a program of its own.
+    const { takeout, zips } = made(t, 1, metadata === 'sidecar' ? 250 : 120);
+    checkExport(t, takeout, path.dirname(zips[0]!), metadata);
+  });
+
+function checkExport(t: TestContext, takeout: Takeout, source: string, metadata: 'embed' | 'sidecar' | 'none'): void {
   const backup = new TempBackup(t);
-  const run = backup.cli('export', path.dirname(zips[0]!), '--to', backup.root, '--json');
+  const args = ['export', source, '--to', backup.root, '--metadata', metadata, '--json'];
+  const run = backup.cli(...args);
   assert.equal(run.status, 1, run.stderr);
   assert.deepEqual(
     [
@@ -58,12 +65,23 @@ test('a Takeout in three zips: every byte once, every photo with what its sideca
     takeout.files.map(file => [file.path.replace(/^Takeout\//, '').normalize('NFC'), file.bytes] as const),
   );
   const bySha = new Map<string, Listed>();
-  for (const asset of listed(backup))
+  const xmps: string[] = [];
+  for (const asset of listed(backup)) {
     for (const file of asset.files) {
+      if (file.path.endsWith('.xmp')) xmps.push(file.path);
       if (file.role === 'sidecar' || fs.statSync(backup.path(file.path)).size === 0) continue;
       assert.ok(!bySha.has(file.sha256), `${file.path} is there once`);
       bySha.set(file.sha256, asset);
     }
+    // What was written into a file is in none of the source's.
+    for (const { path: from, file } of asset.sources) {
+      const bytes = bytesOf.get(from.normalize('NFC'));
+      if (bytes != null && bytes.length > 0) bySha.set(sha256(bytes), asset);
+      if (metadata !== 'embed' && bytes != null) assert.deepEqual(fs.readFileSync(backup.path(file)), bytes, from);
+    }
+  }
+  if (metadata === 'none') assert.deepEqual(xmps, []);
+  if (metadata === 'sidecar') assert.ok(xmps.length > 100);
   for (const { photo, directory, files, sidecar } of takeout.instances) {
     const where = `${directory}/${files[0]}`;
     const bytes = files.map(name => bytesOf.get(`${directory}/${name}`.normalize('NFC'))!);
@@ -102,7 +120,7 @@ test('a Takeout in three zips: every byte once, every photo with what its sideca
   assert.equal(backup.cli('verify', backup.root).status, 0);
 
   const before = stateOf(backup);
-  const again = backup.cli('export', path.dirname(zips[0]!), '--to', backup.root, '--json');
+  const again = backup.cli(...args);
   const { missing = 0, skipped = 0 } = counts;
   assert.deepEqual(sixOf(again.summary), {
     unchanged: Number(run.summary.items) - missing - skipped,
@@ -123,7 +141,7 @@ test('a Takeout in three zips: every byte once, every photo with what its sideca
       .sort(),
     'what a source lacks is said at every run',
   );
-});
+}
 
 /** The tree; of what has no date the time is the source's, which zips often don't have. */
 const dated = (backup: TempBackup): unknown =>
@@ -156,7 +174,7 @@ test('a dry run changes nothing, and its plan says what the run then does', t =>
     .readFileSync(plan, 'utf8')
     .split('\n')
     .slice(1, -1)
-    .map(line => JSON.parse(line) as { action: string; to?: string });
+    .map(line => JSON.parse(line) as { action: string; to?: string; instead?: number });
   const run = backup.cli('export', ...zips, '--to', backup.root, '--json');
   assert.deepEqual(sixOf(run.summary), sixOf(dry.summary));
   assert.deepEqual(Object.keys(treeOf(backup.root)).sort(), actions.flatMap(({ to }) => to ?? []).sort());
@@ -255,7 +273,7 @@ test('what can’t be is refused in words, before anything is changed', async t 
   const cases: readonly (readonly [readonly string[], number, RegExp])[] = [
     [[source.path('a'), '--to', source.path('a/inner')], 3, /lies within the source/],
     [[source.path('nothing'), '--to', backup.root], 3, /isn't there/],
-    [[source.path('a'), '--to', backup.root, '--metadata', 'embed'], 2, /can’t write metadata into photos yet/],
+    [[source.path('a'), '--to', backup.root, '--metadata', 'tattoo'], 2, /give embed, sidecar or none/],
     [[source.path('a'), '--to', backup.root, '--layout', '{yeer}'], 2, /\{yeer\}/],
     [[source.path('a'), '--to', backup.root, '--from', 'osxphotos'], 3, /can’t export from osxphotos yet/],
     [[source.path('a'), '--to', backup.root, '--from', 'tape'], 2, /no kind of source/],

@@ -121,7 +121,9 @@ export class CatalogState implements BackupState {
   /** Where it was put, or where its bytes lie since. */
   #whereIs({ file, sha }: ImportedRow): FileRow | undefined {
     const row = this.#file.get(file);
-    return row?.present === 1 ? row : (this.#bySha.get(sha) ?? row);
+    if (row?.present === 1) return row;
+    // What was written into it is in its bytes here, not in those of the source.
+    return (row?.sha == null ? undefined : this.#bySha.get(row.sha)) ?? this.#bySha.get(sha) ?? row;
   }
 
   mayHave({ size, crc32 }: SourceFile): boolean {

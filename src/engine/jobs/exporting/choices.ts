@@ -3,10 +3,10 @@ export interface ExportChoices {
   /** See {@link import('./layoutTemplate.ts').LayoutTemplate}. */
   readonly layout: string;
   /**
-   * Where what only the source's sidecars know is written: an XMP beside the photo, or nowhere but the record, which
-   * has it in any case.
+   * Where what a photo's own file lacks is written: into the file that comes, into an XMP beside it, or nowhere but the
+   * record, which has it in any case.
    */
-  readonly metadata: 'sidecar' | 'none';
+  readonly metadata: 'embed' | 'sidecar' | 'none';
   /** Take what lies in a locked folder too. */
   readonly locked: boolean;
   /** Take what was put into the source's trash too. */

@@ -28,11 +28,18 @@ export class ExportRecords {
   readonly #store: Store;
   readonly #source: { readonly kind: string; readonly label: string };
   readonly #albums: AlbumsOfSources;
+  readonly #original: (action: Action) => string | undefined;
   /** Photos and videos that came. */
   copied = 0;
 
-  constructor(store: Store, source: { readonly kind: string; readonly label: string }) {
+  /** @param original SHA-256 of what the source gave for an action that writes something into it, in hex */
+  constructor(
+    store: Store,
+    source: { readonly kind: string; readonly label: string },
+    original: (action: Action) => string | undefined,
+  ) {
     this.#store = store;
+    this.#original = original;
     this.#source = source;
     this.#albums = new AlbumsOfSources(store.db);
   }
@@ -63,7 +70,10 @@ export class ExportRecords {
       if (bringsItem(action)) this.copied++;
       const known = Knowledge.safeParse((action as { keepsake?: unknown }).keepsake);
       const path = pathOf(action);
-      if (action.action === 'copy' && action.from != null) came(path, action.from, sha256Of(action));
+      if (action.action === 'copy' && action.from != null) {
+        const { from, metadata } = action;
+        came(path, from, metadata == null ? sha256Of(action) : (this.#original(action) ?? from.sha256));
+      }
       if (!known.success || (action.action === 'keep' && !this.#isThere(path))) continue;
       const knowledge = known.data;
       if (knowledge.main === true) {

@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import type { Catalog } from '../../catalog/open.ts';
 import type { CheckedPlan } from '../../plan/check.ts';
-import type { PlanHeader } from '../../plan/form.ts';
+import type { CopyAction, PlanHeader } from '../../plan/form.ts';
 import { Journal } from '../../plan/journal.ts';
 import { PlanReader } from '../../plan/read.ts';
 import { bringsItem } from './exportRecords.ts';
@@ -29,28 +29,39 @@ export function plannedSummary(header: PlanHeader): Tally {
   return Object.assign(tally, { ...rest, planned: copied });
 }
 
-/** Photos and videos of a plan that are in the backup by earlier runs of it. */
-export function takenBefore(db: Catalog, { file, sha256 }: CheckedPlan): number {
+export interface Before {
+  /** How many photos and videos of the plan are in the backup by earlier runs of it. */
+  readonly taken: number;
+  /** Copies with something written into them that happened, but of whose originals nothing is on record. */
+  readonly unnoted: readonly CopyAction[];
+}
+
+export function takenBefore(db: Catalog, { file, sha256 }: CheckedPlan): Before {
   const journal = new Journal(db);
   const change = journal.changeOf(sha256);
-  if (change == null) return 0;
+  const unnoted: CopyAction[] = [];
+  if (change == null) return { taken: 0, unnoted };
   const reader = new PlanReader(file);
   let taken = 0;
-  let ids: number[] = [];
+  let copies: CopyAction[] = [];
   const look = (): void => {
-    const [first, last] = [ids[0], ids.at(-1)];
+    const [first, last] = [copies[0], copies.at(-1)];
     if (first == null || last == null) return;
-    const states = journal.states(change, first, last);
-    taken += ids.filter(id => states.get(id) === 'done').length;
-    ids = [];
+    const states = journal.states(change, first.id, last.id);
+    for (const copy of copies) {
+      const state = states.get(copy.id);
+      if (state === 'done' && bringsItem(copy)) taken++;
+      if (state === 'recovered' && copy.metadata != null && copy.from?.sha256 == null) unnoted.push(copy);
+    }
+    copies = [];
   };
   try {
     for (const { action } of reader.actions()) {
-      if (bringsItem(action)) ids.push(action.id);
-      if (ids.length >= STROKE) look();
+      if (action.action === 'copy') copies.push(action);
+      if (copies.length >= STROKE) look();
     }
     look();
-    return taken;
+    return { taken, unnoted };
   } finally {
     reader.close();
   }

@@ -1,9 +1,11 @@
 /** What an item's sidecars know that its own files don't carry into the backup. Pure. */
 import { Said, type SaidFacts } from '../../ledger/said.ts';
 import { composeAsset } from '../../media/composeAsset.ts';
+import { embeddedTags } from '../../media/embeddedTags.ts';
 import { splitName } from '../../media/kinds.ts';
-import type { AssetFacts, Fact, FileFacts } from '../../media/model.ts';
-import type { XmpFields } from '../../media/xmpDocument.ts';
+import { lacking } from '../../media/lacking.ts';
+import type { AssetFacts, FileFacts } from '../../media/model.ts';
+import { xmpDocument } from '../../media/xmpDocument.ts';
 import type { SourceFile, SourceItem } from '../../sources/source.ts';
 
 /** JSON stays behind: what it says is kept on the record. AAE and XMP are files that other programs use. */
@@ -48,20 +50,31 @@ export function composed(item: SourceItem): AssetFacts {
   return composeAsset(item.group, item.said as ReadonlyMap<string, FileFacts>, item.directory);
 }
 
-/** What an XMP beside the photo would say: all that the photo's own files lack, and nothing that they state. */
-export function lackingFields(item: SourceItem, asset: AssetFacts): XmpFields {
-  const sidecars = new Set(item.sidecars.filter(file => !isCopied(file)).map(({ name }) => name));
-  const lacks = <T>(fact: Fact<T> | undefined): fact is Fact<T> => fact?.file != null && sidecars.has(fact.file);
-  const { capturedAt, gps, title, description, keywords, people, creator, copyright, rating } = asset;
-  return {
-    ...(lacks(capturedAt) && { capturedAt: capturedAt.value }),
-    ...(lacks(gps) && { gps: gps.value }),
-    ...(lacks(title) && { title: title.value }),
-    ...(lacks(description) && { description: description.value }),
-    ...(lacks(keywords) && { keywords: keywords.value }),
-    ...(lacks(people) && { people: people.value }),
-    ...(lacks(creator) && { creator: creator.value }),
-    ...(lacks(copyright) && { copyright: copyright.value }),
-    ...(lacks(rating) && { rating: rating.value }),
-  };
+export interface Lacking {
+  /** To be written into the file while it is copied. */
+  readonly tags?: Readonly<Record<string, unknown>>;
+  /** An XMP beside it; where there are tags too, only if those can't be written. */
+  readonly xmp?: string;
+  /** Why the file itself can't take it. */
+  readonly why?: string;
+}
+
+/** What is written of what a file lacks. @param metadata see `ExportChoices` */
+export function lackingOf(
+  item: SourceItem,
+  file: SourceFile,
+  asset: AssetFacts,
+  metadata: 'embed' | 'sidecar' | 'none',
+): Lacking {
+  const isMain = file === item.main;
+  if (metadata === 'none' || file.role === 'sidecar' || file.size === 0) return {};
+  const facts = item.said.get(file.name);
+  const fields = lacking({ name: file.name, role: file.role, isMain, facts }, asset);
+  const embedding = metadata === 'embed' ? embeddedTags(fields, facts?.fileType, file.size) : undefined;
+  const tags = embedding != null && 'tags' in embedding ? embedding.tags : undefined;
+  // The source's own XMP is copied as it is; what else is known stays on the record.
+  const hasXmp = item.sidecars.some(({ name }) => /\.xmp\s*$/i.test(name));
+  const xmp = isMain && !hasXmp ? xmpDocument(fields) : undefined;
+  const why = isMain && embedding != null && 'sidecar' in embedding ? embedding.sidecar : undefined;
+  return { ...(tags != null && { tags }), ...(xmp != null && { xmp }), ...(why != null && { why }) };
 }

@@ -5,6 +5,7 @@ import type { Catalog } from '../../catalog/open.ts';
 import type { ExportCounts } from './tally.ts';
 
 interface Last {
+  readonly kind: string;
   /** Of the source and of what was chosen. */
   readonly stamp: string;
   /** Files that came from sources and are not there any more. */
@@ -20,26 +21,34 @@ export class LastExport {
   readonly #db: Catalog;
   readonly #key: string;
 
-  /** @param paths of the source, absolute */
-  constructor(db: Catalog, paths: readonly string[]) {
+  /** @param asked paths of the source, absolute, and what it was said to be */
+  constructor(db: Catalog, asked: readonly string[]) {
     this.#db = db;
-    this.#key = `export:${createHash('sha256').update(JSON.stringify(paths)).digest('hex').slice(0, 24)}`;
+    this.#key = `export:${createHash('sha256').update(JSON.stringify(asked)).digest('hex').slice(0, 24)}`;
+  }
+
+  /** What it was found to be, as the command line names it. */
+  get kind(): string | undefined {
+    return this.#read()?.kind;
+  }
+
+  #read(): Last | undefined {
+    const row = this.#db.prepare<[string], { value: string }>('SELECT value FROM meta WHERE key = ?').get(this.#key);
+    return row == null ? undefined : (JSON.parse(row.value) as Last);
   }
 
   /** After a survey. @returns undefined where something may have changed */
   unchanged(stamp: string): Last | undefined {
-    const row = this.#db.prepare<[string], { value: string }>('SELECT value FROM meta WHERE key = ?').get(this.#key);
-    if (row == null) return undefined;
-    const last = JSON.parse(row.value) as Last;
+    const last = this.#read();
     const isSame =
-      last.stamp === stamp &&
+      last?.stamp === stamp &&
       last.gone === this.#gone() &&
       this.#db.prepare('SELECT 1 FROM dir WHERE dirty = 1').get() == null;
     return isSame ? last : undefined;
   }
 
-  keep(stamp: string, counts: ExportCounts, findings: readonly Finding[]): void {
-    const last: Last = { stamp, gone: this.#gone(), counts, findings };
+  keep(kind: string, stamp: string, counts: ExportCounts, findings: readonly Finding[]): void {
+    const last: Last = { kind, stamp, gone: this.#gone(), counts, findings };
     // What failed is tried again.
     if (counts.failed > 0 || findings.length > MOST) this.#db.prepare('DELETE FROM meta WHERE key = ?').run(this.#key);
     else

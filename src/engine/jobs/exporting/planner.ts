@@ -9,7 +9,6 @@ import { filingMs, instantOf } from '../../media/dateText.ts';
 import { fileKind, splitName } from '../../media/kinds.ts';
 import type { AssetFacts } from '../../media/model.ts';
 import { wrongExtension } from '../../media/wrongExtension.ts';
-import { xmpDocument } from '../../media/xmpDocument.ts';
 import type { Action, PlanPath } from '../../plan/form.ts';
 import { faultOfTarget, nameOfPath } from '../../plan/targetPath.ts';
 import type { SourceFinding } from '../../sources/finding.ts';
@@ -17,7 +16,7 @@ import type { SourceFile, SourceItem } from '../../sources/source.ts';
 import type { BackupState, Home, Mapped, Notes, Twin } from './backupState.ts';
 import type { ExportChoices } from './choices.ts';
 import { FolderNames } from './folderNames.ts';
-import { composed, isCopied, lackingFields, mergedSaid, saidOf } from './knowledge.ts';
+import { composed, isCopied, lackingOf, mergedSaid, saidOf } from './knowledge.ts';
 import { LayoutTemplate } from './layoutTemplate.ts';
 import type { Knowledge } from './planFields.ts';
 import { PlannedFiles } from './plannedFiles.ts';
@@ -38,6 +37,14 @@ const PASSED_OVER: ReadonlySet<string> = new Set(['link', 'special']);
 interface Heard {
   readonly main: PlanPath;
   readonly said: Said;
+}
+
+interface CopyFields {
+  readonly asset: number;
+  readonly mtime: string | undefined;
+  readonly uuid: string;
+  readonly why: string;
+  readonly tags?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** What becomes of the files of an item. */
@@ -156,12 +163,14 @@ export class Planner {
     const tails = tailsOf(all);
     this.#tellKnown(item, { known, twins });
     const asset = ++this.#asset;
-    const mtime = this.#mtime(composed(item));
+    const facts = composed(item);
+    const mtime = this.#mtime(facts);
     const why = `belongs to ${shown(home.main)}`;
     const copies = fresh.map(file => {
       const to = this.#beside(folder, stem, tails[all.indexOf(file)] ?? '', file);
       this.#planned.add(file, to, home);
-      return this.#copy(file, to, { asset, mtime, uuid: home.uuid, why });
+      const { tags } = lackingOf(item, file, facts, this.#choices.metadata);
+      return this.#copy(file, to, { asset, mtime, uuid: home.uuid, why, tags });
     });
     this.#hear(home, item);
     const more = this.#more(home, item);
@@ -249,8 +258,9 @@ export class Planner {
   #new(item: SourceItem, { fresh, known, twins }: Fates): readonly Action[] {
     const facts = composed(item);
     const files = fresh;
-    const xmp = this.#xmp(item, facts);
-    const named = [...files, ...(xmp == null ? [] : [{ name: xmp.name, role: 'sidecar' as const }])];
+    const { metadata } = this.#choices;
+    const { xmp, tags, why: untaken } = lackingOf(item, item.main, facts, metadata);
+    const named = [...files, ...(xmp == null ? [] : [{ name: `${item.main.name}.xmp`, role: 'sidecar' as const }])];
     const tails = tailsOf(named);
     const stem = stemOf(item.main);
     const extension = item.main.name.trimEnd().slice(splitName(item.main.name.trimEnd()).stem.length + 1);
@@ -284,21 +294,30 @@ export class Planner {
     const actions = files.map((file, i): Action => {
       const to = targets[i] ?? '';
       this.#planned.add(file, to, home);
-      if (i > 0) return this.#copy(file, to, { asset, mtime, uuid, why: `belongs to ${main}` });
-      return { ...this.#copy(file, to, { asset, mtime, uuid, why }), keepsake: { uuid, main: true, ...knowledge } };
+      const its = lackingOf(item, file, facts, metadata).tags;
+      if (i > 0) return this.#copy(file, to, { asset, mtime, uuid, why: `belongs to ${main}`, tags: its });
+      return {
+        ...this.#copy(file, to, { asset, mtime, uuid, why, tags: its }),
+        keepsake: { uuid, main: true, ...knowledge },
+      };
     });
-    if (xmp != null)
+    if (xmp != null) {
+      if (untaken != null)
+        this.#tell('metadata-unwritten', item.main, `${untaken}: what it lacks is in ${targets.at(-1)} beside it.`);
       actions.push({
         type: 'action',
         id: 0,
         action: 'copy',
         asset,
-        text: xmp.text,
+        text: xmp,
         to: targets.at(-1) ?? '',
         mtime: mtime ?? null,
-        why: `what the source’s sidecar knows and ${main} lacks`,
+        why: `what is known of ${main} and it lacks`,
+        // Its main file is the first of these actions.
+        ...(tags != null && { instead: this.#id + 1 }),
         keepsake: { uuid } satisfies Knowledge,
       });
+    }
     for (const [file, twin] of twins) actions.push(this.#elsewhere(file, twin));
     return this.#numbered(actions);
   }
@@ -313,19 +332,7 @@ export class Planner {
     return { type: 'action', id: 0, action: 'keep', path: home.main, why, keepsake };
   }
 
-  #xmp(item: SourceItem, facts: AssetFacts): { readonly name: string; readonly text: string } | undefined {
-    // The source's own XMP is copied as it is; what else is known stays on the record.
-    if (this.#choices.metadata !== 'sidecar' || item.sidecars.some(({ name }) => /\.xmp\s*$/i.test(name)))
-      return undefined;
-    const text = xmpDocument(lackingFields(item, facts));
-    return text == null ? undefined : { name: `${item.main.name}.xmp`, text };
-  }
-
-  #copy(
-    file: SourceFile,
-    to: string,
-    { asset, mtime, uuid, why }: { asset: number; mtime: string | undefined; uuid: string; why: string },
-  ): Action {
+  #copy(file: SourceFile, to: string, { asset, mtime, uuid, why, tags }: CopyFields): Action {
     if (file.role !== 'sidecar') this.#tally.planned++;
     this.#tally.bytes += file.size;
     return {
@@ -337,6 +344,7 @@ export class Planner {
       to,
       mtime: mtime ?? (file.mtimeMs == null ? null : isoOf(file.mtimeMs)),
       why,
+      ...(tags != null && { metadata: { tags: { ...tags } } }),
       keepsake: { uuid } satisfies Knowledge,
     };
   }
@@ -366,7 +374,7 @@ export class Planner {
   }
 
   #tell(
-    code: 'skipped' | 'unsafe-path' | 'no-capture-time' | 'name-collision' | 'wrong-extension',
+    code: 'skipped' | 'unsafe-path' | 'no-capture-time' | 'name-collision' | 'wrong-extension' | 'metadata-unwritten',
     file: SourceFile,
     message: string,
   ): void {

@@ -10,16 +10,45 @@ import type { SourceFile } from '../../sources/source.ts';
 /** The files that a plan copies, by their path within the source. */
 export class SourceFiles {
   readonly #files = new Map<string, SourceFile>();
+  /** SHA-256 of what was given for actions that change it on its way, by their id. */
+  readonly #originals = new Map<number, string>();
 
   add(file: SourceFile): void {
     this.#files.set(file.path, file);
   }
 
-  bytesOf = async ({ from }: CopyAction): Promise<Readable> => {
+  bytesOf = async ({ id, from, metadata }: CopyAction): Promise<Readable> => {
     const file = from == null ? undefined : this.#files.get(from.path);
     if (file == null) throw new Refused('copy-failed', `${from?.path ?? 'It'} isn’t in the source any more.`);
-    return file.onDisk != null && file.size <= SMALL ? Readable.from([whole(file.onDisk)]) : file.open();
+    const isSmall = file.onDisk != null && file.size <= SMALL;
+    const bytes = file.onDisk != null && isSmall ? Readable.from([whole(file.onDisk)]) : await file.open();
+    return metadata == null ? bytes : Readable.from(this.#hashed(id, bytes), { objectMode: false });
   };
+
+  async *#hashed(id: number, bytes: Readable): AsyncGenerator<Uint8Array> {
+    const hash = createHash('sha256');
+    for await (const chunk of bytes) {
+      hash.update(chunk as Uint8Array);
+      yield chunk as Uint8Array;
+    }
+    this.#originals.set(id, hash.digest('hex'));
+  }
+
+  /** As its source has the bytes, in hex. Asked once. */
+  original({ id }: { readonly id: number }): string | undefined {
+    const sha256 = this.#originals.get(id);
+    this.#originals.delete(id);
+    return sha256;
+  }
+
+  /** Of actions that happened without anybody noting it. */
+  async readOriginals(actions: readonly CopyAction[], pause: () => Promise<void> | undefined): Promise<void> {
+    for (const { id, from } of actions) {
+      const file = from == null ? undefined : this.#files.get(from.path);
+      const sha256 = file == null ? undefined : await sourceSha256(file, pause);
+      if (sha256 != null) this.#originals.set(id, sha256);
+    }
+  }
 }
 
 /** Read in one go: a stream of the system costs more than such a file. */

@@ -36,6 +36,7 @@ export class VerifyBatch {
   readonly #setState: Statement<unknown[]>;
   readonly #setAway: Statement<unknown[]>;
   readonly #look: Statement<unknown[]>;
+  readonly #clear: Statement<unknown[]>;
   readonly #explain: Statement<unknown[]>;
   /** Files of which an earlier run had something to say; the others, nearly all, have nothing to clear. */
   readonly #noted: ReadonlySet<number>;
@@ -60,6 +61,7 @@ export class VerifyBatch {
     this.#look = store.db.prepare(
       'UPDATE dir SET signature = NULL, dirty = 1 WHERE id = (SELECT dir FROM file WHERE id = ?)',
     );
+    this.#clear = store.db.prepare("DELETE FROM finding WHERE owner = 'verify' AND file = ? AND code <> ?");
     this.#explain = store.db.prepare(
       "UPDATE finding SET message = message || ? WHERE file = ? AND owner = 'verify' AND code IN ('corrupt', 'modified')",
     );
@@ -150,9 +152,9 @@ export class VerifyBatch {
     });
   }
 
-  /** Takes back what was found of this file by earlier runs. */
-  clear(file: DueFile): void {
-    if (this.#noted.has(file.id)) this.#work.push(() => this.#findings.clearFile('verify', file.id));
+  /** Takes back what was found of this file by earlier runs. @param still what is so as before, and nobody has accepted */
+  clear(file: DueFile, still?: FindingCode): void {
+    if (this.#noted.has(file.id)) this.#work.push(() => this.#clear.run(file.id, still ?? ''));
   }
 
   state(file: DueFile, state: 'corrupt' | 'modified'): void {

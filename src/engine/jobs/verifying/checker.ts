@@ -5,6 +5,7 @@ import { joinName, joinPath, storedName } from '../../backup/name.ts';
 import { OnlineOnly } from '../../backup/onlineOnly.ts';
 import type { Clock } from '../../backup/sameTime.ts';
 import type { Finding } from '../../catalog/findings.ts';
+import { fileKind } from '../../media/kinds.ts';
 import type { JobRun } from '../job.ts';
 import { refuseAway } from './away.ts';
 import { VerifyBatch } from './batch.ts';
@@ -22,6 +23,8 @@ const MODIFIED =
   'Another program changed this file since it was recorded. If that was meant, run "keepsake accept"; if not, restore it from another copy.';
 const EMPTY =
   'This file is empty now, and was not when it was recorded: its bytes are lost. It was left as it is; restore it from another copy.';
+const EMPTY_AT_FIRST =
+  'This file has 0 bytes: nothing of the picture is in it. Look for it at its source, or in another copy.';
 const VANISHED =
   'This file went away while the verification ran, before it was ever recorded. Look whether that was meant.';
 const UNSTEADY = 'This file was being written to while it was read. Verify again when that has ended.';
@@ -90,7 +93,9 @@ export class Checker {
         this.#run.pause,
         'cloud',
       );
-      this.#batch.clear(file);
+      // It was said when it was recorded.
+      const isEmptyStill = read.size === 0 && file.recorded?.size === 0;
+      this.#batch.clear(file, isEmptyStill ? 'empty' : undefined);
       this.#judge(file, read, read.unsteady);
     } catch (error) {
       if (error instanceof OnlineOnly) return this.#online(file);
@@ -150,6 +155,7 @@ export class Checker {
       return this.#batch.tell(file, 'moved', movedFrom(joinName(dir, name), false));
     }
     this.#batch.record(file, now, 'first');
+    if (now.size === 0 && fileKind(file.name.text) !== 'other') this.#batch.find(file, 'empty', EMPTY_AT_FIRST);
     if (!this.#first) this.#batch.tell(file, 'extra', EXTRA);
   }
 }
