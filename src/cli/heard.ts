@@ -1,6 +1,7 @@
 /** What a command that only looks has to say of the record itself, beside its answer. */
 import { LedgerFindings } from '../engine/catalog/ledgerFindings.ts';
 import type { Store } from '../engine/catalog/store.ts';
+import { isUnfinished } from '../engine/catalog/unfinished.ts';
 import { isUnread } from '../engine/catalog/unread.ts';
 
 /** As JSON lines on standard output, else on standard error, where it disturbs no list. Its paths are names that we make. */
@@ -12,7 +13,13 @@ export function tellOfRecord(store: Store, json: boolean): void {
 }
 
 /** @returns for the summary */
-export function tellUnread(store: Store): { readonly unread?: true } {
+export function tellUnread(store: Store): { readonly unread?: true; readonly unfinished?: true } {
+  if (isUnfinished(store.db)) {
+    process.stderr.write(
+      `The last index of ${store.layout.root} was not finished: there may be more than what is known here. "keepsake index" goes on from where it was stopped.\n`,
+    );
+    return { unfinished: true };
+  }
   if (!isUnread(store.db)) return {};
   process.stderr.write(
     `This machine has not read ${store.layout.root} yet (or its cache was cleared), so it knows of no photos there. Nothing is lost: "keepsake index" reads the backup.\n`,

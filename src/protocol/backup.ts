@@ -25,6 +25,8 @@ export interface BackupState {
   readonly caches: { readonly thumbs: string; readonly previews: string };
   /** This machine has not read the backup yet: that there are no photos is not known. An index reads it. */
   readonly unread?: true;
+  /** The last index of this machine was stopped or killed: there may be more photos than are shown. */
+  readonly unfinished?: true;
   /** Catalog's version; grows with every change that a view may show. */
   readonly version: number;
 }

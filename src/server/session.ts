@@ -8,6 +8,7 @@ import { isMadeByNewer } from '../engine/catalog/open.ts';
 import { totalsOf } from '../engine/catalog/overview.ts';
 import { problemCount } from '../engine/catalog/problems.ts';
 import { Store } from '../engine/catalog/store.ts';
+import { isUnfinished } from '../engine/catalog/unfinished.ts';
 import { unindexedCount } from '../engine/catalog/unindexed.ts';
 import { isUnread } from '../engine/catalog/unread.ts';
 import type { BackupState } from '../protocol/backup.ts';
@@ -23,6 +24,7 @@ const TAKEN_OVER =
 export class Session {
   readonly root: string;
   readonly #cache: string;
+  readonly #lookOnly: boolean;
   readonly #emit: (event: ServerEvent) => void;
   #store: Store | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -32,6 +34,7 @@ export class Session {
   #said = '';
   #saidJobs = '';
   #jobsAt = 0;
+  #isAtWork = false;
   /** Why the backup can't be opened, or ''. */
   #trouble = '';
   /** The catalog is a newer version's now: opened again here, it would be made anew in the old form. */
@@ -41,9 +44,11 @@ export class Session {
   /**
    * @param root absolute path of the folder
    * @param cache absolute path of the cache folder
+   * @param lookOnly nothing is written into the backup
    */
-  constructor(root: string, cache: string, emit: (event: ServerEvent) => void) {
+  constructor(root: string, cache: string, emit: (event: ServerEvent) => void, lookOnly = false) {
     this.root = root;
+    this.#lookOnly = lookOnly;
     this.#cache = cache;
     this.#emit = emit;
   }
@@ -74,7 +79,7 @@ export class Session {
       return;
     }
     try {
-      this.#store = Store.open(this.root, { cache: this.#cache, create: false });
+      this.#store = Store.open(this.root, { cache: this.#cache, create: false, lookOnly: this.#lookOnly });
       this.#trouble = '';
     } catch (error) {
       const { message } = error as Error;
@@ -152,6 +157,10 @@ export class Session {
     const text = JSON.stringify(jobs);
     if (text === this.#saidJobs) return;
     this.#saidJobs = text;
+    const isAtWork = jobs.some(({ state }) => state === 'running');
+    // One that was killed leaves nothing else behind that tells of it.
+    if (isAtWork !== this.#isAtWork) this.announce();
+    this.#isAtWork = isAtWork;
     this.#emit({ event: 'jobs', jobs });
   }
 
@@ -193,6 +202,7 @@ export class Session {
       unindexed: unindexedCount(store.db),
       version: store.version,
       ...(isUnread(store.db) ? { unread: true } : {}),
+      ...(isUnfinished(store.db) ? { unfinished: true } : {}),
     };
   }
 }

@@ -108,6 +108,8 @@ export class DatesView implements vscode.TreeDataProvider<DateRow>, vscode.Dispo
       message = l10n.t('{0} is not connected. Dates and thumbnails come from the catalog.', state.name);
     } else if (state?.state === 'ready' && !vscode.workspace.isTrusted) {
       message = l10n.t('Looking only: jobs and marks wait until you trust this folder.');
+    } else if (state?.state === 'ready' && state.unfinished === true) {
+      message = l10n.t('The last index was not finished: there may be more photos. Index again, and it goes on.');
     } else if (state?.unread === true) {
       message = l10n.t('This machine has not read the photos of this backup yet. Index it once to see them.');
     } else if (state?.state === 'ready' && state.readOnly) {
