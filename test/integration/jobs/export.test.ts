@@ -177,7 +177,10 @@ test('a dry run changes nothing, and its plan says what the run then does', t =>
     .map(line => JSON.parse(line) as { action: string; to?: string; instead?: number });
   const run = backup.cli('export', ...zips, '--to', backup.root, '--json');
   assert.deepEqual(sixOf(run.summary), sixOf(dry.summary));
-  assert.deepEqual(Object.keys(treeOf(backup.root)).sort(), actions.flatMap(({ to }) => to ?? []).sort());
+  assert.deepEqual(
+    Object.keys(treeOf(backup.root)).sort(),
+    actions.flatMap(({ to, instead }) => (to == null || instead != null ? [] : [to])).sort(),
+  );
 });
 
 test('what is new comes, what was deleted stays away until it is asked for, an undo takes it all back', async t => {

@@ -38,7 +38,12 @@ export async function writePlan(
   const sorted: { key: string; actions: readonly Action[] }[] = [];
   let written = 0;
   const put = (actions: Iterable<Action>): void => {
-    for (const action of actions) writer.write({ ...action, id: ++written });
+    for (const action of actions) {
+      const id = ++written;
+      // The lines of a photo stay together, so what one says of another moves with them.
+      const moved = action.action === 'copy' && action.instead != null ? action.instead + id - action.id : undefined;
+      writer.write({ ...action, id, ...(moved != null && { instead: moved }) });
+    }
   };
   try {
     for await (const event of source.events()) {
