@@ -34,7 +34,7 @@ export interface ServerOptions {
   readonly cacheDir?: string;
   /** Path of ffmpeg; looked up on PATH where absent. */
   readonly ffmpeg?: string;
-  /** Restricted Mode: the server starts no other program; what is shown with one has no picture. Default false. */
+  /** Restricted Mode: the server starts no other program (what is shown with one has no picture), and writes nothing into the backup. Default false. */
   readonly noPrograms?: boolean;
   /** Bytes that thumbnails may take before the least recently used go. */
   readonly thumbnailBytes?: number;

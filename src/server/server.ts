@@ -30,12 +30,14 @@ type Handlers = { readonly [M in Method]: (params: Requests[M]['params'], signal
 export class Server {
   readonly #emit: (event: ServerEvent) => void;
   readonly #cache: string;
+  readonly #lookOnly: boolean;
   readonly #pictures: Pictures;
   #session: Session | undefined;
   #answers: { readonly store: Store; readonly answers: Answers } | undefined;
 
   constructor(options: ServerOptions, mediaEntry: URL, emit: (event: ServerEvent) => void) {
     this.#emit = emit;
+    this.#lookOnly = options.noPrograms === true;
     this.#cache = options.cacheDir == null || options.cacheDir === '' ? cacheFolder() : path.resolve(options.cacheDir);
     this.#pictures = new Pictures({
       cacheDir: this.#cache,
@@ -63,7 +65,7 @@ export class Server {
   readonly #handlers: Handlers = {
     open: ({ root }) => {
       this.#session?.end();
-      this.#session = new Session(path.resolve(root), this.#cache, this.#emit);
+      this.#session = new Session(path.resolve(root), this.#cache, this.#emit, this.#lookOnly);
       return this.#session.start();
     },
     state: () => this.#open().state(),

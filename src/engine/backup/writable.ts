@@ -25,3 +25,13 @@ export function isWritable(layout: BackupLayout): boolean {
     throw error;
   }
 }
+
+/** The same as far as permissions tell, without a trace. */
+export function seemsWritable(layout: BackupLayout): boolean {
+  try {
+    fs.accessSync(fs.existsSync(layout.keepsake) ? layout.keepsake : layout.root, fs.constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -6,7 +6,7 @@ import fs from 'node:fs';
 import type { Statement } from 'better-sqlite3';
 import { ensureIdentity, type Identity, readIdentity } from '../backup/identity.ts';
 import { type BackupLayout, layoutOf } from '../backup/layout.ts';
-import { isWritable } from '../backup/writable.ts';
+import { isWritable, seemsWritable } from '../backup/writable.ts';
 import { LedgerWriter } from '../ledger/append.ts';
 import type { LedgerDisk } from '../ledger/disk.ts';
 import type { LedgerRecord } from '../ledger/record.ts';
@@ -23,6 +23,8 @@ export interface StoreOptions {
   readonly catalog?: string | undefined;
   /** Make the folder a backup where it is none and can be written. */
   readonly create: boolean;
+  /** Write nothing into the backup, whether or not it can be written: its folder is not trusted. Default false. */
+  readonly lookOnly?: boolean | undefined;
   /** How the ledger's lines reach the disk; the real way where absent. */
   readonly ledgerDisk?: LedgerDisk | undefined;
 }
@@ -32,6 +34,18 @@ export class NoBackup extends Error {
   override readonly name = 'NoBackup';
 }
 
+/** A backup that is only looked at was to be written to. */
+export class LookOnly extends Error {
+  override readonly name = 'LookOnly';
+}
+
+interface Place {
+  readonly layout: BackupLayout;
+  readonly identity: Identity | undefined;
+  readonly readOnly: boolean;
+  readonly lookOnly: boolean;
+}
+
 export class Store {
   readonly layout: BackupLayout;
   readonly identity: Identity | undefined;
@@ -39,11 +53,12 @@ export class Store {
   readonly readOnly: boolean;
   readonly file: string;
   readonly db: Catalog;
+  readonly #lookOnly: boolean;
   readonly #follower: LedgerFollower;
   readonly #bumpVersion: Statement<[]>;
 
   private constructor(
-    place: { readonly layout: BackupLayout; readonly identity: Identity | undefined; readonly readOnly: boolean },
+    place: Place,
     catalog: { readonly file: string; readonly named: boolean },
     ledger: string,
     disk: LedgerDisk | undefined,
@@ -51,6 +66,7 @@ export class Store {
     this.layout = place.layout;
     this.identity = place.identity;
     this.readOnly = place.readOnly;
+    this.#lookOnly = place.lookOnly;
     this.file = catalog.file;
     this.db = openWorkingCopy(catalog.file, place.layout.snapshot, catalog.named);
     try {
@@ -62,7 +78,8 @@ export class Store {
     this.#bumpVersion = this.db.prepare(
       "INSERT INTO meta(key, value) VALUES ('version', '1') ON CONFLICT(key) DO UPDATE SET value = CAST(value AS INTEGER) + 1",
     );
-    const writer = place.readOnly ? undefined : new LedgerWriter(place.layout.ledger, ledger, disk);
+    const isWritten = !place.readOnly && !place.lookOnly;
+    const writer = isWritten ? new LedgerWriter(place.layout.ledger, ledger, disk) : undefined;
     this.#follower = new LedgerFollower(this.db, place, ledger, writer);
   }
 
@@ -77,7 +94,8 @@ export class Store {
         `There is no folder ${root}. If it is on a drive that is unplugged, plug it in and try again.`,
       );
     const layout = layoutOf(root);
-    const readOnly = !isWritable(layout);
+    const lookOnly = options.lookOnly === true;
+    const readOnly = lookOnly ? !seemsWritable(layout) : !isWritable(layout);
     const cache = options.cache ?? cacheFolder();
     let identity = readIdentity(layout);
     const unknown = (): boolean => !readOnly || !fs.existsSync(catalogFile(cache, undefined, root, true));
@@ -85,10 +103,11 @@ export class Store {
       throw new NoBackup(
         `${root} is not a Keepsake backup yet (it has no .keepsake folder). Run "keepsake index" on it first.`,
       );
-    if (identity == null && !readOnly) identity = ensureIdentity(layout);
+    if (identity == null && !readOnly && !lookOnly) identity = ensureIdentity(layout);
     const file = options.catalog ?? catalogFile(cache, identity?.id, root, readOnly);
     const catalog = { file, named: options.catalog != null };
-    const store = new Store({ layout, identity, readOnly }, catalog, ledgerName(cache, file), options.ledgerDisk);
+    const place = { layout, identity, readOnly, lookOnly };
+    const store = new Store(place, catalog, ledgerName(cache, file), options.ledgerDisk);
     try {
       store.sync();
       return store;
@@ -105,9 +124,13 @@ export class Store {
   /**
    * Appends the records to the ledger, makes them last, and brings them and `work` into the catalog in one
    * transaction. A crash in between leaves the ledger ahead, and the next `sync` catches up.
-   * @throws {import('../backup/identity.ts').BackupAway} where another backup, or none, lies at the place now; and as {@link refuseFaults}
+   * @throws {LookOnly}; {import('../backup/identity.ts').BackupAway} where another backup, or none, lies at the place now; and as {@link refuseFaults}
    */
   commit(records: readonly LedgerRecord[], work: () => void = () => {}): void {
+    if (records.length > 0 && this.#lookOnly)
+      throw new LookOnly(
+        `The folder ${this.layout.root} is not trusted, so nothing is written into it. Nothing was changed. Trust it, then do this again.`,
+      );
     this.#transaction(() => {
       if (records.length > 0) this.#follower.append(records);
       work();
