@@ -1,4 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
+import { statSync } from 'node:fs';
 import { mkdtemp, rm, symlink, unlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -46,7 +47,7 @@ interface Running {
   /** Gives what exiftool said to some arguments. */
   readonly Task: new (
     args: string[],
-  ) => ExifToolTask<string>;
+  ) => ExifToolTask<string> & { isAtWork(): void };
 }
 
 /**
@@ -101,9 +102,14 @@ export class ExifTool {
         () => named,
       );
       // Not a second time: what a first try left of the target would be in its way.
+      const task = new Task([...writeArgs(source, target, tags)]);
+      const watch = growing(target, () => task.isAtWork());
       const said = await vendored
-        .enqueueTask(() => new Task([...writeArgs(source, target, tags)]), false)
-        .finally(() => (source === link ? unlink(link).catch(() => undefined) : undefined));
+        .enqueueTask(() => task, false)
+        .finally(() => {
+          clearInterval(watch);
+          return source === link ? unlink(link).catch(() => undefined) : undefined;
+        });
       if (!/\b1 image files (created|updated)/.test(said)) throw new Error(said.trim() || 'ExifTool wrote nothing');
     });
   }
@@ -180,6 +186,10 @@ export class ExifTool {
         spawn(program, [...before, '-stay_open', 'True', '-@', '-'], { ...surroundings, stdio: 'pipe' }),
     });
     class Task extends ExifToolTask<string> {
+      /** Its time begins anew. */
+      isAtWork(): void {
+        this.resetTimeout();
+      }
       protected parse(said: string, error?: Error): string {
         if (error != null) throw error;
         return said;
@@ -187,6 +197,17 @@ export class ExifTool {
     }
     return { vendored, folder, Task };
   }
+}
+
+/** A long film may take longer to be written than a file may take to be read: as long as it grows, it is at work. */
+function growing(file: string, isAtWork: () => void): NodeJS.Timeout {
+  let size = 0;
+  const look = (): void => {
+    const now = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+    if (now > size) isAtWork();
+    size = now;
+  };
+  return setInterval(look, 5000).unref();
 }
 
 /** The name as exiftool's line-by-line argument stream can carry it, or undefined where only a link can. */

@@ -249,6 +249,29 @@ function withIdot(png: Buffer): Buffer {
   return Buffer.concat([png.subarray(0, at), chunk, png.subarray(at)]);
 }
 
+test('an edit replaces what is there, and takes away', async t => {
+  const backup = new TempBackup(t);
+  for (const [kind, make] of KINDS) {
+    const [from, once, twice] = [1, 2, 3].map(i => backup.path(`${kind} ${i}`)) as [string, string, string];
+    await make(from);
+    const place = isFilm(kind) ? ['Keys:GPSCoordinates', '1.5 2.5'] : ['EXIF:DateTimeOriginal', '2001:02:03 04:05:06'];
+    await writer.write(
+      from,
+      once,
+      { 'XMP-dc:Subject': ['a', 'b'], 'XMP-xmp:Rating': 2, [place[0]!]: place[1] },
+      'replacing',
+    );
+    const tags = { 'XMP-dc:Subject': ['c'], 'XMP-xmp:Rating': null, [place[0]!]: null };
+    assert.deepEqual(await writer.write(once, twice, tags, 'replacing'), { isNew: true, occupied: [] });
+    const { keywords, rating, gps, times } = await readFacts(exiftool, twice, '');
+    assert.deepEqual(
+      [keywords?.value, rating, gps, isFilm(kind) ? undefined : times],
+      [['c'], undefined, undefined, undefined],
+    );
+    assert.deepEqual(await imageDataOf(twice), await imageDataOf(from));
+  }
+});
+
 test('a photo whose name says another format is written by its bytes', async t => {
   const backup = new TempBackup(t);
   for (const [name, make] of [
