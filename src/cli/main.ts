@@ -9,9 +9,11 @@ delete process.env.ELECTRON_RUN_AS_NODE;
 outliveReader();
 const args = process.argv.slice(2);
 const { endProgram, failProgram, runProgram, stopProgram } = await import('./program.ts');
+/** What the command ended with, once all is said: who stops it then comes too late. */
+let ended: number | undefined;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.on(signal, function stop() {
-    if (process.listenerCount(signal) === 1) return endProgram(stopProgram(args));
+    if (process.listenerCount(signal) === 1) return endProgram(ended ?? stopProgram(args));
     // A command that can end in order does. The second time the person means it: then the system ends us.
     process.off(signal, stop);
   });
@@ -21,4 +23,5 @@ process.on('exit', status => {
   // Node's own status where nothing is left to wait for, and we still wait.
   if (status === 13) process.exitCode = failProgram(args, new TypeError('the program waits for what will never come'));
 });
-process.exitCode = await runProgram(args);
+ended = await runProgram(args);
+process.exitCode = ended;

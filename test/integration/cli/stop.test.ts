@@ -81,3 +81,19 @@ test('info gives the summaries of runs as objects', t => {
   const runs = info?.runs as readonly { job: string; summary: { files: number } }[];
   assert.deepEqual([runs[0]?.job, runs[0]?.summary.files], ['verify', 1]);
 });
+
+test('Ctrl+C that comes when the result was said changes nothing of it', t => {
+  const backup = new TempBackup(t);
+  backup.write('a.bin', 'a');
+  fs.mkdirSync(backup.cache);
+  const preload = path.join(backup.cache, 'preload.mjs');
+  fs.writeFileSync(
+    preload,
+    `const write = process.stdout.write.bind(process.stdout);
+     process.stdout.write = (text, ...more) => { if (/All well/.test(text)) { process.kill(process.pid, 'SIGINT'); setTimeout(() => {}, 500); } return write(text, ...more); };`,
+  );
+  const args = ['--import', preload, CLI, 'verify', backup.root];
+  const { status, stdout } = spawnSync(process.execPath, args, { env: backup.environment, encoding: 'utf8' });
+  assert.match(stdout, /^All well/);
+  assert.equal(status, 0);
+});
