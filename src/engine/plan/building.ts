@@ -92,7 +92,7 @@ async function buildCopy(builder: Builder, item: Item, action: CopyAction): Prom
   const mtime = action.mtime == null ? undefined : new Date(action.mtime);
   const source = from == null ? Readable.from([Buffer.from(action.text ?? '')]) : await open(builder, action);
   const first = metadata == null ? item.temporary : item.raw;
-  const expected = { size: item.step.bytes, crc32: from?.crc32, sha256: from?.sha256 };
+  const expected = { isInterim: metadata != null, size: item.step.bytes, crc32: from?.crc32, sha256: from?.sha256 };
   const written = await write(builder, first, safely(source), mtime, expected);
   item.sha256 = written.sha256;
   if (metadata == null) return;
@@ -102,7 +102,7 @@ async function buildCopy(builder: Builder, item: Item, action: CopyAction): Prom
   if (!made) {
     if (fs.lstat(to) != null) fs.unlink(to);
     fs.rename(raw, to);
-    return;
+    return finish(builder, to, mtime);
   }
   await finish(builder, to, mtime);
   item.sha256 = await hashOf(builder, to);
@@ -151,6 +151,8 @@ async function* safely(source: Readable): AsyncGenerator<Uint8Array> {
 }
 
 interface Expected {
+  /** It is only what another file is made of: nobody waits for the disk to have it. */
+  readonly isInterim: boolean;
   readonly size: number;
   readonly crc32: number | undefined;
   readonly sha256: string | undefined;
@@ -191,7 +193,7 @@ async function write(
       throw new Refused('copy-failed', 'The bytes of the source are not those that the plan was made for.');
     if (mtime != null) file.setTime(mtime);
     if (mode != null) file.setMode(mode);
-    await file.sync();
+    if (expected?.isInterim !== true) await file.sync();
     return { sha256 };
   } finally {
     file.close();
