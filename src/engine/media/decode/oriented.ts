@@ -3,6 +3,11 @@ import { NoPicture } from './noPicture.ts';
 import { MAX_PIXELS, openRaster } from './raster.ts';
 import type { Decodable } from './source.ts';
 
+const NO_PICTURE_INSIDE =
+  'There is no picture in this file that Keepsake can decode: it is damaged, or something else under a picture’s name.';
+const ENDS_EARLY = 'The file is damaged: it ends before its picture does.';
+const DAMAGED = 'The file is damaged: its picture can not be decoded.';
+
 /** Opens what was decoded, turned the right way up. Errors of sharp come from what is asked of it afterwards. */
 export function oriented(decodable: Decodable): Sharp {
   const { input, orientation } = decodable;
@@ -36,7 +41,8 @@ export function whyNot(error: unknown): NoPicture {
   if (message.includes('pixel limit')) {
     return new NoPicture(`It has more pixels than Keepsake decodes (${MAX_PIXELS / 1e6} megapixels).`);
   }
-  // One line of it is enough, for libvips repeats itself; of that, what follows sharp's own words.
-  const detail = message.split('\n')[0]?.replace(/^Input (?:buffer|file) [^:]*: /, '') ?? '';
-  return new NoPicture(`The file is damaged: it can not be decoded (${detail.slice(0, 200)}).`);
+  // The words of libvips ("VipsJpeg: …", "bad seek to 14111") help nobody who looks at photos.
+  if (message.includes('unsupported image format')) return new NoPicture(NO_PICTURE_INSIDE);
+  if (/premature end|unexpected end|bad seek/i.test(message)) return new NoPicture(ENDS_EARLY);
+  return new NoPicture(DAMAGED);
 }
