@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import type { Page } from './browser.ts';
+import { itemOf, tiny } from './fakeset.ts';
 import { lastPosted, views } from './view.ts';
 
 const { open, skip } = views();
 
 const size = { width: 326, height: 812 };
+const rated = Array.from({ length: 1000 }, (_, k) => k + 1).find(id => itemOf(id).rating > 0)!;
 
 async function select(page: Page, ids: number[]) {
   await page.evaluate(chosen => window.fake.send({ type: 'selection', ids: chosen }), ids);
@@ -28,6 +30,12 @@ test('nothing selected: a sentence', { skip }, async () => {
   await done();
 });
 
+test('the sentence is there before any backup is open', { skip }, async () => {
+  const { page, done } = await open('details?late=600000', size);
+  await page.locator('.nothing:has-text("Select one or more photos")').waitFor({ timeout: 5000 });
+  await done();
+});
+
 test('one photo: groups in order, each value with where it comes from', { skip }, async () => {
   const { page, done } = await open('details', size);
   await select(page, [12]);
@@ -40,6 +48,34 @@ test('one photo: groups in order, each value with where it comes from', { skip }
   assert.equal(shown.Albums![1], 'Folder');
   assert.equal(shown.Copyright, undefined, 'what is empty is left out');
   assert.match((await page.locator('.note.error').textContent()) ?? '', /Nothing was written over it/);
+  await done();
+});
+
+test('a photo without a date says so, a tiny one has no megapixels, and stars say who gave them', {
+  skip,
+}, async () => {
+  const { page, done } = await open('details', size);
+  await select(page, [120]);
+  assert.deepEqual((await rows(page)).Taken, ['unknown', '']);
+  await select(page, [tiny]);
+  await page.locator('h1 + p:has-text("150 × 100")').waitFor();
+  assert.doesNotMatch((await page.locator('h1 + p').textContent()) ?? '', /MP/);
+  await page.evaluate(chosen => window.fake.send({ type: 'selection', ids: [chosen] }), rated);
+  await page.locator('.marks .stars').waitFor();
+  assert.equal(await page.locator('.marks .org').textContent(), 'You');
+  await done();
+});
+
+test('each file says when it was last verified', { skip }, async () => {
+  const { page, done } = await open('details', size);
+  await select(page, [13]);
+  const told = await page.evaluate(() =>
+    [...document.querySelectorAll('.file')].map(row => row.querySelector('.proof')?.textContent ?? null),
+  );
+  assert.deepEqual(told, ['verified 2 days ago', 'verified 2 days ago', 'never verified', null]);
+  assert.match((await page.locator('.file .proof').first().getAttribute('title')) ?? '', /\d\d:\d\d/);
+  await select(page, [12]);
+  await page.locator('.file .proof:has-text("last known whole 2 days ago")').first().waitFor();
   await done();
 });
 
@@ -77,7 +113,7 @@ test('a checksum is short, whole in its hint, and copied by a click; a place is 
   assert.equal((await lastPosted(page, 'copy'))?.text, '38.7008, -9.4209');
   await page.locator('.place vscode-button').nth(1).click();
   assert.deepEqual(await lastPosted(page, 'place'), { type: 'place', lat: 38.7008, lon: -9.4209 });
-  assert.match((await page.locator('.verified').textContent()) ?? '', /Verified 2 days ago.*3 verified, 1 not yet/);
+  assert.match((await page.locator('.verified').textContent()) ?? '', /Verified 2 days ago.*2 verified, 2 not yet/);
   await page.locator('.file .nm').first().click();
   assert.equal((await lastPosted(page, 'reveal'))?.path, '2025/06/IMG_13.JPG');
   await done();

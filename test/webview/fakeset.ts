@@ -61,6 +61,9 @@ export function shapeOf(name: SetName, scope: string, unsorted: boolean, extra =
   };
 }
 
+/** A photo of less than a tenth of a megapixel. */
+export const tiny = 2001;
+
 export function itemOf(id: number): GridItem {
   const roll = chance(id + 5000);
   const aspect = aspectOf(id) || 1.3333;
@@ -76,8 +79,8 @@ export function itemOf(id: number): GridItem {
     kind: video ? 'video' : 'photo',
     capturedAt: id % 120 === 0 ? null : '2025-06-14T18:42:07+01:00',
     capturedAtOrigin: id % 120 === 0 ? 'none' : 'exif',
-    width: Math.round(Math.min(4032, 4032 * Math.min(1, aspect))),
-    height: Math.round(Math.min(4032, 4032 * Math.min(1, aspect)) / aspect),
+    width: id === tiny ? 150 : Math.round(Math.min(4032, 4032 * Math.min(1, aspect))),
+    height: id === tiny ? 100 : Math.round(Math.min(4032, 4032 * Math.min(1, aspect)) / aspect),
     duration: video ? 3 + Math.floor(chance(id) * 190) : 0,
     live: !video && roll < 0.22,
     raw: !video && roll > 0.86,
@@ -153,12 +156,21 @@ export function detailsOf(ids: readonly number[], now: number): Details {
       places: [],
     };
   const corrupt = item.problem === 'error';
+  const undated = item.capturedAt === null;
   return {
     count: 1,
     bytes: 6_400_000,
     item,
     fields: [
-      { id: 'capturedAt', value: { type: 'time', text: '2025-06-14T18:42:07+01:00' }, origin: 'exif' },
+      ...(undated
+        ? []
+        : [
+            {
+              id: 'capturedAt' as const,
+              value: { type: 'time' as const, text: '2025-06-14T18:42:07+01:00' },
+              origin: 'exif' as const,
+            },
+          ]),
       {
         id: 'gps',
         value: { type: 'gps', lat: 38.7008, lon: -9.4209, alt: 12 },
@@ -230,7 +242,7 @@ export function detailsOf(ids: readonly number[], now: number): Details {
         size: 1_700_000,
         mtime: now,
         sha256: 'c1109be4'.repeat(8),
-        verifiedAt: now - 50 * hour,
+        verifiedAt: null,
         state: 'fine',
       },
       {

@@ -29,7 +29,10 @@ export function fieldRows(details: Details, ids: readonly FieldId[], locale: Loc
   const rows = element('dl', { class: 'kv' });
   for (const id of ids) {
     const field = details.fields.find(one => one.id === id);
-    if (field === undefined) continue;
+    if (field === undefined) {
+      if (id === 'capturedAt' && details.count > 0) rows.append(...undated());
+      continue;
+    }
     rows.append(
       element('dt', { text: fieldNames[id] }),
       element('dd', {}, ...(range(details, field, locale) ?? shownValue(field, details.count, locale))),
@@ -37,6 +40,15 @@ export function fieldRows(details: Details, ids: readonly FieldId[], locale: Loc
     );
   }
   return rows.childElementCount > 0 ? rows : null;
+}
+
+/** Left out, it would look as if nobody had asked: that a photo has no date is worth a row. */
+function undated(): HTMLElement[] {
+  return [
+    element('dt', { text: fieldNames.capturedAt }),
+    element('dd', {}, element('span', { class: 'dim', text: text.unknown })),
+    element('dd', { class: 'org' }),
+  ];
 }
 
 /** Several were not all taken at once: from when to when. */

@@ -24,13 +24,14 @@ function fileIcon(file: DetailFile): SVGElement {
   return icon(icons[file.role]);
 }
 
-/** A file's name, role, size, checksum and state. */
-export function fileRow(file: DetailFile, asset: number, locale: Locale, post: Post): HTMLElement {
+/** A file's name, role, size, checksum, state, and when it was last proved. */
+export function fileRow(file: DetailFile, asset: number, locale: Locale, post: Post, now: number): HTMLElement {
   const name = element('button', { class: 'nm link', title: text.reveal(file.path) }, foreign(file.name));
   name.addEventListener('click', () => post({ type: 'reveal', id: asset, path: file.path }));
   const aside = element('small', {}, element('span', { text: roleNames[file.role] }), '·', checksum(file, post));
   const state = text.states[file.state];
   if (state !== '' && file.state !== 'unrecorded') aside.append('·', element('b', { text: state }));
+  if (file.sha256 !== null) aside.append('·', proof(file, locale, now));
   return element(
     'div',
     { class: 'file', role: 'listitem' },
@@ -39,6 +40,13 @@ export function fileRow(file: DetailFile, asset: number, locale: Locale, post: P
     element('span', { class: 'num dim', text: locale.bytes(file.size) }),
     aside,
   );
+}
+
+function proof(file: DetailFile, locale: Locale, now: number): HTMLElement {
+  const { verifiedAt: at } = file;
+  if (at === null) return element('span', { class: 'proof', text: text.fileNeverVerified });
+  const said = bad(file) ? text.fileLastWhole : text.fileVerified;
+  return element('span', { class: 'proof', text: said(locale.ago(at, now)), title: locale.instant(at) });
 }
 
 function checksum(file: DetailFile, post: Post): HTMLElement {

@@ -3,7 +3,10 @@ import { element, foreign } from '../element.ts';
 import { icon } from '../icon.ts';
 import type { Locale } from '../locale.ts';
 import { lengthOf, typeOf } from '../photo.ts';
-import { fieldNames, originHints, text } from '../text.ts';
+import { fieldNames, originHints, originNames, text } from '../text.ts';
+
+/** Megapixels: less is rounded to nothing. */
+const LEAST = 0.1;
 
 /** What is selected: its name and kind, or how many; and its marks. */
 export function headingOf(details: Details, count: number, locale: Locale): HTMLElement[] {
@@ -32,7 +35,8 @@ function kindOf(details: Details, count: number, locale: Locale): string {
   if (item.kind === 'video' && item.duration > 0) parts.push(lengthOf(item));
   if (item.width > 0 && item.height > 0) {
     const megapixels = (item.width * item.height) / 1e6;
-    if (item.kind === 'photo') parts.push(text.megapixels(locale.number(megapixels, megapixels < 10 ? 1 : 0)));
+    if (item.kind === 'photo' && megapixels >= LEAST)
+      parts.push(text.megapixels(locale.number(megapixels, megapixels < 10 ? 1 : 0)));
     parts.push(`${item.width} × ${item.height}`);
   }
   parts.push(locale.bytes(details.bytes));
@@ -56,6 +60,8 @@ function marksOf(details: Details): HTMLElement[] {
     const origin = field('rating')?.origin;
     const title = origin === undefined ? undefined : originHints[origin];
     marks.push(element('span', { class: 'stars', role: 'img', 'aria-label': label, title }, ...stars));
+    if (origin !== undefined && originNames[origin] !== '')
+      marks.push(element('span', { class: 'org', text: originNames[origin], title }));
     if (differs) marks.push(element('span', { class: 'differs', text: text.differs }));
   }
   const flag = item?.flag ?? shared('flag');

@@ -40,7 +40,7 @@ function problemNote(problem: Problem, several: boolean, locale: Locale): HTMLEl
 export function panelOf(details: Details, count: number, locale: Locale, post: Post, now: number): HTMLElement[] {
   const { item } = details;
   const more = details.problems.length - shownProblems;
-  const files = details.files.map(file => fileRow(file, item?.id ?? 0, locale, post));
+  const files = details.files.map(file => fileRow(file, item?.id ?? 0, locale, post, now));
   return [
     element(
       'section',

@@ -25,6 +25,8 @@ export class DetailsView {
     this.#channel = new Channel(post);
     this.#busy.hidden = true;
     root.append(this.#busy, this.#panel);
+    // What to do here is known before any backup is open.
+    this.#later();
   }
 
   receive(message: ToWebview): void {
