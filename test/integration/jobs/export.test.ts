@@ -183,6 +183,29 @@ test('a dry run changes nothing, and its plan says what the run then does', t =>
   );
 });
 
+test('the plan of a dry run can be read, cut down and applied: the same as the export itself', t => {
+  const { zips } = made(t, 4, 60);
+  const [planned, exported] = [new TempBackup(t), new TempBackup(t)];
+  planned.cli('index', planned.root);
+  planned.write('x.txt', 'makes it a backup');
+  planned.cli('index', planned.root);
+  const plan = path.join(planned.cache, 'x.plan.jsonl');
+  const dry = planned.cli('export', ...zips, '--to', planned.root, '--dry-run', '--plan', plan, '--json');
+  assert.equal(planned.cli('plan', 'check', plan).status, 0);
+  const applied = planned.cli('apply', planned.root, plan, '--json');
+  assert.equal(applied.summary.failed, 0, applied.stdout);
+  exported.cli('export', ...zips, '--to', exported.root);
+  const { 'x.txt': _, ...tree } = treeOf(planned.root);
+  assert.deepEqual(Object.keys(tree), Object.keys(treeOf(exported.root)));
+  assert.deepEqual(
+    listed(planned).map(({ capturedAt, albums, sources }) => ({ capturedAt, albums, sources })),
+    listed(exported).map(({ capturedAt, albums, sources }) => ({ capturedAt, albums, sources })),
+  );
+  const { missing, skipped } = sixOf(dry.summary);
+  const again = sixOf(planned.cli('export', ...zips, '--to', planned.root, '--json').summary);
+  assert.deepEqual({ ...again, unchanged: 0 }, { unchanged: 0, missing, skipped });
+});
+
 test('what is new comes, what was deleted stays away until it is asked for, an undo takes it all back', async t => {
   const source = new TempBackup(t);
   const backup = new TempBackup(t);

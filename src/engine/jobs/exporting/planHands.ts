@@ -1,0 +1,47 @@
+/** What an export's plan needs to be applied when a person has read it: its source opened again, and its record. */
+import * as z from 'zod/mini';
+import type { Hands } from '../../plan/act.ts';
+import type { PlanHeader } from '../../plan/form.ts';
+import { SOURCES } from '../../sources/all.ts';
+import { Given } from '../../sources/given.ts';
+import { indexPending } from '../indexing/indexPending.ts';
+import type { JobRun } from '../job.ts';
+import { renderAlbumLists } from './albumLists.ts';
+import { ExportRecords } from './exportRecords.ts';
+import { SourceFiles } from './sourceBytes.ts';
+
+const ExportSource = z.object({ kind: z.string(), label: z.string(), paths: z.array(z.string()) });
+
+export interface PlanHands extends Omit<Hands, 'fs'> {
+  /** When the plan is applied, before the record is saved. */
+  after?(): Promise<void>;
+  /** Whatever happened. */
+  end?(): Promise<void>;
+}
+
+/** @returns undefined for a plan that no export made */
+export async function exportHands(
+  run: JobRun,
+  { job, sources }: PlanHeader,
+  processes: number,
+): Promise<PlanHands | undefined> {
+  const { success, data } = ExportSource.safeParse(sources?.[0]);
+  const source = success ? SOURCES.find(({ kind }) => kind === data.kind) : undefined;
+  if (job !== 'export' || !success || source == null || data == null) return undefined;
+  const given = Given.of(data.paths);
+  const files = new SourceFiles();
+  for await (const event of (await source.open(given)).events()) {
+    if (event.type === 'item') for (const one of [...event.item.files, ...event.item.sidecars]) files.add(one);
+    await run.pause();
+  }
+  const records = new ExportRecords(run.store, data, action => files.original(action));
+  return {
+    bytesOf: files.bytesOf,
+    onDone: (actions, sha256Of) => records.of(actions, sha256Of),
+    after: async () => {
+      await indexPending(run, processes);
+      renderAlbumLists(run.store);
+    },
+    end: () => given.close(),
+  };
+}
