@@ -40,6 +40,9 @@ const TOOL_FOLDERS = new Set(['.vscode', '.git']);
 const SKIPPED =
   'A folder of settings, not looked into: what it holds is neither indexed nor verified. Photos that lie in it belong elsewhere.';
 
+const OTHER_BACKUP =
+  "Keepsake's own folder of another backup that lies within this one, not looked into: what it holds, such as photos that were set aside, is neither indexed nor verified here. The photos around it are.";
+
 /**
  * @returns mtime in microseconds, the same number for the same nanoseconds on every run; times beyond what a
  *   number holds exactly (the year 2255) stand at its edge
@@ -81,8 +84,12 @@ export function* walk(root: string): Generator<WalkedDir> {
     }
     const folders: Name[] = [];
     for (const { name, entry } of entries) {
-      if (name.text === KEEPSAKE || (dir.text === '' && name.text.startsWith(PROBE))) continue;
+      if (dir.text === '' && (name.text === KEEPSAKE || name.text.startsWith(PROBE))) continue;
       const path = joinName(dir, name);
+      if (name.text === KEEPSAKE) {
+        troubles.push({ code: 'skipped', path, message: OTHER_BACKUP });
+        continue;
+      }
       const enter = (): void => {
         if (isDropping(name.text, true)) return;
         if (dir.text === '' && TOOL_FOLDERS.has(name.text)) troubles.push({ code: 'skipped', path, message: SKIPPED });
