@@ -19,3 +19,21 @@ test('what reading found is found again where the cache was cleared, and nothing
   assert.deepEqual([after.summary.added, after.summary.changed, after.summary.unchanged], [0, 0, 2]);
   assert.deepEqual(backup.list('is:damaged'), damaged);
 });
+
+test('a verification says of a photo of 0 bytes that it is, also where another machine recorded it so', async t => {
+  const backup = new TempBackup(t);
+  backup.write('IMG_20190101_100000.jpg', 'a photo');
+  backup.write('IMG_20190102_100000.jpg', '');
+  backup.write('IMG_20190103_100000.jpg', 'another');
+  backup.cli('verify', backup.root);
+  fs.truncateSync(backup.path('IMG_20190103_100000.jpg'), 0);
+  backup.cli('verify', backup.root);
+  backup.cli('accept', backup.root, 'IMG_20190103_100000.jpg');
+  const before = backup.cli('verify', backup.root, '--json');
+  fs.rmSync(backup.cache, { recursive: true });
+  for (const _ of [1, 2]) {
+    const after = backup.cli('verify', backup.root, '--json');
+    assert.deepEqual(after.findings(), before.findings());
+    assert.deepEqual([after.status, after.summary.empty], [1, 1]);
+  }
+});

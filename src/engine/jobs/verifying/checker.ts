@@ -1,5 +1,6 @@
 /** Reads the files that are due, one after the other, and says of each what its bytes tell. */
 import fs from 'node:fs';
+import type { Statement } from 'better-sqlite3';
 import { hashFile } from '../../backup/hash.ts';
 import { joinName, joinPath, storedName } from '../../backup/name.ts';
 import { OnlineOnly } from '../../backup/onlineOnly.ts';
@@ -38,6 +39,7 @@ export class Checker {
   readonly #first: boolean;
   readonly #batch: VerifyBatch;
   readonly #lost: LostFiles;
+  readonly #saidEmpty: Statement<[{ readonly file: number }]>;
   readonly differing: DifferingFiles;
   bytes = 0;
 
@@ -48,6 +50,11 @@ export class Checker {
     this.#first = first;
     this.#batch = new VerifyBatch(run.store);
     this.#lost = new LostFiles(run.store.db);
+    // Here, or settled by a person, wherever that was.
+    this.#saidEmpty = run.store.db.prepare(
+      `SELECT 1 FROM finding WHERE file = @file AND owner = 'verify' AND code = 'empty'
+       UNION ALL SELECT 1 FROM change_file WHERE file = @file AND new_size = 0`,
+    );
     this.differing = new DifferingFiles(run.store.db);
   }
 
@@ -93,9 +100,11 @@ export class Checker {
         this.#run.pause,
         'cloud',
       );
-      // It was said when it was recorded.
+      // It was said when it was recorded, by this machine or by another.
       const isEmptyStill = read.size === 0 && file.recorded?.size === 0;
       this.#batch.clear(file, isEmptyStill ? 'empty' : undefined);
+      if (isEmptyStill && isOfPhoto(file) && this.#saidEmpty.get({ file: file.id }) == null)
+        this.#batch.find(file, 'empty', EMPTY_AT_FIRST);
       this.#judge(file, read, read.unsteady);
     } catch (error) {
       if (error instanceof OnlineOnly) return this.#online(file);
@@ -155,10 +164,12 @@ export class Checker {
       return this.#batch.tell(file, 'moved', movedFrom(joinName(dir, name), false));
     }
     this.#batch.record(file, now, 'first');
-    if (now.size === 0 && fileKind(file.name.text) !== 'other') this.#batch.find(file, 'empty', EMPTY_AT_FIRST);
+    if (now.size === 0 && isOfPhoto(file)) this.#batch.find(file, 'empty', EMPTY_AT_FIRST);
     if (!this.#first) this.#batch.tell(file, 'extra', EXTRA);
   }
 }
+
+const isOfPhoto = (file: DueFile): boolean => fileKind(file.name.text) !== 'other';
 
 /** The folder can be listed and has no such file: anything else is no proof that it is gone. */
 function isGone(root: string, file: DueFile): boolean {
