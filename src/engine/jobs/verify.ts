@@ -103,10 +103,15 @@ async function verifyQuick(run: JobRun): Promise<JobResult> {
   dropStale(run.store);
   const findings = new Findings(db);
   for (const finding of findings.open(['survey'])) run.report(finding);
+  const worse = new Set<string>();
   // No look at sizes and times takes back what reading the bytes has shown.
   for (const finding of findings.open(['verify']))
-    if (finding.severity === 'error' && finding.code !== 'missing') run.report(finding);
-  for (const finding of quickCheck(db, seen.clock)) run.report(finding);
+    if (finding.severity === 'error' && finding.code !== 'missing') {
+      worse.add(finding.path.text);
+      run.report(finding);
+    }
+  for (const finding of quickCheck(db, seen.clock))
+    if (finding.code !== 'modified' || !worse.has(finding.path.text)) run.report(finding);
   return withErrors(run);
 }
 
