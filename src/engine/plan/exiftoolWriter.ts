@@ -3,6 +3,7 @@
  * was asked for, and all others as before.
  */
 import fs from 'node:fs';
+import path from 'node:path';
 import { LARGEST_EMBEDDED } from '../media/embeddedTags.ts';
 import { type ImageData, imageDataOf } from '../media/imageData/imageData.ts';
 import { insertionOf, type Looked } from '../media/insertion/insertion.ts';
@@ -27,7 +28,7 @@ export class ExiftoolWriter implements Writer {
     this.#pause = pause;
   }
 
-  /** @throws {Refused} */
+  /** @throws {Refused}; the system's error, ENOSPC too where exiftool had no room */
   async write(
     from: FilePath,
     to: FilePath,
@@ -46,8 +47,16 @@ export class ExiftoolWriter implements Writer {
     const before = await this.#tags(from);
     const { tags, occupied } = writing === 'lacking' ? vacantTags(wanted, before) : { tags: wanted, occupied: [] };
     if (Object.keys(tags).length === 0) return { isNew: false, occupied };
-    await this.#make(from, to, tags, image.format);
-    await this.#prove(to, tags, { image, before });
+    try {
+      await this.#make(from, to, tags, image.format);
+      await this.#prove(to, tags, { image, before });
+    } catch (error) {
+      throw isFull(from, to)
+        ? ofDisk('ENOSPC', 'no space left on device', error)
+        : /Error (writing|creating) output file/.test((error as Error).message)
+          ? ofDisk('EIO', 'input or output error', error)
+          : error;
+    }
     return { isNew: true, occupied };
   }
 
@@ -105,6 +114,20 @@ export class ExiftoolWriter implements Writer {
       );
     }
   }
+}
+
+const MIB = 1 << 20;
+
+/** Whether a disk with too little room may be why: exiftool doesn't always say so, and a cut file proves as another. */
+function isFull(from: FilePath, to: FilePath): boolean {
+  const folder = Buffer.from(to).subarray(0, Buffer.from(to).lastIndexOf(path.sep));
+  const { bavail, bsize } = fs.statfsSync(folder);
+  return bavail * bsize < fs.statSync(from).size + 2 * MIB;
+}
+
+/** What is the disk's fault is no fault of the photo: it stops the run, which goes on when that is mended. */
+function ofDisk(code: string, words: string, cause: unknown): Error {
+  return Object.assign(new Error(`${code}: ${words}, while tags were written`, { cause }), { code });
 }
 
 const WINDOW = 1 << 16;

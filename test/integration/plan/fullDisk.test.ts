@@ -4,8 +4,20 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { type TestContext, test } from 'node:test';
+import sharp from 'sharp';
 import { isTemporaryName } from '../../../src/engine/backup/temporaryName.ts';
-import { applyIn, identify, own, sha256Of, treeOf, verifyIn, writePlan } from '../../fixtures/planBackup.ts';
+import { ExiftoolWriter } from '../../../src/engine/plan/exiftoolWriter.ts';
+import { ExifTool } from '../../../src/engine/programs/exiftool.ts';
+import {
+  applyIn,
+  type Draft,
+  identify,
+  own,
+  sha256Of,
+  treeOf,
+  verifyIn,
+  writePlan,
+} from '../../fixtures/planBackup.ts';
 import { TempBackup } from '../../fixtures/tempBackup.ts';
 
 const MIB = 1 << 20;
@@ -98,4 +110,53 @@ test('another volume within the backup: what is new is built on it, and nothing 
   for (const { message } of findings) assert.match(message, /another volume/);
   const { 'other/n/a.jpg': copied, ...rest } = own(treeOf(place.root));
   assert.deepEqual([copied?.split(' ')[0], rest], [sha256Of('a').slice(0, 16), before]);
+});
+
+test('a disk that fills up while tags are written: no photo is taken for one that takes no tags', async t => {
+  const backup = new TempBackup(t);
+  if (!mountSmall(t, backup.root, '14m')) return t.skip('only root can mount a small file system here');
+  const place = { root: backup.root, cache: backup.cache };
+  const source = path.join(backup.root, '..', 'source');
+  fs.mkdirSync(source);
+  const film = fs.readFileSync(path.resolve(import.meta.dirname, '../../fixtures/data/takeout.mp4'));
+  const pixels = await sharp(Buffer.alloc(900 * 900 * 3, 7), { raw: { width: 900, height: 900, channels: 3 } })
+    .png({ compressionLevel: 0 })
+    .toBuffer();
+  // Into the first tags are put by us, into the second by exiftool; each leaves room for less.
+  const space = Buffer.alloc(2 * MIB);
+  space.writeUInt32BE(space.length);
+  space.write('mdat', 4, 'latin1');
+  const kinds: Readonly<Record<string, Buffer>> = { 'a.png': pixels, 'b.mp4': Buffer.concat([film, space]) };
+  const drafts = Array.from({ length: 8 }, (_, i): Draft => {
+    const name = Object.keys(kinds)[i % 2] ?? '';
+    fs.writeFileSync(path.join(source, name), kinds[name] ?? '');
+    return {
+      action: 'copy',
+      from: { source: 0, path: name, size: kinds[name]?.length },
+      to: `2020/${i}${path.extname(name)}`,
+      mtime: null,
+      metadata: { tags: { 'XMP-dc:Subject': [`photo ${i}`] } },
+    };
+  });
+  const plan = writePlan(path.join(source, 'p.plan.jsonl'), identify(place), drafts, [source]);
+  const exiftool = new ExifTool({ processes: 2 });
+  t.after(() => exiftool.end());
+  const hands = { metadata: new ExiftoolWriter(exiftool) };
+  fs.writeFileSync(backup.path('filling'), Buffer.alloc(11 * MIB));
+  for (const [name, bytes] of Object.entries(kinds)) {
+    const [from, to] = [backup.path('.keepsake-1.from'), backup.path('.keepsake-1.tmp')];
+    fs.writeFileSync(from, bytes.subarray(0, 3 * MIB));
+    const tags = { 'XMP-dc:Subject': ['x'] };
+    await assert.rejects(hands.metadata.write(from, to, tags, 'lacking'), { code: 'ENOSPC' }, name);
+    for (const file of [from, to]) fs.rmSync(file, { force: true });
+  }
+  fs.rmSync(backup.path('filling'));
+  await assert.rejects(applyIn(place, plan, {}, hands), { name: 'BrokenOff', message: /ENOSPC/ });
+  assert.equal(spawnSync('mount', ['-o', 'remount,size=60m', backup.root]).status, 0);
+  const { counts, findings } = await applyIn(place, plan, {}, hands);
+  assert.deepEqual([findings, (counts.applied as number) + (counts.unchanged as number)], [[], 8]);
+  for (let i = 0; i < 8; i++) {
+    const file = backup.path(`2020/${i}${path.extname(Object.keys(kinds)[i % 2] ?? '')}`);
+    assert.deepEqual([(await exiftool.readRaw(file))['XMP-dc:Subject']].flat(), [`photo ${i}`]);
+  }
 });
