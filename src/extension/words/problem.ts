@@ -67,6 +67,16 @@ export function problemName(code: string, l10n: Localizer): string {
       return l10n.t('Checksum not confirmed');
     case 'no-gps':
       return l10n.t('No place');
+    case 'metadata-unwritten':
+      return l10n.t('Metadata not written');
+    case 'bomb':
+      return l10n.t('Unpacks to too much');
+    case 'unsafe-name':
+      return l10n.t('Unsafe name in an archive');
+    case 'duplicate-entry':
+      return l10n.t('Twice in an archive');
+    case 'distant-sidecar':
+      return l10n.t('Sidecar in another folder');
     default:
       return code;
   }
