@@ -8,7 +8,7 @@ const FORMATS = ['jpeg', 'png', 'webp', 'gif', 'tiff', 'avif'] as const;
 /** What is said of bytes that can't be decoded; undefined where a picture came of them after all. */
 async function said(input: Buffer): Promise<string | undefined> {
   try {
-    await oriented({ input, orientation: 'own' }).resize(20).webp().toBuffer();
+    await oriented({ input, orientation: 'own', profile: undefined }).resize(20).webp().toBuffer();
     return undefined;
   } catch (error) {
     return whyNot(error).message;
