@@ -4,6 +4,7 @@ import { Commands, TASK_TYPE } from '../ids.ts';
 import { toFailure } from '../server/failure.ts';
 import type { JobEntry } from '../views/job-rows.ts';
 import { type NextStep, outcome } from '../words/outcome.ts';
+import { type OwnRun, ownRun } from './own-run.ts';
 import type { JobDefinition, JobTasks } from './tasks.ts';
 
 const { l10n } = vscode;
@@ -174,19 +175,15 @@ export class JobRunner implements vscode.Disposable {
 
   /** One notification for the end of a job, with the next step. What the person stopped needs none. */
   async #tell({ job, options }: JobDefinition, exit: number | undefined, started: number): Promise<void> {
-    let summary = '';
+    let own: OwnRun = { summary: '' };
     try {
-      const rows = await this.#session.request('jobs', null);
-      const row = rows
-        .filter(other => other.job === job && other.started >= started - 2000)
-        .sort((a, b) => b.started - a.started)[0];
-      summary = row?.summary ?? '';
+      own = ownRun(await this.#session.request('jobs', null), job, started);
     } catch (error) {
       // The sentence is then made from the exit status alone.
       if (toFailure(error).code === 'cancelled') return;
     }
     const quick = options?.quick === true;
-    const { severity, text, next } = outcome({ job, quick, exit, summary }, this.#locale, l10n);
+    const { severity, text, next } = outcome({ job, quick, exit, ...own }, this.#locale, l10n);
     if (severity === 'quiet') return;
     const show = {
       info: vscode.window.showInformationMessage,

@@ -21,6 +21,8 @@ export interface Ended {
   readonly exit: number | undefined;
   /** The summary line that the job printed, as JSON, or ''. */
   readonly summary: string;
+  /** Another job that was at work on the backup when this one ended, where it left no word of its own. */
+  readonly busy?: string;
 }
 
 /** A job's end in a sentence. */
@@ -34,6 +36,14 @@ export function outcome(ended: Ended, locale: string, l10n: Localizer): Outcome 
   if (exit === 2) {
     const text = l10n.t('{0} did not start: its options are wrong. The terminal says which.', name);
     return { severity: 'error', text, next: ['terminal'] };
+  }
+  if (exit === 3 && summary.isEmpty && ended.busy != null) {
+    const text = l10n.t(
+      '{0} did not start: another job ({1}) is at work on this backup. Nothing was changed. Run it again when that one has ended.',
+      name,
+      jobName(ended.busy, l10n),
+    );
+    return { severity: 'warning', text, next: [] };
   }
   // A status of 1 without a word is that of a program that could not even start.
   if ((exit !== 0 && exit !== 1) || (exit === 1 && summary.isEmpty)) {
@@ -114,8 +124,8 @@ function verified(said: Summary, exit: number, quick: boolean, l10n: Localizer):
 export function shortOutcome(state: string, summary: string, locale: string, l10n: Localizer): string {
   if (state === 'stopped') return l10n.t('stopped');
   if (state === 'died') return l10n.t('ended without a word');
-  if (state === 'failed') return l10n.t('could not finish');
   const said = new Summary(summary, locale, l10n);
+  if (state === 'failed') return said.nothing ? l10n.t('nothing to do') : l10n.t('could not finish');
   const labels: readonly (readonly [string, (count: string) => string])[] = [
     ['corrupt', count => l10n.t('{0} corrupt', count)],
     ['empty', count => l10n.t('{0} empty', count)],

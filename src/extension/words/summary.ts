@@ -23,6 +23,11 @@ export class Summary {
     return this.#values.stopped === true;
   }
 
+  /** There was nothing to do: the job ended at once, and nothing is wrong. */
+  get nothing(): boolean {
+    return this.#values.nothing === true;
+  }
+
   /** Why the job failed, or ''. */
   get message(): string {
     const { message } = this.#values;

@@ -31,6 +31,12 @@ test('names with spaces and with dashes are whole', () => {
   assert.equal(match('warning  extra  C:\\Photos\\a.jpg  Not recorded.')?.file, 'C:\\Photos\\a.jpg');
 });
 
+test('that another job is at work is no problem of any file', () =>
+  assert.equal(
+    match('error  busy  /photos  Another job (index, process 12 on here) is at work on this backup.'),
+    null,
+  ));
+
 test('other lines are no findings', () => {
   for (const other of [
     '',

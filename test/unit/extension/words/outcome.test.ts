@@ -116,6 +116,27 @@ test('a job that could not finish says why, where it knows', () => {
   assert.equal(text, 'Verify could not finish: The disk is full.');
 });
 
+test('a job that found another one at work says so, and what to do', () => {
+  const told = outcome({ job: 'verify', exit: 3, summary: '', busy: 'index' }, 'en', english);
+  assert.deepEqual(told, {
+    severity: 'warning',
+    text: 'Verify did not start: another job (Index) is at work on this backup. Nothing was changed. Run it again when that one has ended.',
+    next: [],
+  });
+  const failed = outcome(
+    { job: 'verify', exit: 3, summary: '{"message":"The disk is full."}', busy: 'index' },
+    'en',
+    english,
+  );
+  assert.match(failed.text, /The disk is full/, 'its own word counts more');
+});
+
+test('where there was nothing to do, nothing has failed', () =>
+  assert.equal(
+    shortOutcome('failed', '{"nothing":true,"message":"There is no change to undo."}', 'en', english),
+    'nothing to do',
+  ));
+
 test('a finished run is told in a few words', () => {
   assert.equal(shortOutcome('done', '{"corrupt":3,"missing":1}', 'en', english), '3 corrupt, 1 missing');
   assert.equal(
