@@ -43,7 +43,15 @@ interface FileRow {
 
 /** @throws {NothingToUndo}, and as {@link runJob} does */
 export function undo(options: UndoOptions): Promise<JobResult> {
-  return runJob('undo', { ...options, create: false }, async run => undoChange(run, options.change));
+  return runJob('undo', { ...options, create: false }, async run => {
+    try {
+      return await undoChange(run, options.change);
+    } catch (error) {
+      // Not a failure to whoever looks at the list of jobs.
+      if (error instanceof NothingToUndo) run.count({ nothing: true });
+      throw error;
+    }
+  });
 }
 
 /** What can be taken back of a change. */

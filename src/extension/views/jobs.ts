@@ -6,12 +6,16 @@ import type { JobRunner } from '../jobs/runner.ts';
 import type { JobDefinition, JobTasks } from '../jobs/tasks.ts';
 import { ago, jobName, progressText } from '../words/job.ts';
 import { shortOutcome } from '../words/outcome.ts';
+import { Summary } from '../words/summary.ts';
 import { type JobEntry, jobEntries } from './job-rows.ts';
 import { Refresh } from './refresh.ts';
 
 const { l10n } = vscode;
 
 export type JobsRow = { readonly kind: 'job'; readonly entry: JobEntry } | { readonly kind: 'run'; readonly run: Run };
+
+/** “5 minutes ago” is not true for long. */
+const AGES_MS = 60_000;
 
 /** The jobs that can be run, what runs now, and how the last runs ended. */
 export class JobsView implements vscode.TreeDataProvider<JobsRow>, vscode.Disposable {
@@ -30,8 +34,14 @@ export class JobsView implements vscode.TreeDataProvider<JobsRow>, vscode.Dispos
     this.#runner = runner;
     this.#locale = locale;
     const refresh = () => this.#refresh.request();
+    const view = vscode.window.createTreeView(Views.jobs, { treeDataProvider: this });
+    const ages = setInterval(() => {
+      if (view.visible) refresh();
+    }, AGES_MS);
     this.#disposables = [
-      vscode.window.createTreeView(Views.jobs, { treeDataProvider: this }),
+      view,
+      new vscode.Disposable(() => clearInterval(ages)),
+      view.onDidChangeVisibility(refresh),
       this.#changed,
       this.#refresh,
       session.onDidChangeJobs(refresh),
@@ -85,7 +95,7 @@ export class JobsView implements vscode.TreeDataProvider<JobsRow>, vscode.Dispos
       item.description = this.#ended(last);
       item.iconPath = icon(last);
     } else {
-      item.description = name != null ? jobName(job, l10n) : l10n.t('not yet run');
+      item.description = name != null ? jobName(job, l10n) : l10n.t('not yet run on this machine');
       item.iconPath = new vscode.ThemeIcon('circle-outline');
     }
     item.contextValue =
@@ -122,6 +132,8 @@ export class JobsView implements vscode.TreeDataProvider<JobsRow>, vscode.Dispos
 }
 
 function icon(run: Run): vscode.ThemeIcon {
+  if (run.state === 'failed' && new Summary(run.summary, 'en', l10n).nothing)
+    return new vscode.ThemeIcon('circle-slash');
   if (run.state === 'stopped') return new vscode.ThemeIcon('debug-stop');
   if (run.state === 'done' && run.exit === 0) {
     return new vscode.ThemeIcon('pass', new vscode.ThemeColor('testing.iconPassed'));

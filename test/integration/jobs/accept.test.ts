@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import { type TestContext, test } from 'node:test';
+import { recentJobs } from '../../../src/engine/catalog/jobRow.ts';
+import { Store } from '../../../src/engine/catalog/store.ts';
 import { flipBit, TempBackup } from '../../fixtures/tempBackup.ts';
 
 function backupOf(t: TestContext): TempBackup {
@@ -91,6 +93,10 @@ test('an undo that took back a part goes on when the rest can be taken back', t 
   const none = backup.cli('undo', backup.root);
   assert.equal(none.status, 3);
   assert.match(none.stderr, /no change to undo/);
+  const store = Store.open(backup.root, { cache: backup.cache, create: false });
+  const [row] = recentJobs(store.db, 1);
+  store.close();
+  assert.equal(JSON.parse(row?.summary ?? '').nothing, true, 'the list of jobs can tell it from a failure');
 });
 
 test('what is left of an undo and can’t be taken back does not keep older changes from being undone', t => {
