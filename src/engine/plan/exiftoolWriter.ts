@@ -51,9 +51,10 @@ export class ExiftoolWriter implements Writer {
       await this.#make(from, to, tags, image.format);
       await this.#prove(to, tags, { image, before });
     } catch (error) {
+      if (!(error instanceof Refused)) throw error;
       throw isFull(from, to)
         ? ofDisk('ENOSPC', 'no space left on device', error)
-        : /Error (writing|creating) output file/.test((error as Error).message)
+        : /Error (writing|creating) output file/.test(error.message)
           ? ofDisk('EIO', 'input or output error', error)
           : error;
     }
