@@ -1,3 +1,4 @@
+import v8 from 'node:v8';
 import { type Command, Option } from 'commander';
 import { exportPhotos } from '../../engine/jobs/export.ts';
 import type { ExportChoices } from '../../engine/jobs/exporting/choices.ts';
@@ -119,6 +120,8 @@ export function addExport(program: Command, exit: (code: number) => void): void 
     .addOption(new Option('--by <order>', 'in this order').choices(['year', 'album']))
     .addHelpText('after', MORE)
     .action(async (sources: string[], options: Options) => {
+      // Much is made here that is soon waste; without this V8 lets it pile up to 100 MB more before it looks.
+      v8.setFlagsFromString('--semi-space-growth-factor=1');
       const choices = choicesOf(options);
       const from = kindOf(options.from);
       const plan = options.plan == null ? undefined : resolvePath(options.plan);
