@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import { uuidv7 } from 'uuidv7';
 import * as z from 'zod/mini';
 import type { BackupLayout } from './layout.ts';
+import { requireFile } from './oddPlace.ts';
 import { writeWhole } from './writeWhole.ts';
 
 const Identity = z.object({ format: z.literal(1), id: z.uuid(), created: z.string() });
@@ -19,10 +20,11 @@ export class BackupAway extends Error {
   override readonly name = 'BackupAway';
 }
 
-/** @returns undefined where the folder is no backup yet */
+/** @returns undefined where the folder is no backup yet @throws {UnknownBackupFormat}, {OddPlace}; the system's error */
 export function readIdentity(layout: BackupLayout): Identity | undefined {
   let text: string;
   try {
+    requireFile(layout.identity);
     text = fs.readFileSync(layout.identity, 'utf8');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;

@@ -1,4 +1,5 @@
 /** Writes a file of Keepsake's own so that it is there whole, or not at all. Never used on a person's file. */
+import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { inFile } from './inFile.ts';
@@ -26,8 +27,9 @@ export function writeWhole(
   content: string | Uint8Array | Iterable<Uint8Array>,
   options: { readonly rename?: boolean } = {},
 ): void {
-  const temporary = options.rename === false ? target : `${target}.${process.pid}.tmp`;
-  const fd = fs.openSync(temporary, 'w', 0o644);
+  // A name that nobody can know beforehand, and no file that is there: a stranger's backup may hold links.
+  const temporary = options.rename === false ? target : `${target}.${randomUUID()}.tmp`;
+  const fd = fs.openSync(temporary, 'wx', 0o644);
   try {
     if (typeof content === 'string') writeAll(fd, Buffer.from(content));
     else if (content instanceof Uint8Array) writeAll(fd, content);

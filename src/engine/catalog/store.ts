@@ -6,6 +6,7 @@ import fs from 'node:fs';
 import type { Statement } from 'better-sqlite3';
 import { ensureIdentity, type Identity, readIdentity } from '../backup/identity.ts';
 import { type BackupLayout, layoutOf } from '../backup/layout.ts';
+import { refuseOddPlaces } from '../backup/oddPlace.ts';
 import { isWritable, seemsWritable } from '../backup/writable.ts';
 import { LedgerWriter } from '../ledger/append.ts';
 import type { LedgerDisk } from '../ledger/disk.ts';
@@ -85,7 +86,7 @@ export class Store {
 
   /**
    * @param root absolute path of the backup
-   * @throws {NoBackup} where there is no such folder, or no backup in it and none is to be made;
+   * @throws {NoBackup} where there is no such folder, or no backup in it and none is to be made; {OddPlace};
    * {@link import('./ofBackup.ts').CatalogOfAnother}
    */
   static open(root: string, options: StoreOptions): Store {
@@ -94,6 +95,7 @@ export class Store {
         `There is no folder ${root}. If it is on a drive that is unplugged, plug it in and try again.`,
       );
     const layout = layoutOf(root);
+    refuseOddPlaces(layout);
     const lookOnly = options.lookOnly === true;
     const readOnly = lookOnly ? !seemsWritable(layout) : !isWritable(layout);
     const cache = options.cache ?? cacheFolder();

@@ -6,6 +6,7 @@ import { Buffer } from 'node:buffer';
 import fs from 'node:fs';
 import path from 'node:path';
 import { inFile } from '../backup/inFile.ts';
+import { requireFile } from '../backup/oddPlace.ts';
 import { type LedgerDisk, NodeLedgerDisk } from './disk.ts';
 import { encodeLine } from './line.ts';
 import { readLedger } from './read.ts';
@@ -14,13 +15,16 @@ import { LedgerRecord, Order } from './record.ts';
 /** Names that we make; anything else in the folder is not a writer's file. */
 const WRITER = /^[\w-]{1,80}\.jsonl$/;
 
-/** @returns the writers' files in the ledger folder, sorted; none where there is no folder */
+/**
+ * @returns the writers' files in the ledger folder, sorted; none where there is no folder
+ * @throws {OddPlace} where one is no file; the system's error
+ */
 export function ledgerFiles(folder: string): readonly string[] {
   try {
-    return fs
-      .readdirSync(folder)
-      .filter(name => WRITER.test(name))
-      .sort();
+    const entries = fs.readdirSync(folder, { withFileTypes: true }).filter(({ name }) => WRITER.test(name));
+    // Some file systems don't say what an entry is.
+    for (const entry of entries) if (!entry.isFile()) requireFile(path.join(folder, entry.name));
+    return entries.map(({ name }) => name).sort();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
     throw error;
