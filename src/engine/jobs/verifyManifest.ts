@@ -6,6 +6,7 @@ import { Buffer } from 'node:buffer';
 import fs from 'node:fs';
 import path from 'node:path';
 import { hashFile } from '../backup/hash.ts';
+import { isLocalDisk } from '../backup/localDisk.ts';
 import { joinName, joinPath, type Name, nameKey, nameOf } from '../backup/name.ts';
 import { OnlineOnly } from '../backup/onlineOnly.ts';
 import { type WalkedFile, walk } from '../backup/walk.ts';
@@ -154,7 +155,7 @@ class ManifestCheck {
           this.#bytes += bytes;
         },
         this.#run.pause,
-        'cloud',
+        isLocalDisk(this.#root) ? 'disk' : 'cloud',
       );
       this.#run.count({ bytes: this.#bytes });
       if (now.sha256.equals(sha256)) this.#run.count({ verified: Number(this.#run.result.counts.verified) + 1 });

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import { test } from 'node:test';
+import { isLocalDisk } from '../../../src/engine/backup/localDisk.ts';
 import { index } from '../../../src/engine/jobs/index.ts';
 import type { JobOptions, Progress } from '../../../src/engine/jobs/job.ts';
 import { verify } from '../../../src/engine/jobs/verify.ts';
@@ -87,3 +88,22 @@ for (const [job, phase] of [
     const recorded = job === 'index' ? '' : fs.readFileSync(backup.path('.keepsake/SHA256SUMS'), 'utf8');
     assert.doesNotMatch(recorded, /IMG_12[0-9]|IMG_13/);
   });
+
+test('on a local disk a recorded file that has become a hole has rotted: no service takes bytes away there', t => {
+  const backup = new TempBackup(t);
+  const file = backup.write('IMG_1.JPG', Buffer.alloc(300_000, 7));
+  if (!isLocalDisk(backup.root)) return t.skip('whether this disk is local can not be told here');
+  assert.equal(backup.cli('verify', backup.root).status, 0);
+  const list = `${backup.root}/../list`;
+  fs.copyFileSync(backup.path('.keepsake/SHA256SUMS'), list);
+  if (!evict(file)) return t.skip('this file system has no sparse files');
+  const result = backup.cli('verify', backup.root, '--json');
+  assert.deepEqual([result.status, result.findings().map(({ code }) => code)], [1, ['corrupt']]);
+  const manifest = backup.cli('verify', backup.root, '--manifest', list, '--json');
+  assert.deepEqual([manifest.status, manifest.findings().map(({ code }) => code)], [1, ['corrupt']]);
+  const refused = backup.cli('accept', backup.root, 'IMG_1.JPG', '--json');
+  assert.deepEqual(
+    refused.findings().map(({ code }) => code),
+    ['corrupt'],
+  );
+});

@@ -1,6 +1,7 @@
 /** What the record of a file becomes when it is accepted as it is now; or why it can't. */
 import fs from 'node:fs';
 import { hashFile } from '../../backup/hash.ts';
+import { isLocalDisk } from '../../backup/localDisk.ts';
 import { joinPath, storedName } from '../../backup/name.ts';
 import { OnlineOnly } from '../../backup/onlineOnly.ts';
 import type { Clock } from '../../backup/sameTime.ts';
@@ -50,7 +51,7 @@ export async function recordOf(
       if (gone == null) return refuse('missing', 'There is no such file, nor a record of one.');
       return { t: 'gone', at: Date.now(), why: 'accept', change, dir, files: [[name, gone]] };
     }
-    const now = await hashFile(place, () => {}, run.pause, 'cloud');
+    const now = await hashFile(place, () => {}, run.pause, row.rec_sha != null && isLocalDisk(root) ? 'disk' : 'cloud');
     if (now.unsteady) return refuse('unreadable', 'This file is being written to; its record was left as it was.');
     if (row.rec_sha != null) {
       const recorded = { sha256: row.rec_sha, size: row.rec_size, mtime: row.rec_mtime };

@@ -2,6 +2,7 @@
 import fs from 'node:fs';
 import type { Statement } from 'better-sqlite3';
 import { hashFile } from '../../backup/hash.ts';
+import { isLocalDisk } from '../../backup/localDisk.ts';
 import { joinName, joinPath, storedName } from '../../backup/name.ts';
 import { OnlineOnly } from '../../backup/onlineOnly.ts';
 import type { Clock } from '../../backup/sameTime.ts';
@@ -41,6 +42,7 @@ export class Checker {
   readonly #lost: LostFiles;
   readonly #saidEmpty: Statement<[{ readonly file: number }]>;
   readonly differing: DifferingFiles;
+  readonly #isLocal: boolean;
   bytes = 0;
 
   /** @param first the manifest is being made: what it doesn't hold is not extra */
@@ -56,6 +58,7 @@ export class Checker {
        UNION ALL SELECT 1 FROM change_file WHERE file = @file AND new_size = 0`,
     );
     this.differing = new DifferingFiles(run.store.db);
+    this.#isLocal = isLocalDisk(run.store.layout.root);
   }
 
   get unsaved(): VerifyBatch['unsaved'] {
@@ -89,7 +92,9 @@ export class Checker {
   }
 
   async #file(file: DueFile, tell: () => void): Promise<void> {
-    if (file.onlineOnly) return this.#online(file);
+    // What was read here before is not taken away from a local disk: if it looks so, that is damage.
+    const place = this.#isLocal && file.recorded != null ? 'disk' : 'cloud';
+    if (file.onlineOnly && place === 'cloud') return this.#online(file);
     try {
       const read = await hashFile(
         joinPath(this.#run.store.layout.root, file.dirName, file.name),
@@ -98,7 +103,7 @@ export class Checker {
           tell();
         },
         this.#run.pause,
-        'cloud',
+        place,
       );
       // It was said when it was recorded, by this machine or by another.
       const isEmptyStill = read.size === 0 && file.recorded?.size === 0;
