@@ -8,12 +8,17 @@ import fs from 'node:fs';
 import os from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod/mini';
+import { AS_IT_IS } from './oddPlace.ts';
 import { isAlive, processStart } from './process.ts';
+import { thisMachine } from './thisMachine.ts';
 import { writeAll } from './writeWhole.ts';
 
 const Holder = z.object({
   token: z.string(),
+  /** For people. */
   host: z.string(),
+  /** See {@link thisMachine}; absent in what older versions wrote. */
+  machine: z.optional(z.string()),
   pid: z.number(),
   started: z.number(),
   job: z.string(),
@@ -51,8 +56,6 @@ const SILENCE_MS = 65_000;
 const PUT_BACK_MS = 100;
 /** Bytes; a holder is a line of about 200. */
 const MAX_HOLDER = 4096;
-/** Neither waits for whoever has the other end of a pipe, nor goes where a link leads. Windows has neither. */
-const AS_IT_IS = (fs.constants.O_NOFOLLOW ?? 0) | (fs.constants.O_NONBLOCK ?? 0);
 
 /** @throws {OddLock}; the system's error, but for that of a file that is not there */
 function textOf(file: string): string | undefined {
@@ -99,7 +102,7 @@ async function isDead(
   waiting: (host: string) => void,
   signal: AbortSignal | undefined,
 ): Promise<boolean> {
-  if (holder.host === os.hostname()) {
+  if (holder.machine === thisMachine()) {
     if (!isAlive(holder.pid, holder.started)) return true;
     // Where a process doesn't tell its start (macOS, Windows), its number may be another program's by now.
     if (holder.started !== 0 && processStart(holder.pid) === holder.started) return false;
@@ -129,6 +132,7 @@ export async function acquireLock(
   const mine: Holder = {
     token: randomUUID(),
     host: os.hostname(),
+    machine: thisMachine(),
     pid: process.pid,
     started: processStart(process.pid),
     job,
@@ -156,7 +160,7 @@ export async function acquireLock(
 export function isHeldHere(file: string): boolean {
   try {
     const holder = read(file)?.holder;
-    return holder?.host === os.hostname() && isAlive(holder.pid, holder.started);
+    return holder?.machine === thisMachine() && isAlive(holder.pid, holder.started);
   } catch {
     return false;
   }

@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { acquireLock, Busy, OddLock } from '../../../src/engine/backup/lock.ts';
+import { acquireLock, Busy, isHeldHere, OddLock } from '../../../src/engine/backup/lock.ts';
 
 const LOCK = new URL('../../../src/engine/backup/lock.ts', import.meta.url).href;
 const ignore = (): void => {};
@@ -59,6 +59,33 @@ test('a process of this machine whose start is not known keeps the lock as long 
   fs.writeFileSync(file, holder(here));
   const beat = (): void => fs.writeFileSync(file, holder({ ...here, beat: 1_000_000_001 }));
   await assert.rejects(acquireLock(file, 'index', beat), Busy);
+});
+
+test('a job whose number no process has here is watched where it may run on another machine of the same name', async t => {
+  const { pid } = spawnSync(process.execPath, ['-e', '']);
+  for (const machine of [undefined, `${os.hostname()} 9f0c1d7e-0000-4000-8000-000000000000 pid:[4026531836]`]) {
+    const file = lockFile(t);
+    const other = { host: os.hostname(), machine, pid, started: 12345 };
+    fs.writeFileSync(file, holder(other));
+    let watched = 0;
+    const beat = (): void => {
+      watched++;
+      fs.writeFileSync(file, holder({ ...other, beat: 1_000_000_001 }));
+    };
+    await assert.rejects(acquireLock(file, 'index', beat), Busy);
+    assert.equal(watched, 1);
+    assert.equal(isHeldHere(file), false);
+  }
+});
+
+test('a job of this machine that was killed is dead at once', async t => {
+  const file = lockFile(t);
+  const script = `import { acquireLock } from ${JSON.stringify(LOCK)}; await acquireLock(${JSON.stringify(file)}, 'index', () => {}); process.kill(process.pid, 'SIGKILL');`;
+  spawnSync(process.execPath, ['--input-type=module', '-e', script]);
+  assert.ok(fs.existsSync(file));
+  const lock = await acquireLock(file, 'index', () => assert.fail('it was watched'));
+  assert.equal(isHeldHere(file), true);
+  lock.release();
 });
 
 test('a full disk leaves no lock without a holder', async t => {
