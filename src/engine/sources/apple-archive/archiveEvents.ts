@@ -14,25 +14,32 @@ import { PlacedFile } from '../sourceFile.ts';
 import { StatedSidecar } from '../statedSidecar.ts';
 import type { DetailsRow } from './appleCsv.ts';
 import { type ArchiveFolder, isMedia, within } from './archiveFolder.ts';
+import type { FolderDetails } from './details.ts';
 import { type ReadArchive, readArchive } from './readArchive.ts';
 
 /** All of iCloud Photos in an archive, folder by folder. */
 export async function* archiveEvents(given: Given, options: OpenOptions): AsyncGenerator<SourceEvent> {
   const archive = await readArchive(given);
   for (const finding of archive.findings) yield { type: 'finding', finding };
-  for (const folder of archive.folders) yield* new Folder(folder, archive, options).events();
+  for (const folder of archive.folders) {
+    const details = await archive.details.of(folder);
+    yield* new Folder(folder, archive, details, options).events();
+  }
+  for (const finding of archive.details.missing()) yield { type: 'finding', finding };
 }
 
 class Folder {
   readonly #folder: ArchiveFolder;
   readonly #archive: ReadArchive;
+  readonly #details: FolderDetails;
   readonly #options: OpenOptions;
   readonly #facts = new Map<string, FileFacts>();
   readonly #findings: SourceFinding[] = [];
 
-  constructor(folder: ArchiveFolder, archive: ReadArchive, options: OpenOptions) {
+  constructor(folder: ArchiveFolder, archive: ReadArchive, details: FolderDetails, options: OpenOptions) {
     this.#folder = folder;
     this.#archive = archive;
+    this.#details = details;
     this.#options = options;
   }
 
@@ -54,9 +61,16 @@ class Folder {
     for (const { code, name, message } of findings)
       this.#findings.push({ code, path: within(this.#folder, name), message });
     this.#skip(entries);
-    const items = groups.map(group => this.#item(group, entries));
-    for (const finding of this.#findings) yield { type: 'finding', finding };
-    for (const item of items) yield { type: 'item', item };
+    for (const group of groups) {
+      const item = this.#item(group, entries);
+      yield* this.#told();
+      yield { type: 'item', item };
+    }
+    yield* this.#told();
+  }
+
+  *#told(): Generator<SourceEvent> {
+    for (const finding of this.#findings.splice(0)) yield { type: 'finding', finding };
   }
 
   async #read(entries: ReadonlyMap<string, Entry>): Promise<void> {
@@ -91,7 +105,7 @@ class Folder {
   }
 
   #row(name: string): DetailsRow | undefined {
-    return this.#archive.details.of(this.#folder, name);
+    return this.#details.get(nameKey(name));
   }
 
   #placing(name: string, isEdited: boolean) {
@@ -108,6 +122,7 @@ class Folder {
     const main = files.find(({ name }) => name === group.main)!;
     const rows = files.flatMap(({ name }) => this.#row(name) ?? []);
     const [row] = rows;
+    for (const each of rows) this.#archive.details.seen(each);
     const { shared, isDeleted } = this.#archive.about(this.#folder);
     if (row == null && shared == null && this.#archive.details.isThere)
       this.#tell(

@@ -4,7 +4,7 @@ import { wholeEntry } from '../archive/wholeEntry.ts';
 import type { SourceFinding } from '../finding.ts';
 import type { Given } from '../given.ts';
 import { AlbumLists } from './albumLists.ts';
-import { readAppleCsv } from './appleCsv.ts';
+import { type DetailsRow, readAppleCsv } from './appleCsv.ts';
 import { type ArchiveFolder, archiveFolders, within } from './archiveFolder.ts';
 import { Details } from './details.ts';
 import { openInnerZips } from './innerZips.ts';
@@ -38,12 +38,13 @@ export async function readArchive(given: Given): Promise<ReadArchive> {
   const albums = new AlbumLists();
   const shared = new Map<ArchiveFolder, string>();
   for (const folder of folders) {
+    const lists = new Map<Entry, readonly DetailsRow[]>();
     for (const entry of folder.entries) {
       if (/^AlbumInfo\.json$/i.test(entry.name)) shared.set(folder, await sharedTitle(folder, entry));
       if (!/\.csv$/i.test(entry.name)) continue;
       const path = within(folder, entry.name);
       const csv = await readAppleCsv(entry);
-      if (csv.form === 'details') details.add(folder, csv.rows);
+      if (csv.form === 'details') lists.set(entry, csv.rows);
       else if (csv.form === 'list' && !csv.isSystem)
         albums.add(folder, entry, csv.names, isMemory(folder, csv.isMemory));
       else if (csv.form === 'empty') findings.push({ code: 'skipped', path, message: `${path} is empty.` });
@@ -53,7 +54,9 @@ export async function readArchive(given: Given): Promise<ReadArchive> {
       if (trouble != null)
         findings.push({ code: 'metadata-unread', path, message: `${path} was not read in full: ${trouble}.` });
     }
+    await details.add(folder, lists);
   }
+  await details.match();
   const about = (folder: ArchiveFolder): AboutFolder => ({
     shared: shared.get(folder),
     isDeleted: /^recently deleted$/i.test(folder.name),
@@ -62,7 +65,7 @@ export async function readArchive(given: Given): Promise<ReadArchive> {
     const { shared: title, isDeleted } = about(folder);
     if (title == null && !isDeleted) albums.count(folder);
   }
-  findings.push(...(await details.match(folders)), ...albums.findings());
+  findings.push(...albums.findings());
   return { parts, folders, details, albums, findings, about };
 }
 
