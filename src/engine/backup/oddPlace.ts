@@ -16,6 +16,9 @@ export class OddPlace extends Error {
   }
 }
 
+/** Neither waits for whoever has the other end of a pipe, nor goes where a link leads. Windows has neither. */
+export const AS_IT_IS = (fs.constants.O_NOFOLLOW ?? 0) | (fs.constants.O_NONBLOCK ?? 0);
+
 const FOLDERS = ['', 'ledger', 'plans', 'quarantine', 'undo', 'albums'] as const;
 
 /** @throws {OddPlace}; the system's error */
@@ -24,7 +27,7 @@ export function refuseOddPlaces(layout: BackupLayout): void {
     const folder = path.join(layout.keepsake, name);
     if (fs.lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() === false) throw new OddPlace(folder, 'folder');
   }
-  for (const file of [layout.identity, layout.sums]) requireFile(file);
+  requireFile(layout.identity);
 }
 
 /** That a file is a file, where there is one. @throws {OddPlace}; the system's error */

@@ -5,6 +5,7 @@
 import { Buffer } from 'node:buffer';
 import fs from 'node:fs';
 import { type Name, nameOf } from '../backup/name.ts';
+import { AS_IT_IS } from '../backup/oddPlace.ts';
 import { isWalkablePath } from '../backup/walkable.ts';
 import { LedgerFindings } from './ledgerFindings.ts';
 import { Paths } from './paths.ts';
@@ -56,7 +57,7 @@ function placeOf(path: Buffer): { readonly dir: Name; readonly name: Name } | un
 }
 
 function* linesOf(file: string): Generator<Buffer> {
-  const fd = fs.openSync(file, 'r');
+  const fd = fs.openSync(file, fs.constants.O_RDONLY | AS_IT_IS);
   try {
     let rest: Buffer = Buffer.alloc(0);
     for (;;) {

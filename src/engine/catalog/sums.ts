@@ -1,6 +1,7 @@
 /** Renders the manifest as a file that `sha256sum -c` reads from the backup's root. */
 import { Buffer } from 'node:buffer';
 import fs from 'node:fs';
+import { AS_IT_IS } from '../backup/oddPlace.ts';
 import { writeWhole } from '../backup/writeWhole.ts';
 import type { Store } from './store.ts';
 import { sumsLine } from './sumsLine.ts';
@@ -51,7 +52,7 @@ export function renderSums(store: Store): void {
 function isSame(file: string, pieces: Iterable<Buffer>): boolean {
   let fd: number | undefined;
   try {
-    fd = fs.openSync(file, 'r');
+    fd = fs.openSync(file, fs.constants.O_RDONLY | AS_IT_IS);
     for (const piece of pieces) {
       const there = Buffer.allocUnsafe(piece.length);
       if (fs.readSync(fd, there, 0, there.length, null) !== piece.length || !there.equals(piece)) return false;

@@ -9,7 +9,7 @@ import { CLI, TempBackup } from '../../fixtures/tempBackup.ts';
 
 const skip = process.platform === 'win32' && 'needs links and pipes';
 const LINKED = ['', 'ledger', 'albums', 'plans', 'quarantine', 'undo'];
-const PIPES = ['backup.json', 'SHA256SUMS', 'ledger/other-00000000.jsonl'];
+const PIPES = ['backup.json', 'ledger/other-00000000.jsonl'];
 
 function refused(backup: TempBackup, job: string): string {
   const { status, stderr } = spawnSync(process.execPath, [CLI, job, backup.root], {
@@ -56,6 +56,27 @@ test('a pipe in place of a file of ours holds up neither a job nor a look', { sk
       assert.match(refused(backup, job), /should be a file that Keepsake made/, name);
     fs.rmSync(file);
     if (fs.existsSync(`${backup.root}-kept`)) fs.renameSync(`${backup.root}-kept`, file);
+  }
+});
+
+test('a pipe or a link in place of the list of checksums makes way for the list', {
+  skip,
+  timeout: 60_000,
+}, async t => {
+  const backup = new TempBackup(t);
+  await backup.jpeg('a.jpg', 1);
+  assert.equal(backup.cli('verify', backup.root).status, 0);
+  const sums = backup.path('.keepsake/SHA256SUMS');
+  const list = fs.readFileSync(sums, 'utf8');
+  const elsewhere = path.join(path.dirname(backup.root), 'elsewhere');
+  fs.writeFileSync(elsewhere, `${'0'.repeat(64)}  b.jpg\n`);
+  for (const put of [() => spawnSync('mkfifo', [sums]), () => fs.symlinkSync(elsewhere, sums)]) {
+    fs.rmSync(sums);
+    put();
+    const { status, stdout, stderr } = backup.cli('verify', backup.root, '--json');
+    assert.equal(status, 0, stdout + stderr);
+    assert.ok(fs.lstatSync(sums).isFile());
+    assert.equal(fs.readFileSync(sums, 'utf8'), list);
   }
 });
 
