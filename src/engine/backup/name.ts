@@ -16,7 +16,8 @@ const REPLACEMENT = '\uFFFD';
 const SPELT = /\\x[0-9A-F]{2}/;
 const SPELT_ALL = /\\x([0-9A-F]{2})/g;
 const BACKSLASH = 0x5c;
-const strict = new TextDecoder('utf-8', { fatal: true });
+// A mark at the head of a name (ignoreBOM: let it stand) is part of the name.
+const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** Whether a name that Node decoded may have lost bytes and is to be read again as a buffer. */
 export function mayHaveLostBytes(text: string): boolean {

@@ -15,6 +15,10 @@ test('any bytes come back from the ledger as they were', () => {
   );
 });
 
+test('a byte order mark at the head of a name is part of it', () => {
+  assert.deepEqual(nameOf(Buffer.from('\uFEFFa.jpg')), { text: '\uFEFFa.jpg' });
+});
+
 test('stray bytes are shown, and names of other bytes look otherwise', () => {
   const latin = nameOf(Buffer.from([0x63, 0x61, 0x66, 0xe9, 0x2e, 0x6a]));
   assert.equal(latin.text, 'caf\\xE9.j');
