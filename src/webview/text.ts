@@ -121,6 +121,8 @@ export const text = {
   unindexed: (count: number, shown: string) =>
     plural(count, shown, 'file was moved or added.', 'files were moved or added.'),
   unindexedHint: 'Photos are shown where they were when the backup was last indexed.',
+  unfinished: 'The last index was not finished.',
+  unfinishedHint: 'There may be more photos than are shown. Index again, and it goes on.',
   openBackup: 'Find it…',
   readOnly: 'Read-only',
   readOnlyHint: 'The backup can be looked at and verified, but not changed.',

@@ -373,6 +373,30 @@ test('a backup that this machine has not read is not called empty', { skip }, as
   await done();
 });
 
+test('after an index that was not finished a bar says that there may be more, with the button that goes on', {
+  skip,
+}, async () => {
+  const { page, done } = await open('grid?set=few');
+  await allShown(page);
+  const tell = (change: object) =>
+    page.evaluate(
+      said =>
+        window.fake.send({ type: 'event', event: { event: 'changed', state: { ...window.fake.backup, ...said } } }),
+      change,
+    );
+  await tell({ unfinished: true, unindexed: 3 });
+  const bars = page.locator('.bars .notice:not([hidden])');
+  await bars.first().waitFor();
+  assert.equal(await bars.count(), 1, 'one bar for the one button');
+  assert.match((await bars.first().textContent()) ?? '', /last index was not finished.*may be more photos/);
+  await page.locator('.bars .notice:not([hidden]) vscode-button').click();
+  assert.deepEqual(await lastPosted(page, 'run'), { type: 'run', command: 'index' });
+  await tell({ unindexed: 3 });
+  await page.locator('.bars .notice:has-text("3 files were moved or added")').waitFor();
+  assert.equal(await bars.count(), 1);
+  await done();
+});
+
 test('photos that can’t be listed: what happened, and another try', { skip }, async () => {
   const { page, done } = await open('grid?set=broken');
   await page.locator('.notice[role=alert]').waitFor();

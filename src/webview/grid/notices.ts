@@ -19,6 +19,7 @@ export class Notices {
   readonly middle = element('div', { class: 'mid' });
   readonly busy = element('div', { class: 'busy', role: 'progressbar', 'aria-label': text.loading });
   readonly #away = element('div', { class: 'notice', role: 'status' });
+  readonly #unfinished = element('div', { class: 'notice', role: 'status' });
   readonly #unindexed = element('div', { class: 'notice', role: 'status' });
   readonly #job = element('div', { class: 'notice job' });
   readonly #trouble = element('div', { class: 'notice', role: 'alert' });
@@ -27,9 +28,9 @@ export class Notices {
 
   constructor(actions: NoticeActions) {
     this.#actions = actions;
-    this.bars.append(this.#away, this.#unindexed, this.#job, this.#trouble);
-    for (const part of [this.#away, this.#unindexed, this.#job, this.#trouble, this.middle, this.busy])
-      part.hidden = true;
+    const bars = [this.#away, this.#unfinished, this.#unindexed, this.#job, this.#trouble];
+    this.bars.append(...bars);
+    for (const part of [...bars, this.middle, this.busy]) part.hidden = true;
   }
 
   loading(loading: boolean): void {
@@ -37,7 +38,10 @@ export class Notices {
   }
 
   backup(backup: BackupState, locale: Locale): void {
-    this.#showUnindexed(backup.state === 'ready' ? backup.unindexed : 0, locale);
+    const ready = backup.state === 'ready';
+    this.#showUnfinished(ready && backup.unfinished === true);
+    // One bar is enough: both are put right by the same index.
+    this.#showUnindexed(ready && backup.unfinished !== true ? backup.unindexed : 0, locale);
     const away = backup.state === 'away';
     if (away !== this.#away.hidden) return;
     this.#away.hidden = !away;
@@ -55,21 +59,31 @@ export class Notices {
     );
   }
 
+  #showUnfinished(unfinished: boolean): void {
+    if (unfinished !== this.#unfinished.hidden) return;
+    this.#unfinished.hidden = !unfinished;
+    if (unfinished) this.#unfinished.replaceChildren(...this.#toIndex(text.unfinished, text.unfinishedHint));
+  }
+
   /** What a verification saw is not shown before it is indexed: said, with the one thing to press. */
   #showUnindexed(count: number, locale: Locale): void {
     this.#unindexed.hidden = count === 0;
     if (count === 0) return;
-    this.#unindexed.replaceChildren(
+    this.#unindexed.replaceChildren(...this.#toIndex(text.unindexed(count, locale.number(count)), text.unindexedHint));
+  }
+
+  #toIndex(what: string, hint: string): Node[] {
+    return [
       icon('sync', 'warn'),
       element(
         'span',
         { class: 'grow' },
-        element('b', { text: text.unindexed(count, locale.number(count)) }),
+        element('b', { text: what }),
         ' ',
-        element('span', { class: 'dim', text: text.unindexedHint }),
+        element('span', { class: 'dim', text: hint }),
       ),
       button(text.index, 'secondary', () => this.#actions.run('index')),
-    );
+    ];
   }
 
   jobs(jobs: readonly JobRow[], backup: BackupState, locale: Locale): void {
