@@ -79,6 +79,8 @@ export interface ContextValues {
   'keepsake.noSecondarySidebar': boolean;
   /** A verification found files new or moved: photos are shown where they were until the backup is indexed. */
   'keepsake.unindexed': boolean;
+  /** No index has come to its end on this machine: that no problems are known means nothing. */
+  'keepsake.unexamined': boolean;
 }
 export type ContextKey = keyof ContextValues;
 
@@ -89,4 +91,5 @@ export const CONTEXT_KEYS: { readonly [K in ContextKey]: null } = {
   'keepsake.jobRunning': null,
   'keepsake.noSecondarySidebar': null,
   'keepsake.unindexed': null,
+  'keepsake.unexamined': null,
 };

@@ -27,6 +27,8 @@ export interface BackupState {
   readonly unread?: true;
   /** The last index of this machine was stopped or killed: there may be more photos than are shown. */
   readonly unfinished?: true;
+  /** No index has come to its end on this machine: that no problems are known means nothing. */
+  readonly unexamined?: true;
   /** Catalog's version; grows with every change that a view may show. */
   readonly version: number;
 }

@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { layoutOf } from '../engine/backup/layout.ts';
 import { isHeldHere } from '../engine/backup/lock.ts';
+import { isExamined } from '../engine/catalog/examined.ts';
 import { recentJobs } from '../engine/catalog/jobRow.ts';
 import { isMadeByNewer } from '../engine/catalog/open.ts';
 import { totalsOf } from '../engine/catalog/overview.ts';
@@ -202,6 +203,7 @@ export class Session {
       unindexed: unindexedCount(store.db),
       version: store.version,
       ...(isUnread(store.db) ? { unread: true } : {}),
+      ...(isExamined(store.db) ? {} : { unexamined: true }),
       ...(isUnfinished(store.db) ? { unfinished: true } : {}),
     };
   }

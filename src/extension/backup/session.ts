@@ -165,6 +165,7 @@ export class BackupSession implements vscode.Disposable {
     this.#state = state;
     this.#context.set('keepsake.backupState', state.state);
     this.#context.set('keepsake.unindexed', state.unindexed > 0);
+    this.#context.set('keepsake.unexamined', state.unexamined === true);
     this.#changed.fire();
     const same =
       before?.root === state.root &&

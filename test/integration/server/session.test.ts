@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -7,7 +8,7 @@ import { markAssets } from '../../../src/engine/catalog/marking.ts';
 import { Store } from '../../../src/engine/catalog/store.ts';
 import type { ServerEvent } from '../../../src/protocol/server.ts';
 import { Session } from '../../../src/server/session.ts';
-import { TempBackup } from '../../fixtures/tempBackup.ts';
+import { CLI, TempBackup } from '../../fixtures/tempBackup.ts';
 
 test('a window follows another machine’s marks, but neither waits for a job’s transaction nor writes beside a job', async t => {
   const backup = new TempBackup(t);
@@ -69,6 +70,20 @@ test('a catalog that a newer version has taken over is told plainly, and left to
   assert.match(session.state().trouble ?? '', /newer Keepsake.*Reload the window/s);
   await sleep(1200);
   assert.equal(newer.db.pragma('user_version', { simple: true }), 999, 'it is not made anew in the old form');
+});
+
+test('on another machine, which begins with the snapshot, nothing is known of problems until it has indexed itself', async t => {
+  const backup = new TempBackup(t);
+  await backup.jpeg('a.jpg', 1);
+  assert.equal(backup.cli('index', backup.root).status, 0);
+  const elsewhere = `${backup.cache}-elsewhere`;
+  const session = new Session(backup.root, elsewhere, () => {});
+  t.after(() => session.end());
+  const { assets, unexamined } = session.start();
+  assert.deepEqual([assets, unexamined], [1, true]);
+  const env = { ...backup.environment, KEEPSAKE_CACHE: elsewhere };
+  assert.equal(spawnSync(process.execPath, [CLI, 'index', backup.root], { env }).status, 0);
+  assert.equal(session.state().unexamined, undefined);
 });
 
 test('a backup of a format that is not known yet is no folder that could be indexed', async t => {
