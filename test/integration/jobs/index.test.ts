@@ -4,6 +4,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import sharp from 'sharp';
 import { processStart } from '../../../src/engine/backup/process.ts';
+import { thisMachine } from '../../../src/engine/backup/thisMachine.ts';
 import { TempBackup } from '../../fixtures/tempBackup.ts';
 
 async function photos(backup: TempBackup, count: number): Promise<void> {
@@ -202,6 +203,7 @@ test('two jobs at once: the second says who is at work and leaves; a dead one ke
   const holder = {
     token: 'x',
     host: (await import('node:os')).hostname(),
+    machine: thisMachine(),
     pid: process.pid,
     started: processStart(process.pid),
     job: 'export',
