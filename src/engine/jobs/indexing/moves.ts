@@ -88,8 +88,10 @@ function write({ db }: Store, moves: readonly Move[]): void {
   const main = db.prepare(
     'UPDATE asset SET main = @file WHERE uid = (SELECT uid FROM file WHERE id = @file) AND main = @source',
   );
+  // What reading had something to say of is read again where it lies now.
   const lift = db.prepare(
-    `UPDATE facts SET file = -@file WHERE file = @source AND EXISTS (SELECT 1 FROM file WHERE id = @source AND read_v = ${FACTS_VERSION})`,
+    `UPDATE facts SET file = -@file WHERE file = @source AND EXISTS (SELECT 1 FROM file WHERE id = @source AND read_v = ${FACTS_VERSION})
+     AND NOT EXISTS (SELECT 1 FROM finding WHERE file = @source AND owner = 'reading')`,
   );
   const drop = db.prepare('DELETE FROM facts WHERE file = @file');
   const lay = db.prepare('UPDATE facts SET file = @file WHERE file = -@file');

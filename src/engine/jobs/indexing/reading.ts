@@ -2,6 +2,7 @@
 import { joinPath } from '../../backup/name.ts';
 import { OnlineOnly } from '../../backup/onlineOnly.ts';
 import type { FindingCode } from '../../catalog/findings.ts';
+import { damageOf } from '../../media/damage.ts';
 import { FACTS_VERSION } from '../../media/factsVersion.ts';
 import { fileKind } from '../../media/kinds.ts';
 import type { FileFacts } from '../../media/model.ts';
@@ -43,9 +44,10 @@ export async function readFile(
     }
     const contentKey = file.contentKey ?? thumbKey(path, file.size);
     const quick = await quickFacts(path, file.name.text);
-    if (quick != null) return { file, facts: quick, contentKey, again: false, findings: [] };
-    if (exiftool == null) return { file, contentKey, again: true, findings: [] };
-    return { file, facts: await readFacts(exiftool, path, file.name.text), contentKey, again: false, findings: [] };
+    const facts = quick ?? (exiftool && (await readFacts(exiftool, path, file.name.text)));
+    if (facts == null) return { file, contentKey, again: true, findings: [] };
+    const message = damageOf(path, file.name.text, facts);
+    return { file, facts, contentKey, again: false, findings: message == null ? [] : [{ code: 'damaged', message }] };
   } catch (error) {
     // Taken away since it was surveyed: the next survey sees it.
     if (error instanceof OnlineOnly) return { ...onlineOnly(file), again: true };
