@@ -1,18 +1,11 @@
 /** Says of what was given in place of a backup's folder what it is, and what to give. */
 import fs from 'node:fs';
 import path from 'node:path';
+import { backupAround } from '../engine/backup/backupAround.ts';
 import { layoutOf } from '../engine/backup/layout.ts';
 import { NoBackup } from '../engine/catalog/store.ts';
 import { resolvePath } from './context.ts';
 import { UsageError } from './exit.ts';
-
-/** The backup that a path lies within, itself not included. */
-function backupAround(where: string): string | undefined {
-  for (let folder = path.dirname(where); ; folder = path.dirname(folder)) {
-    if (fs.existsSync(layoutOf(folder).identity)) return folder;
-    if (folder === path.dirname(folder)) return undefined;
-  }
-}
 
 /** The nearest part of a path that there is. */
 function existing(where: string): string {

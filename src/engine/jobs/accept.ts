@@ -7,9 +7,9 @@ import { pathOfRow, type RecordedRow } from '../catalog/recordedRow.ts';
 import type { LedgerRecord } from '../ledger/record.ts';
 import { recordOf } from './accepting/recordOf.ts';
 import { filesNamed, modifiedFiles, type WantedFile } from './accepting/wanted.ts';
+import { refuseAway } from './away.ts';
 import { type JobOptions, type JobResult, type JobRun, runJob } from './job.ts';
 import { saveRecord } from './saving.ts';
-import { refuseAway } from './verifying/away.ts';
 
 export interface AcceptOptions extends JobOptions {
   /** Of files or folders, relative to the backup, with `/`; or all files that the last verification found modified. */

@@ -1,20 +1,13 @@
 /** A folder becomes a backup at its first index or verification, but not where it looks like a drive that is not there. */
 import fs from 'node:fs';
 import path from 'node:path';
+import { backupAround } from '../backup/backupAround.ts';
 import { hasFiles } from '../backup/hasFiles.ts';
 import { readIdentity } from '../backup/identity.ts';
 import { layoutOf } from '../backup/layout.ts';
 import { seenBefore } from '../catalog/lastSeen.ts';
 import { cacheFolder } from '../catalog/location.ts';
 import { NoBackup } from '../catalog/store.ts';
-
-/** The backup that a folder lies within: a second one inside would not know what the first one has recorded. */
-function backupAround(root: string): string | undefined {
-  for (let folder = path.dirname(root); ; folder = path.dirname(folder)) {
-    if (fs.existsSync(layoutOf(folder).identity)) return folder;
-    if (folder === path.dirname(folder)) return undefined;
-  }
-}
 
 /**
  * @param mayBeEmpty something is going to be put there

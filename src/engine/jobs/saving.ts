@@ -6,9 +6,9 @@ import { type Finding, Findings, SEVERITY_OF } from '../catalog/findings.ts';
 import { publishSnapshot } from '../catalog/publish.ts';
 import type { Store } from '../catalog/store.ts';
 import { renderSums } from '../catalog/sums.ts';
+import { refuseAway } from './away.ts';
 import type { JobRun } from './job.ts';
-import { refuseAway } from './verifying/away.ts';
-import { isOfDisk } from './verifying/ofDisk.ts';
+import { isOfDisk } from './ofDisk.ts';
 
 /** The job did its work, and its record is in the ledger; what was to be made out of it is not there. */
 export class Unsaved extends Error {

@@ -11,8 +11,8 @@ import { joinName, joinPath, type Name, nameKey, nameOf } from '../backup/name.t
 import { OnlineOnly } from '../backup/onlineOnly.ts';
 import { type WalkedFile, walk } from '../backup/walk.ts';
 import { type FindingCode, SEVERITY_OF } from '../catalog/findings.ts';
+import { refuseAway } from './away.ts';
 import { type JobOptions, type JobResult, type JobRun, runJob } from './job.ts';
-import { refuseAway } from './verifying/away.ts';
 import { type ManifestEntry, readManifest } from './verifying/manifestFile.ts';
 
 export interface VerifyManifestOptions extends JobOptions {
@@ -35,7 +35,7 @@ interface Place {
 /** @throws {NoManifest}, the system's error where it can't be read, and as {@link runJob} does */
 export async function verifyManifest(options: VerifyManifestOptions): Promise<JobResult> {
   const { entries, unread } = read(options.manifest);
-  return runJob('verify', { ...options, create: true }, run =>
+  return runJob('verify', { ...options, create: true, recordsNothing: true }, run =>
     new ManifestCheck(run, options.manifest).check(entries, unread),
   );
 }

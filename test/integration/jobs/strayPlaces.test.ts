@@ -6,7 +6,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { BackupAway } from '../../../src/engine/backup/identity.ts';
 import { Store } from '../../../src/engine/catalog/store.ts';
-import { refuseAway } from '../../../src/engine/jobs/verifying/away.ts';
+import { refuseAway } from '../../../src/engine/jobs/away.ts';
 import { CLI, TempBackup } from '../../fixtures/tempBackup.ts';
 
 test('a backup whose backup.json was deleted is made one again, and keeps its record', async t => {

@@ -8,10 +8,10 @@ import type { Clock } from '../../backup/sameTime.ts';
 import type { FindingCode } from '../../catalog/findings.ts';
 import { pathOfRow } from '../../catalog/recordedRow.ts';
 import { type LedgerRecord, type RecordedState, toLedgerName } from '../../ledger/record.ts';
+import { refuseAway } from '../away.ts';
+import { isGone } from '../gone.ts';
 import type { JobRun } from '../job.ts';
-import { refuseAway } from '../verifying/away.ts';
 import { verdictOf } from '../verifying/verdict.ts';
-import { isGone } from './gone.ts';
 import type { WantedFile } from './wanted.ts';
 
 export interface Acceptance {

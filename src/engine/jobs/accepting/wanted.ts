@@ -2,7 +2,7 @@
 import { nameKey, splitPath } from '../../backup/name.ts';
 import type { Catalog } from '../../catalog/open.ts';
 import { RECORDED_ROWS, type RecordedRow } from '../../catalog/recordedRow.ts';
-import { isGone } from './gone.ts';
+import { isGone } from '../gone.ts';
 
 export interface WantedFile {
   readonly row: RecordedRow;

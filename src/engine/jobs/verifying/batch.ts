@@ -9,9 +9,9 @@ import { provedRuns } from '../../catalog/provedRun.ts';
 import { RecordOrder } from '../../catalog/recordOrder.ts';
 import type { Store } from '../../catalog/store.ts';
 import { type LedgerName, type LedgerRecord, type RecordedState, toLedgerName } from '../../ledger/record.ts';
-import { refuseAway } from './away.ts';
+import { refuseAway } from '../away.ts';
+import { isOfDisk } from '../ofDisk.ts';
 import type { DueFile } from './due.ts';
-import { isOfDisk } from './ofDisk.ts';
 import type { FileState } from './verdict.ts';
 
 const FILES = 2000;
@@ -189,7 +189,7 @@ export class VerifyBatch {
       this.flush();
   }
 
-  /** @throws {import('./away.ts').BackupAway}, and what is no fault of a disk; what was found is then in `unkept` */
+  /** @throws {import('../away.ts').BackupAway}, and what is no fault of a disk; what was found is then in `unkept` */
   flush(): void {
     const [work, tell, found, done] = [this.#work, this.#tell, this.#found, this.#done];
     const at = Date.now();

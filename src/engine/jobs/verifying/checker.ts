@@ -1,5 +1,4 @@
 /** Reads the files that are due, one after the other, and says of each what its bytes tell. */
-import fs from 'node:fs';
 import type { Statement } from 'better-sqlite3';
 import { hashFile } from '../../backup/hash.ts';
 import { isLocalDisk } from '../../backup/localDisk.ts';
@@ -8,8 +7,9 @@ import { OnlineOnly } from '../../backup/onlineOnly.ts';
 import type { Clock } from '../../backup/sameTime.ts';
 import type { Finding } from '../../catalog/findings.ts';
 import { fileKind } from '../../media/kinds.ts';
+import { refuseAway } from '../away.ts';
+import { isGone } from '../gone.ts';
 import type { JobRun } from '../job.ts';
-import { refuseAway } from './away.ts';
 import { VerifyBatch } from './batch.ts';
 import { movedFrom, settleChangedPlaces } from './changedPlaces.ts';
 import { DifferingFiles } from './differing.ts';
@@ -70,7 +70,7 @@ export class Checker {
     return this.#batch.unkept;
   }
 
-  /** @throws {import('../job.ts').Stopped}, {import('./away.ts').BackupAway}; what was found until then is kept */
+  /** @throws {import('../job.ts').Stopped}, {import('../away.ts').BackupAway}; what was found until then is kept */
   async check(files: DueFiles): Promise<void> {
     const totalBytes = files.bytes;
     let done = 0;
@@ -116,7 +116,7 @@ export class Checker {
       const { code } = error as NodeJS.ErrnoException;
       if (code == null) throw error;
       refuseAway(this.#run.store, code);
-      if (code === 'ENOENT' && isGone(this.#run.store.layout.root, file)) {
+      if (code === 'ENOENT' && isGoneFor(this.#run.store.layout.root, file)) {
         this.#batch.clear(file);
         this.#batch.vanished(file);
         // Of one that was recorded the end of this run says that it is missing.
@@ -176,14 +176,11 @@ export class Checker {
 
 const isOfPhoto = (file: DueFile): boolean => fileKind(file.name.text) !== 'other';
 
-/** The folder can be listed and has no such file: anything else is no proof that it is gone. */
-function isGone(root: string, file: DueFile): boolean {
-  const folder = joinPath(root, { text: '' }, file.dirName);
+/** Where it can't be told, it is not gone. */
+function isGoneFor(root: string, file: DueFile): boolean {
   try {
-    fs.readdirSync(file.dirName.text === '' ? root : folder);
-    return fs.lstatSync(joinPath(root, file.dirName, file.name), { throwIfNoEntry: false }) == null;
-  } catch (error) {
-    // With its whole folder.
-    return (error as NodeJS.ErrnoException).code === 'ENOENT';
+    return isGone(root, joinName(file.dirName, file.name));
+  } catch {
+    return false;
   }
 }

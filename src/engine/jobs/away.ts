@@ -1,8 +1,8 @@
 /** The backup itself can't be reached any more: the drive was pulled out, the share went away. */
 import fs from 'node:fs';
-import { BackupAway, readIdentity } from '../../backup/identity.ts';
-import type { BackupLayout } from '../../backup/layout.ts';
-import type { Store } from '../../catalog/store.ts';
+import { BackupAway, readIdentity } from '../backup/identity.ts';
+import type { BackupLayout } from '../backup/layout.ts';
+import type { Store } from '../catalog/store.ts';
 
 /** @param code of the error that made us ask @throws {BackupAway} */
 export function refuseAway({ layout, identity }: Store, code: string): void {

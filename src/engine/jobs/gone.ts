@@ -1,6 +1,6 @@
 /** Whether a file or a folder is really not there, and not only out of reach. */
 import fs from 'node:fs';
-import { joinPath, type Name, nameOf } from '../../backup/name.ts';
+import { joinPath, type Name, nameOf } from '../backup/name.ts';
 
 /**
  * Goes down from the root: all folders above can be listed as far as they are there, and none of them is a link.
