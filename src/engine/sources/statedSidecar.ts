@@ -15,7 +15,7 @@ export class StatedSidecar implements SourceFile {
   readonly part: number;
   readonly position = 0;
   readonly onDisk = undefined;
-  readonly #json: Buffer;
+  readonly #facts: FileFacts;
 
   /**
    * @param path where it is said, unique within the source
@@ -25,18 +25,23 @@ export class StatedSidecar implements SourceFile {
     this.path = path;
     this.name = `${of}.json`;
     this.part = part;
-    this.#json = Buffer.from(JSON.stringify(facts));
+    this.#facts = facts;
   }
 
   get size(): number {
-    return this.#json.length;
+    return this.#json().length;
   }
 
   async open(): Promise<Readable> {
-    return Readable.from([this.#json], { objectMode: false });
+    return Readable.from([this.#json()], { objectMode: false });
   }
 
   async head(bytes: number): Promise<Buffer> {
-    return this.#json.subarray(0, bytes);
+    return this.#json().subarray(0, bytes);
+  }
+
+  /** Made when it is asked for, which is seldom: there may be hundreds of thousands. */
+  #json(): Buffer {
+    return Buffer.from(JSON.stringify(this.#facts));
   }
 }

@@ -2,7 +2,6 @@ import { parse } from 'csv-parse/sync';
 import { line } from '../../media/tagValues.ts';
 import type { Entry } from '../archive/entry.ts';
 import { wholeEntry } from '../archive/wholeEntry.ts';
-import { appleDate } from './appleDate.ts';
 
 /** Bytes of the largest list that is read: two hundred thousand photos take 30 million. */
 const LIMIT = 64 << 20;
@@ -16,9 +15,9 @@ export interface DetailsRow {
   readonly favorite: boolean;
   readonly hidden: boolean;
   readonly deleted: boolean;
-  /** Unix ms, at the beginning of its minute. */
-  readonly taken: number | undefined;
-  readonly imported: number | undefined;
+  /** As written: `appleDate` reads them. */
+  readonly taken: string;
+  readonly imported: string;
 }
 
 /** What a CSV of the archive is, told from its header: its name may be in any language. */
@@ -84,8 +83,8 @@ function detailsRow(columns: readonly string[], row: readonly string[]): Details
     favorite: isYes(value('favorite')),
     hidden: isYes(value('hidden')),
     deleted: isYes(value('deleted')),
-    taken: appleDate(value('originalcreationdate')),
-    imported: appleDate(value('importdate')),
+    taken: value('originalcreationdate').slice(0, 100),
+    imported: value('importdate').slice(0, 100),
   };
 }
 

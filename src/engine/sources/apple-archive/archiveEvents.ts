@@ -13,6 +13,7 @@ import type { ItemStates, OpenOptions, SourceEvent, SourceItem } from '../source
 import { PlacedFile } from '../sourceFile.ts';
 import { StatedSidecar } from '../statedSidecar.ts';
 import type { DetailsRow } from './appleCsv.ts';
+import { appleDate } from './appleDate.ts';
 import { type ArchiveFolder, isMedia, within } from './archiveFolder.ts';
 import type { FolderDetails } from './details.ts';
 import { type ReadArchive, readArchive } from './readArchive.ts';
@@ -140,7 +141,7 @@ class Folder {
     });
     const titles =
       isDeleted || shared != null ? [] : files.flatMap(({ name }) => [...this.#archive.albums.titlesOf(name)]);
-    const imported = row?.imported;
+    const imported = row && appleDate(row.imported);
     return {
       directory: this.#folder.path,
       main,
@@ -181,11 +182,12 @@ function isRecipe({ name }: Entry): boolean {
 
 function rowFacts({ name, taken, favorite }: DetailsRow): FileFacts {
   const origin = 'sidecar' as const;
+  const utcMs = appleDate(taken);
   return {
     v: FACTS_VERSION,
     sidecarOf: { form: 'apple', name },
-    ...(taken != null && {
-      times: [{ time: { known: 'instant' as const, utcMs: taken }, origin, tag: 'originalCreationDate' }],
+    ...(utcMs != null && {
+      times: [{ time: { known: 'instant' as const, utcMs }, origin, tag: 'originalCreationDate' }],
     }),
     ...(favorite && { favorite: { value: true, origin } }),
   };
