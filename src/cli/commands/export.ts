@@ -38,7 +38,7 @@ const KINDS: readonly (SourceKind | 'auto')[] = [
 
 const MORE = `
 A SOURCE is a Google Takeout (its zips or tars as they are, the folder with them, an unpacked tree, all parts
-together) or a folder of photos. Nothing in it is changed. What came before is not copied again, nor is what the
+together), Apple's data archive (the same), a Photos library or a folder of photos. Nothing in it is changed. What came before is not copied again, nor is what the
 backup has under another name; what you deleted from the backup stays away.
 
 The layout is a path with {year} {month} {day} {album} {camera} {name} {ext}. Times of files are set to when the photo

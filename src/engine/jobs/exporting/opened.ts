@@ -24,7 +24,7 @@ export async function sourceOf(given: Given, kind: SourceKind | 'auto'): Promise
     const { source, words, confidence } = await recognise(given);
     if (confidence > 0) return { source, words };
     throw new NoSource(
-      'What was named isn’t recognised as anything that photos can be exported from. Nothing was changed. Name a Google Takeout (its zips, or the folder with them) or a folder of photos.',
+      'What was named isn’t recognised as anything that photos can be exported from. Nothing was changed. Name a Google Takeout or Apple’s data archive (its zips, or the folder with them), a Photos library, or a folder of photos.',
     );
   }
   const source = SOURCES.find(known => known.kind === kind);
