@@ -2,24 +2,11 @@
  * Metadata that we put into a file ourselves, without exiftool, where that is one insertion of bytes and nothing in
  * the file refers to what then lies further behind: an EXIF block where there is none, an XMP packet where there is none.
  */
-import type { Buffer } from 'node:buffer';
 import type { WritableTags } from '../../programs/writableTags.ts';
 import { type Blocks, blocksOf } from './blocks.ts';
 import { jpegInsertion } from './jpeg.ts';
+import type { Insertion, Looked } from './place.ts';
 import { pngInsertion } from './png.ts';
-
-export interface Insertion {
-  /** Before which byte of the file. */
-  readonly at: number;
-  readonly bytes: Buffer;
-}
-
-/** A file to look at: only read. */
-export interface Looked {
-  readonly size: number;
-  /** As many bytes as there are. */
-  read(at: number, length: number): Buffer;
-}
 
 const WAYS: Readonly<Record<string, (file: Looked, blocks: Blocks) => Insertion | undefined>> = {
   JPEG: jpegInsertion,

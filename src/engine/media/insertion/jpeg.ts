@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import type { Blocks } from './blocks.ts';
-import type { Insertion, Looked } from './insertion.ts';
+import type { Insertion, Looked } from './place.ts';
 
 const SEGMENT_LIMIT = 65_533;
 const MOST_SEGMENTS = 1000;

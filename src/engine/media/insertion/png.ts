@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { crc32 } from 'node:zlib';
 import type { Blocks } from './blocks.ts';
-import type { Insertion, Looked } from './insertion.ts';
+import type { Insertion, Looked } from './place.ts';
 
 const TEXTS: ReadonlySet<string> = new Set(['tEXt', 'zTXt', 'iTXt']);
 const MOST_CHUNKS = 100_000;
