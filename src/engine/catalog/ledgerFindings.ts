@@ -11,7 +11,7 @@ const NEWER =
   'A newer Keepsake wrote this part of the record. What this version knows of it is shown; nothing is written, and no job runs. Use the newer Keepsake for this backup.';
 
 function damaged({ file, offset }: LedgerFault): string {
-  return `Line ${lineAt(file, offset)} of this part of the record is damaged. Every other line was read, and the photos themselves are not concerned; only what that line said (checksums, ids or ratings of some files) may be missing here. Until it is mended nothing is written and no job runs. Put this file back from another copy of the backup; where there is none, remove that one line with a text editor.`;
+  return `Line ${lineAt(file, offset)} of this part of the record is damaged. Every other line was read, and the photos themselves are not concerned; only what that line said (checksums, ids or ratings of some files) may be missing here. Until it is mended nothing is written, and no job runs but "verify --quick" and "verify --manifest". Put this file back from another copy of the backup; where there is none, remove that one line with a text editor: SHA256SUMS stands in for the checksums that it held.`;
 }
 
 export class LedgerFindings {

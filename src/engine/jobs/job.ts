@@ -7,6 +7,7 @@ import { JobRow } from '../catalog/jobRow.ts';
 import { LedgerFindings } from '../catalog/ledgerFindings.ts';
 import { cacheFolder } from '../catalog/location.ts';
 import { Store, type StoreOptions } from '../catalog/store.ts';
+import { LedgerDamaged } from '../ledger/read.ts';
 import type { FileSystem } from '../plan/fileSystem.ts';
 import { NodeFileSystem } from '../plan/nodeFileSystem.ts';
 import { recover } from '../plan/recover.ts';
@@ -154,6 +155,8 @@ export async function runJob(
   options: JobOptions & {
     /** Whether a folder that is no backup becomes one; `empty`: also where there is nothing in it. */
     readonly create: boolean | 'empty';
+    /** It only looks: a damaged line of the record, which must be mended before anything is written, doesn't keep it. */
+    readonly recordsNothing?: boolean;
   },
   work: (run: JobRun) => Promise<JobResult>,
 ): Promise<JobResult> {
@@ -163,19 +166,20 @@ export async function runJob(
   if (create) refuseUnmounted(root, cache, options.create === 'empty');
   const store = Store.open(root, { ...options, create });
   let lock: JobLock | undefined;
+  let isSound = true;
   try {
     if (store.readOnly) reporter.note('This backup can’t be written: what is learnt now is kept on this machine only.');
     else {
       lock = await lockOf(store, name, reporter, signal);
       // Lines that the last holder wrote while we waited.
       store.sync();
-      store.refuseFaults();
+      isSound = soundness(store, options.recordsNothing === true);
     }
     const row = new JobRow(store.db, name);
     const run = new JobRun(store, row, options, () => lock?.held() ?? true);
     try {
       run.check();
-      const unsettled = lock == null ? 0 : await settle(run, name);
+      const unsettled = lock == null || !isSound ? 0 : await settle(run, name);
       const { counts, errors } = await work(run);
       // About the record itself, whatever the job was about.
       const ofRecord = new LedgerFindings(store.db);
@@ -194,6 +198,17 @@ export async function runJob(
   } finally {
     lock?.release();
     store.close();
+  }
+}
+
+/** @returns whether the record may be written @throws where it may not, and this is wanted */
+function soundness(store: Store, recordsNothing: boolean): boolean {
+  try {
+    store.refuseFaults();
+    return true;
+  } catch (error) {
+    if (!recordsNothing || !(error instanceof LedgerDamaged)) throw error;
+    return false;
   }
 }
 

@@ -26,7 +26,7 @@ export interface VerifyOptions extends JobOptions {
 
 /** @throws as {@link runJob} does, and BackupAway */
 export function verify(options: VerifyOptions): Promise<JobResult> {
-  return runJob('verify', { ...options, create: true }, run =>
+  return runJob('verify', { ...options, create: true, recordsNothing: options.quick }, run =>
     options.quick ? verifyQuick(run) : verifyBytes(run, options),
   );
 }

@@ -24,7 +24,7 @@ export class LedgerDamaged extends Error {
   readonly offset: number;
   constructor(file: string, offset: number) {
     super(
-      `Line ${lineAt(file, offset)} of the ledger ${file} is damaged. Nothing was changed, and nothing will be written before it is mended. Put that file back from a copy of the backup; where there is none, remove that one line with a text editor.`,
+      `Line ${lineAt(file, offset)} of the ledger ${file} is damaged. Nothing was changed, and nothing will be written before it is mended. Put that file back from a copy of the backup; where there is none, remove that one line with a text editor: SHA256SUMS beside the ledger stands in for the checksums that it held. Until then "keepsake verify --quick" and "keepsake verify --manifest" still look at the photos.`,
     );
     this.file = file;
     this.offset = offset;
