@@ -122,7 +122,10 @@ describe('PictureCache', () => {
   it('keeps the newest, however large, and what is not its own', async () => {
     const cache = newCache(1000);
     const note = path.join(cache.folder, 'README');
-    await put(cache, newName());
+    const small = newName();
+    await put(cache, small);
+    // Two that are put within one millisecond are equally new.
+    fs.utimesSync(cache.pathOf(small), 1, 1);
     fs.writeFileSync(note, 'not a picture');
     const large = newName();
     await put(cache, large, 50_000);
