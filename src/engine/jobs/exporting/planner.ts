@@ -4,22 +4,23 @@
  */
 import { uuidv7 } from 'uuidv7';
 import type { Finding } from '../../catalog/findings.ts';
-import type { Said } from '../../ledger/said.ts';
-import { filingMs, instantOf } from '../../media/dateText.ts';
-import { fileKind, splitName } from '../../media/kinds.ts';
+import { splitName } from '../../media/kinds.ts';
 import type { AssetFacts } from '../../media/model.ts';
 import { wrongExtension } from '../../media/wrongExtension.ts';
 import type { Action, PlanPath } from '../../plan/form.ts';
 import { faultOfTarget, nameOfPath } from '../../plan/targetPath.ts';
 import type { SourceFinding } from '../../sources/finding.ts';
 import type { SourceFile, SourceItem } from '../../sources/source.ts';
-import type { BackupState, Home, Mapped, Notes, Twin } from './backupState.ts';
+import type { BackupState, Home, Mapped, Twin } from './backupState.ts';
 import type { ExportChoices } from './choices.ts';
+import { type Copying, copyOf, fileTime, fromOf } from './copying.ts';
 import { FolderNames } from './folderNames.ts';
-import { composed, isCopied, lackingOf, mergedSaid, saidOf } from './knowledge.ts';
+import { composed, isCopied, lackingOf } from './knowledge.ts';
 import { LayoutTemplate } from './layoutTemplate.ts';
+import { countOf, goneSince, leftOutBy } from './leftOut.ts';
 import type { Knowledge } from './planFields.ts';
 import { PlannedFiles } from './plannedFiles.ts';
+import { Sayings } from './sayings.ts';
 import type { Tally } from './tally.ts';
 import { stemOf, tailsOf } from './targetNames.ts';
 
@@ -28,23 +29,6 @@ export interface PlannerPorts {
   /** SHA-256 in hex of a file of the source; undefined where it can't be read. */
   hash(file: SourceFile): Promise<string | undefined>;
   report(finding: Finding): void;
-}
-
-/** Names that left the source out; of a photo or video each is one that failed. */
-const LEFT_OUT: ReadonlySet<string> = new Set(['unsafe-path', 'unreadable', 'bomb', 'damaged', 'online-only']);
-const PASSED_OVER: ReadonlySet<string> = new Set(['link', 'special']);
-
-interface Heard {
-  readonly main: PlanPath;
-  readonly said: Said;
-}
-
-interface CopyFields {
-  readonly asset: number;
-  readonly mtime: string | undefined;
-  readonly uuid: string;
-  readonly why: string;
-  readonly tags?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** What becomes of the files of an item. */
@@ -64,9 +48,7 @@ export class Planner {
   readonly #layout: LayoutTemplate;
   readonly #names: FolderNames;
   readonly #planned: PlannedFiles;
-  /** What is said of photos that come with this plan, and of those that the backup has. */
-  readonly #fresh: Notes;
-  readonly #heard: Notes;
+  readonly #sayings: Sayings;
   #id = 0;
   #asset = 0;
 
@@ -78,25 +60,23 @@ export class Planner {
     this.#layout = new LayoutTemplate(choices.layout);
     this.#names = new FolderNames(folder => ports.state.names(folder));
     this.#planned = new PlannedFiles(file => ports.hash(file));
-    this.#fresh = ports.state.notes();
-    this.#heard = ports.state.notes();
+    this.#sayings = new Sayings(ports.state);
   }
 
   /** Passes on what a source has to say, and counts the photos that it concerns. */
-  finding({ code, path, message, missing }: SourceFinding, severity: Finding['severity']): void {
+  finding(finding: SourceFinding, severity: Finding['severity']): void {
+    const { code, path, message } = finding;
     this.#ports.report({ severity, code, path: { text: path }, message });
-    const isMedia = ['image', 'raw', 'video'].includes(fileKind(path.slice(path.lastIndexOf('/') + 1)));
-    if (missing === true) this.#tally.missing++;
-    else if (isMedia && LEFT_OUT.has(code)) this.#tally.failed++;
-    else if (isMedia && PASSED_OVER.has(code)) this.#tally.skipped++;
+    const count = countOf(finding);
+    if (count != null) this.#tally[count]++;
   }
 
   /** @returns what is to be done for it, in order */
   async plan(item: SourceItem): Promise<readonly Action[]> {
-    const state = this.#leftOutBy(item);
-    if (state != null) {
+    const unwanted = leftOutBy(item.states, this.#choices);
+    if (unwanted != null) {
       this.#tally.skipped += item.files.length;
-      this.#tell('skipped', item.main, `It is ${state.words}, and was left out; ${state.option} takes it too.`);
+      this.#tell('skipped', item.main, unwanted);
       return [];
     }
     const known = new Map<SourceFile, Mapped>();
@@ -123,22 +103,13 @@ export class Planner {
     return [...files, ...sidecars.filter(isCopied)];
   }
 
-  #leftOutBy({ states }: SourceItem): { readonly words: string; readonly option: string } | undefined {
-    if (states.trashed === true && !this.#choices.trashed)
-      return { words: 'in the trash of its source', option: '--trashed' };
-    if (states.locked === true && !this.#choices.locked)
-      return { words: 'in the locked folder of its source', option: '--locked' };
-    return undefined;
-  }
-
-  /** A person took it out of the backup: it is not brought back behind their back. */
   #letGo(item: SourceItem, known: Fates['known']): readonly Action[] {
     for (const file of item.files) {
       const mapped = known.get(file);
       if (mapped?.isThere === true) this.#tally.unchanged++;
       else {
         this.#tally.skipped++;
-        this.#tell('skipped', file, gone(mapped?.path));
+        this.#tell('skipped', file, goneSince(mapped?.path));
       }
     }
     return [];
@@ -164,16 +135,15 @@ export class Planner {
     this.#tellKnown(item, { known, twins });
     const asset = ++this.#asset;
     const facts = composed(item);
-    const mtime = this.#mtime(facts);
+    const mtime = fileTime(facts.capturedAt?.value);
     const why = `belongs to ${shown(home.main)}`;
     const copies = fresh.map(file => {
       const to = this.#beside(folder, stem, tails[all.indexOf(file)] ?? '', file);
       this.#planned.add(file, to, home);
       const { tags } = lackingOf(item, file, facts, this.#choices.metadata);
-      return this.#copy(file, to, { asset, mtime, uuid: home.uuid, why, tags });
+      return this.#copy(file, { to, asset, mtime, uuid: home.uuid, why, tags });
     });
-    this.#hear(home, item);
-    const more = this.#more(home, item);
+    const more = this.#sayings.more(home, item);
     const imported = this.#imported(twins);
     const keep: Action = {
       type: 'action',
@@ -213,41 +183,15 @@ export class Planner {
       const mapped = known.get(file);
       if (mapped?.isThere === false) {
         this.#tally.skipped++;
-        this.#tell('skipped', file, gone(mapped.path));
+        this.#tell('skipped', file, goneSince(mapped.path));
       } else if (mapped != null) this.#tally.unchanged++;
       else if (twins.has(file)) this.#tally.duplicates++;
     }
   }
 
-  /** What the item knows of a photo that comes with this plan, more than was said when it came. */
-  #more({ uuid, isPlanned }: Home, item: SourceItem): Pick<Knowledge, 'said' | 'albums'> | undefined {
-    const albums = item.albums.filter(title => !this.#ports.state.wasInAlbum(uuid, title));
-    const known = albums.length > 0 && { albums };
-    const said = isPlanned === true ? saidOf(item) : undefined;
-    if (said == null) return known === false ? undefined : known;
-    const before = this.#fresh.get(uuid);
-    const merged = mergedSaid(before == null ? undefined : (JSON.parse(before) as Said), said);
-    const text = JSON.stringify(merged);
-    if (text === before) return known === false ? undefined : known;
-    this.#fresh.set(uuid, text);
-    return { said: merged, ...known };
-  }
-
-  /** What the source says of a photo that the backup has; all of its places in the source are heard before it counts. */
-  #hear({ uuid, main, isPlanned }: Home, item: SourceItem): void {
-    const said = isPlanned === true ? undefined : saidOf(item);
-    if (said == null) return;
-    const before = this.#heard.get(uuid);
-    const known = before == null ? undefined : (JSON.parse(before) as Heard).said;
-    const heard: Heard = { main, said: mergedSaid(known, said) };
-    this.#heard.set(uuid, JSON.stringify(heard));
-  }
-
   /** When all items are planned: what the source says otherwise than it did before. */
   *rest(): Generator<Action> {
-    for (const [uuid, text] of this.#heard.entries()) {
-      const { main, said } = JSON.parse(text) as Heard;
-      if (this.#ports.state.said(uuid) === JSON.stringify(said)) continue;
+    for (const { uuid, main, said } of this.#sayings.changed()) {
       const why = 'the source tells more of it, or otherwise than before';
       const keepsake: Knowledge = { uuid, said };
       yield { type: 'action', id: ++this.#id, action: 'keep', path: main, why, keepsake };
@@ -284,10 +228,8 @@ export class Planner {
     this.#tellKnown(item, { known, twins });
     const uuid = uuidv7();
     const asset = ++this.#asset;
-    const mtime = this.#mtime(facts);
-    const said = saidOf(item);
-    if (said != null) this.#fresh.set(uuid, JSON.stringify(said));
-    const knowledge = { ...(said != null && { said }), ...(item.albums.length > 0 && { albums: [...item.albums] }) };
+    const mtime = fileTime(facts.capturedAt?.value);
+    const knowledge = this.#sayings.first(uuid, item);
     const main = targets[0] ?? '';
     const home: Home = { uuid, main, role: item.main.role, isPlanned: true };
     const why = `a ${item.group.kind} ${facts.capturedAt == null ? 'of unknown time' : `whose time is known by ${facts.capturedAt.origin}`}`;
@@ -295,9 +237,9 @@ export class Planner {
       const to = targets[i] ?? '';
       this.#planned.add(file, to, home);
       const its = lackingOf(item, file, facts, metadata).tags;
-      if (i > 0) return this.#copy(file, to, { asset, mtime, uuid, why: `belongs to ${main}`, tags: its });
+      if (i > 0) return this.#copy(file, { to, asset, mtime, uuid, why: `belongs to ${main}`, tags: its });
       return {
-        ...this.#copy(file, to, { asset, mtime, uuid, why, tags: its }),
+        ...this.#copy(file, { to, asset, mtime, uuid, why, tags: its }),
         keepsake: { uuid, main: true, ...knowledge },
       };
     });
@@ -314,7 +256,7 @@ export class Planner {
         mtime: mtime ?? null,
         why: `what is known of ${main} and it lacks`,
         // Its main file is the first of these actions.
-        ...(tags != null && { instead: this.#id + 1 }),
+        ...(tags != null && files[0] === item.main && { instead: this.#id + 1 }),
         keepsake: { uuid } satisfies Knowledge,
       });
     }
@@ -332,26 +274,10 @@ export class Planner {
     return { type: 'action', id: 0, action: 'keep', path: home.main, why, keepsake };
   }
 
-  #copy(file: SourceFile, to: string, { asset, mtime, uuid, why, tags }: CopyFields): Action {
+  #copy(file: SourceFile, copying: Omit<Copying, 'sha256'>): Action {
     if (file.role !== 'sidecar') this.#tally.planned++;
     this.#tally.bytes += file.size;
-    return {
-      type: 'action',
-      id: 0,
-      action: 'copy',
-      asset,
-      from: fromOf(file, this.#planned.knownSha(file)),
-      to,
-      mtime: mtime ?? (file.mtimeMs == null ? null : isoOf(file.mtimeMs)),
-      why,
-      ...(tags != null && { metadata: { tags: { ...tags } } }),
-      keepsake: { uuid } satisfies Knowledge,
-    };
-  }
-
-  /** When it was taken. Of a clock without zone no instant is known: it stands as UTC, the same on every machine. */
-  #mtime({ capturedAt }: AssetFacts): string | undefined {
-    return capturedAt == null ? undefined : isoOf(instantOf(capturedAt.value) ?? filingMs(capturedAt.value));
+    return copyOf(file, { ...copying, sha256: this.#planned.knownSha(file) });
   }
 
   #tellOf(item: SourceItem, facts: AssetFacts, renamed: string | undefined): void {
@@ -398,11 +324,6 @@ function homeOfRest({ files }: SourceItem, { known, twins }: Fates): Home | unde
   return undefined;
 }
 
-const gone = (path: string | undefined): string =>
-  path == null
-    ? 'It belongs to a photo that came before and is not in the backup any more. It was left out; --again brings it back.'
-    : `It came before, as ${path}, which is not in the backup any more. It was left out; --again brings it back.`;
-
 const shown = (path: PlanPath): string => nameOfPath(path).text;
 const joined = (folder: string, name: string): string => (folder === '' ? name : `${folder}/${name}`);
 
@@ -410,21 +331,4 @@ function parted(path: PlanPath): { readonly folder: string; readonly name: strin
   const { text } = nameOfPath(path);
   const slash = text.lastIndexOf('/');
   return { folder: text.slice(0, Math.max(0, slash)), name: text.slice(slash + 1) };
-}
-
-function fromOf(file: SourceFile, sha256?: string) {
-  return {
-    source: 0,
-    path: file.path,
-    size: file.size,
-    ...(file.crc32 != null && { crc32: file.crc32 }),
-    ...(sha256 != null && { sha256 }),
-    ...(file.mtimeMs != null && { modified: Math.round(file.mtimeMs) }),
-  };
-}
-
-/** Beyond what ISO 8601 writes with four digits no photo was ever taken. */
-function isoOf(ms: number): string {
-  const least = Date.UTC(0, 0, 1) - 1900 * 31_557_600_000;
-  return new Date(Math.max(Math.max(least, -62_135_596_800_000), Math.min(ms, 253_402_300_799_999))).toISOString();
 }
