@@ -43,6 +43,13 @@ export class LedgerFindings {
     );
   }
 
+  /** A line that this catalog took in when it was whole. */
+  rotten(name: string, { file, offset }: LedgerFault): void {
+    const message = `Line ${lineAt(file, offset)} of this part of the record is damaged. This machine read it while it was whole and knows what it said; a machine that reads it now does not. Put this file back from another copy of the backup; where there is none, remove that one line with a text editor: what this machine knows of it is then written again. The drive may be failing.`;
+    this.#db.prepare("DELETE FROM finding WHERE owner = 'told' AND message = ?").run(message);
+    this.#findings.add('recovery', 'ledger-damaged', null, ledgerPath(name), message);
+  }
+
   /** @param files whose checksums the ledger has lost */
   adopted(files: number): void {
     this.#findings.add(

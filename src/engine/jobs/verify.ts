@@ -14,6 +14,7 @@ import { countVerified, DueFiles } from './verifying/due.ts';
 import { beginRun, endRun } from './verifying/logicalRun.ts';
 import { dropStale, settleMissing } from './verifying/missing.ts';
 import { quickCheck } from './verifying/quick.ts';
+import { checkLedger } from './verifying/wholeLedger.ts';
 
 export interface VerifyOptions extends JobOptions {
   /** Sizes and times only: no byte is read, nothing is recorded. */
@@ -70,6 +71,7 @@ async function verifyBytes(run: JobRun, options: VerifyOptions): Promise<JobResu
     checker = new Checker(run, seen.clock, logical.first);
     await checker.check(due);
     settleMissing(store, checker.differing);
+    await checkLedger(run);
     if (checker.unsaved == null) store.commit([], () => endRun(store.db));
   } catch (error) {
     // What was found is said, whatever came in between.
