@@ -7,7 +7,7 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { cp, readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
@@ -16,10 +16,11 @@ import { formatCaptureTime } from '../../src/engine/media/captureTime.ts';
 import { composeAsset } from '../../src/engine/media/composeAsset.ts';
 import { groupDirectory } from '../../src/engine/media/grouping.ts';
 import { fileKind } from '../../src/engine/media/kinds.ts';
-import type { AssetFacts, FileFacts, Group, Grouping } from '../../src/engine/media/model.ts';
+import type { AssetFacts, FileFacts, Gps, Group, Grouping } from '../../src/engine/media/model.ts';
 import { readFacts } from '../../src/engine/media/readFacts.ts';
 import { readSidecar } from '../../src/engine/media/sidecar.ts';
 import { ExifTool } from '../../src/engine/programs/exiftool.ts';
+import { TempBackup } from '../fixtures/tempBackup.ts';
 
 const shared = process.env.KEEPSAKE_SHARED ?? path.join(import.meta.dirname, '../../../shared');
 const samples = path.join(shared, 'samples');
@@ -77,6 +78,31 @@ describe('the samples', { skip }, () => {
       if (ours == null || expected == null) continue;
       assert.ok(Math.abs(ours.lat - expected.lat) < 1e-6 && Math.abs(ours.lon - expected.lon) < 1e-6, where);
     }
+  });
+
+  test('index, then list, tell the same of each asset', async t => {
+    const backup = new TempBackup(t);
+    for (const set of sets) await cp(path.join(samples, set), backup.path(set), { recursive: true });
+    assert.notEqual(backup.cli('index', backup.root).status, 3);
+    const listed = backup
+      .cli('list', backup.root, '--json')
+      .lines.filter(({ type }) => type === 'asset')
+      .map(({ path, files, capturedAt, capturedAtOrigin, gps }) => ({
+        path,
+        files: (files as readonly { path: string; role: string }[]).map(({ path, role }) => `${role} ${path}`).sort(),
+        capturedAt,
+        capturedAtOrigin,
+        gps: gps == null ? null : { lat: (gps as Gps).lat, lon: (gps as Gps).lon },
+      }));
+    const expected = seen.map(({ directory, group, asset }) => ({
+      path: path.join(directory, group.main),
+      files: group.members.map(({ name, role }) => `${role} ${path.join(directory, name)}`).sort(),
+      capturedAt: asset.capturedAt == null ? null : formatCaptureTime(asset.capturedAt.value),
+      capturedAtOrigin: asset.capturedAt?.origin ?? 'none',
+      gps: asset.gps == null ? null : { lat: asset.gps.value.lat, lon: asset.gps.value.lon },
+    }));
+    const byPath = (a: { path: unknown }, b: { path: unknown }): number => (String(a.path) < String(b.path) ? -1 : 1);
+    assert.deepEqual(listed.sort(byPath), expected.sort(byPath));
   });
 
   test('live pairs, edits, and their sidecars are together', () => {
