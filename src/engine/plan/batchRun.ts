@@ -82,14 +82,16 @@ export class BatchRun {
     const states = journal.states(act.id, Math.min(...ids), Math.max(...ids));
     const open = steps.filter(step => this.#isToDo(step, states.get(step.id)));
     const ofOpen = new Set(open.map(({ id }) => id));
-    // What would stand in for a copy that came before was decided then.
-    const wanted = open.filter(step => ofOpen.has(insteadOf({ step }) ?? step.id));
+    // Of a copy that came before it was decided then what stands in for it: an intent had it, or it was not wanted.
+    const isDecided = (step: Step): boolean => !ofOpen.has(insteadOf({ step }) ?? step.id);
+    const wanted = open.filter(step => !isDecided(step) || states.get(step.id) === 'aborted');
     this.#place.tally.unchanged += open.length - wanted.length;
     return wanted.map(step => ({
       step,
       temporary: places.temporary(this.#batch, step),
       raw: places.raw(this.#batch, step),
       hold: places.hold(this.#batch, step),
+      ...(isDecided(step) && { isWanted: true as const }),
     }));
   }
 
@@ -137,7 +139,9 @@ export class BatchRun {
   /** Tells of tags that could not be written. @returns without what is made instead, where they could be */
   #withInstead(items: readonly Item[]): readonly Item[] {
     const unwritten = new Map(items.filter(item => item.unwritten != null).map(item => [item.step.id, item]));
-    const needed = items.filter(item => unwritten.has(insteadOf(item) ?? item.step.id) || insteadOf(item) == null);
+    const isNeeded = (item: Item, instead = insteadOf(item)): boolean =>
+      instead == null || unwritten.has(instead) || item.isWanted === true;
+    const needed = items.filter(item => isNeeded(item));
     this.#place.tally.unchanged += items.length - needed.length;
     for (const { step, unwritten: why = '' } of unwritten.values()) {
       const instead = needed.find(item => insteadOf(item) === step.id)?.step.path.text;

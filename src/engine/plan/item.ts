@@ -18,6 +18,8 @@ export interface Item {
   readonly temporary: Name;
   readonly raw: Name;
   readonly hold: Name;
+  /** It stands in for a copy that an earlier run made. */
+  readonly isWanted?: true;
   /** Of a move, a quarantine or a metadata step: the file as it was checked. */
   found?: FileStat;
   /** What the record says of that file. */
