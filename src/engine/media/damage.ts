@@ -1,21 +1,11 @@
 /**
- * What shows at little cost that a file holds no picture, or not the whole of one. Whether each of its pixels can be
- * decoded is not looked at.
+ * What shows at little cost that a file holds not the whole of its picture. Whether each of its pixels can be decoded is
+ * not looked at.
  */
 import { Buffer } from 'node:buffer';
 import fs from 'node:fs';
-import { splitName } from './kinds.ts';
 import type { FileFacts } from './model.ts';
 
-/** Whose bytes exiftool always knows. */
-const KNOWN = new Set(
-  'jpg jpeg jpe jfif png apng gif webp heic heics heif heifs hif avif tif tiff jxl bmp psd mov mp4 m4v'.split(' '),
-);
-/** As exiftool says that it knows nothing of what it has read. */
-const NOTHING = /^(File format error|File header is all binary zeros|Entire file is binary zeros|Unknown file type)/;
-
-const NO_PICTURE =
-  'Its name says that it is a picture or a film, and its bytes are none at all. It was left as it is; look for it at its source, or in another copy.';
 const CUT =
   'This JPEG ends in the middle of the picture: the rest of it is lost, as if it had been cut off while it was copied. It was left as it is; look for it at its source, or in another copy.';
 
@@ -24,10 +14,7 @@ const CUT =
  * @returns a sentence, or undefined where nothing speaks against it
  * @throws Error of the file system
  */
-export function damageOf(file: string | Buffer, name: string, facts: FileFacts): string | undefined {
-  const isText = facts.mimeType?.startsWith('text/') === true;
-  const isNothing = isText || (facts.fileType == null && NOTHING.test(facts.trouble ?? ''));
-  if (isNothing) return KNOWN.has(splitName(name).extension) ? NO_PICTURE : undefined;
+export function damageOf(file: string | Buffer, facts: FileFacts): string | undefined {
   return facts.fileType === 'JPEG' && isCut(file) ? CUT : undefined;
 }
 

@@ -46,7 +46,7 @@ export async function readFile(
     const quick = await quickFacts(path, file.name.text);
     const facts = quick ?? (exiftool && (await readFacts(exiftool, path, file.name.text)));
     if (facts == null) return { file, contentKey, again: true, findings: [] };
-    const message = damageOf(path, file.name.text, facts);
+    const message = damageOf(path, facts);
     return { file, facts, contentKey, again: false, findings: message == null ? [] : [{ code: 'damaged', message }] };
   } catch (error) {
     // Taken away since it was surveyed: the next survey sees it.
