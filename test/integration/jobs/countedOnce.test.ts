@@ -48,3 +48,13 @@ test('--quick does not call modified what it says is empty', t => {
   );
   assert.deepEqual([summary.empty, summary.modified], [1, 1]);
 });
+
+test('--quick says of a file that is not where it was that it may have been moved', t => {
+  const backup = new TempBackup(t);
+  backup.write('old/a.jpg', 'a photo');
+  backup.write('b.jpg', 'another');
+  backup.cli('verify', backup.root);
+  fs.renameSync(backup.path('old'), backup.path('new'));
+  const { findings } = backup.cli('verify', backup.root, '--quick', '--json');
+  assert.match(String(findings('missing')[0]?.message), /may have been moved.*full verification tells/);
+});

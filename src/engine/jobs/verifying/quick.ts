@@ -19,7 +19,7 @@ interface Row {
 }
 
 const MESSAGES = {
-  missing: 'This file was recorded and is not there.',
+  missing: 'This file was recorded and is not there. It may have been moved or renamed: a full verification tells.',
   extra: 'This file is not in the manifest yet. A full verification records it.',
   modified:
     'Its size or time is not as recorded. Its bytes were not read; a full verification tells whether they changed.',
