@@ -48,7 +48,9 @@ function tell(look: Look): undefined {
     `${formatNumberOf(overview.recorded, 'checksum')} recorded; ${verified} % of the files verified${overview.oldestProof == null ? '' : `, the oldest proof from ${iso(overview.oldestProof)?.slice(0, 10)}`}`,
     ...problems.map(({ code, severity, count }) => `${severity}: ${formatCount(count)} ${code}`),
     `${formatBytes(free)} free on the disk`,
-    ...runs.map(run => `${iso(run.started)}  ${run.job}  ${run.state}`),
+    ...runs.map(
+      ({ started, job, state }) => `${iso(started)}  ${job}  ${state === 'died' ? 'was killed; run it again' : state}`,
+    ),
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
 }
