@@ -52,7 +52,7 @@ test('the first verification records every file, and the details say when', { ti
   const details = new DetailsView(bench);
   await details.verified.filter({ hasText: 'Never verified' }).waitFor();
   await bench.command('Keepsake: Verify Backup');
-  await bench.notification(/Verified \d+ files\. None is corrupt or missing\./).waitFor();
+  await bench.notification(/Verified \d+ files and found 1 empty\. No file was changed\./).waitFor();
   await details.verified.filter({ hasText: /^Verified .*Every byte is as it was recorded/s }).waitFor();
   const { document } = details;
   assert.match(await document.locator('.sha').first().innerText(), /^[0-9a-f]{8}…$/);
@@ -71,7 +71,7 @@ test('one flipped bit is found, and leads to the photo', { timeout }, async () =
     .getByRole('button', { name: 'Verify Backup' })
     .click();
   await bench
-    .notification(/and found 1 corrupt\. No file was changed\. To look at: 1 changed by another program\./)
+    .notification(/and found 1 corrupt and 1 empty\. No file was changed\. To look at: 1 changed by another program\./)
     .waitFor();
   await bench.screenshot('prove-found');
   await dismiss();
