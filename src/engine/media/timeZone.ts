@@ -49,6 +49,14 @@ function zoneAt(gps: Gps): IANAZone | undefined {
     return undefined;
   }
   // At sea there are only nautical zones, which no camera's clock follows.
-  if (name.startsWith('Etc/') || !IANAZone.isValidZone(name)) return undefined;
-  return IANAZone.create(name);
+  if (name.startsWith('Etc/')) return undefined;
+  const known = zones.get(name);
+  if (known != null) return known.isValid ? known : undefined;
+  // Asking whether there is such a zone makes a formatter of 20 KB beside the heap, which no one clears up in time.
+  const zone = IANAZone.create(name);
+  zones.set(name, zone);
+  return zone.isValid ? zone : undefined;
 }
+
+/** There are some hundred. */
+const zones = new Map<string, IANAZone>();
