@@ -8,6 +8,8 @@ interface Planned extends Twin {
 
 /** Files of one size. Of those whose bytes were hashed, by their SHA-256; the others by the checksum of their zip. */
 interface OfSize {
+  /** Checksums of all of them. */
+  readonly crcs: Set<number | undefined>;
   readonly hashed: Map<string, Planned>;
   readonly unhashed: Map<number | undefined, Planned[]>;
 }
@@ -39,7 +41,7 @@ export class PlannedFiles {
     const there = this.#bySize.get(size);
     if (there == null) return false;
     if ('file' in there) return mayBeSame(crc32, there.file.crc32);
-    return there.hashed.size > 0 || [...there.unhashed.keys()].some(crc => mayBeSame(crc32, crc));
+    return crc32 == null || there.crcs.has(crc32) || there.crcs.has(undefined);
   }
 
   /** The one that has the same bytes. */
@@ -71,11 +73,13 @@ const mayBeSame = (a: number | undefined, b: number | undefined): boolean => a =
 
 function groupOf(there: Planned | OfSize): OfSize {
   if (!('file' in there)) return there;
-  return { hashed: new Map(), unhashed: new Map([[there.file.crc32, [there]]]) };
+  const { crc32 } = there.file;
+  return { crcs: new Set([crc32]), hashed: new Map(), unhashed: new Map([[crc32, [there]]]) };
 }
 
 /** @param sha256 undefined where it is not known yet, '' where it can't be */
-function put({ hashed, unhashed }: OfSize, planned: Planned, sha256: string | undefined): void {
+function put({ crcs, hashed, unhashed }: OfSize, planned: Planned, sha256: string | undefined): void {
+  crcs.add(planned.file.crc32);
   if (sha256 != null) {
     if (!hashed.has(sha256)) hashed.set(sha256, planned);
     return;

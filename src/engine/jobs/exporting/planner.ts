@@ -236,7 +236,7 @@ export class Planner {
     const actions = files.map((file, i): Action => {
       const to = targets[i] ?? '';
       this.#planned.add(file, to, home);
-      const its = lackingOf(item, file, facts, metadata).tags;
+      const its = file === item.main ? tags : lackingOf(item, file, facts, metadata).tags;
       if (i > 0) return this.#copy(file, { to, asset, mtime, uuid, why: `belongs to ${main}`, tags: its });
       return {
         ...this.#copy(file, { to, asset, mtime, uuid, why, tags: its }),
