@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { apply } from '../../engine/jobs/apply.ts';
 import type { JobResult } from '../../engine/jobs/job.ts';
 import { backupPath } from '../backupFolder.ts';
 import { type CommonOptions, resolvePath, withCommonOptions } from '../context.ts';
@@ -34,6 +33,8 @@ export function addApply(program: Command, exit: (code: number) => void): void {
     .description('do what a plan says (undoable)')
     .addHelpText('after', MORE)
     .action(async (backup: string, plan: string, options: CommonOptions) => {
+      // Loaded where it is asked for: a plan may be an export's, which brings every kind of source with it.
+      const { apply } = await import('../../engine/jobs/apply.ts');
       exit(
         await runJobCommand(
           'apply',

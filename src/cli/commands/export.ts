@@ -1,6 +1,5 @@
 import v8 from 'node:v8';
 import { type Command, Option } from 'commander';
-import { exportPhotos } from '../../engine/jobs/export.ts';
 import type { ExportChoices } from '../../engine/jobs/exporting/choices.ts';
 import { DEFAULT_LAYOUT, LayoutError, LayoutTemplate } from '../../engine/jobs/exporting/layoutTemplate.ts';
 import type { JobResult } from '../../engine/jobs/job.ts';
@@ -123,6 +122,8 @@ export function addExport(program: Command, exit: (code: number) => void): void 
       // Much is made here that is soon waste; without this V8 lets it pile up to 100 MB more before it looks.
       v8.setFlagsFromString('--semi-space-growth-factor=1');
       const choices = choicesOf(options);
+      // Loaded where it is asked for: it brings every kind of source with it.
+      const { exportPhotos } = await import('../../engine/jobs/export.ts');
       const from = kindOf(options.from);
       const plan = options.plan == null ? undefined : resolvePath(options.plan);
       exit(
