@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import { DateTree } from './dateTree.ts';
+import { eventually } from './eventually.ts';
 import { GridView } from './gridView.ts';
 import { session } from './session.ts';
 
@@ -70,11 +71,13 @@ test('problems are a badge on the icon', { timeout }, async () => {
   const { bench } = e2e;
   const badge = bench.page.locator('.activitybar [role=tab][aria-label^="Keepsake"] .badge-content');
   await badge.waitFor();
-  const count = Number(await badge.innerText());
-  const rows = await bench.page
-    .locator('.sidebar .monaco-list-row', { hasText: /^(Empty file|No capture time)/ })
-    .count();
-  assert.ok(count > 0 && rows > 0);
+  await eventually(async () => {
+    const count = Number(await badge.innerText());
+    const rows = await bench.page
+      .locator('.sidebar .monaco-list-row', { hasText: /^(Empty file|No capture time)/ })
+      .count();
+    assert.ok(count > 0 && rows > 0, `${count} on the badge, ${rows} rows`);
+  });
 });
 
 for (const label of ['Wednesday 14', 'June', '2023', 'Unknown date'])

@@ -3,6 +3,7 @@ import test from 'node:test';
 import { keepsake } from './commandLine.ts';
 import { DateTree } from './dateTree.ts';
 import { DetailsView } from './detailsView.ts';
+import { eventually } from './eventually.ts';
 import { GridView } from './gridView.ts';
 import { session } from './session.ts';
 
@@ -94,19 +95,25 @@ test('what a sidecar, a name or a folder told is said to be so', { timeout }, as
   await tree.row('2018').click();
   await grid.cell('photo_0001.JPG').click();
   await details.tells('photo_0001.JPG');
-  assert.equal(await details.origin('Taken').innerText(), 'Sidecar');
-  assert.match(await details.value('Taken').innerText(), /UTC; zone unknown|[+-]\d\d:\d\d/);
-  assert.match(await details.file('photo_0001.JPG.supplemental-metadata.json').innerText(), /sidecar/);
+  await eventually(async () => {
+    assert.equal(await details.origin('Taken').innerText(), 'Sidecar');
+    assert.match(await details.value('Taken').innerText(), /UTC; zone unknown|[+-]\d\d:\d\d/);
+    assert.match(await details.file('photo_0001.JPG.supplemental-metadata.json').innerText(), /sidecar/);
+  });
   await tree.row('2020').click();
   await grid.cell('IMG_20200411_143036.JPG').click();
   await details.tells('IMG_20200411_143036.JPG');
-  assert.equal(await details.origin('Taken').innerText(), 'File name');
-  assert.match(await details.value('Taken').innerText(), /zone unknown/);
+  await eventually(async () => {
+    assert.equal(await details.origin('Taken').innerText(), 'File name');
+    assert.match(await details.value('Taken').innerText(), /zone unknown/);
+  });
   await tree.row('2023').click();
   await grid.cell('IMG_0000.JPG').click();
   await details.tells('IMG_0000.JPG');
-  assert.equal(await details.origin('Taken').innerText(), 'Folder');
-  assert.match(await details.value('Taken').innerText(), /June 15, 2023\s+time unknown/);
+  await eventually(async () => {
+    assert.equal(await details.origin('Taken').innerText(), 'Folder');
+    assert.match(await details.value('Taken').innerText(), /June 15, 2023\s+time unknown/);
+  });
   await tree.row('Unknown date').click();
   await grid.shows(1);
   await grid.cells.first().click();
@@ -123,8 +130,10 @@ test('of several they tell what is common, and what differs', { timeout }, async
   await grid.cells.first().click();
   await bench.page.keyboard.press('ControlOrMeta+a');
   await details.tells(`${count} selected`);
-  assert.match(await details.value('Taken').innerText(), /2022.*–.*2022/s);
-  assert.match(await details.value('Body').innerText(), /^differs · \d values/);
+  await eventually(async () => {
+    assert.match(await details.value('Taken').innerText(), /2022.*–.*2022/s);
+    assert.match(await details.value('Body').innerText(), /^differs · \d values/);
+  });
   await details.group('About').getByText('Ana').first().waitFor();
   await bench.screenshot('select-several');
 });

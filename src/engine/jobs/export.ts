@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import { layoutOf } from '../backup/layout.ts';
 import type { Finding } from '../catalog/findings.ts';
+import { isOwed } from '../catalog/owed.ts';
 import { applyPlan } from '../plan/apply.ts';
 import { checkPlan } from '../plan/check.ts';
 import { ExiftoolWriter } from '../plan/exiftoolWriter.ts';
@@ -104,6 +105,7 @@ class Export {
       for (const finding of before.findings) run.report(finding);
       const { items, skipped, missing } = before.counts;
       this.#tally = Object.assign(new Tally(), { unchanged: items - skipped - missing, skipped, missing });
+      if (isOwed(run.store)) await this.#save();
       return this.#count(true);
     }
     const source = await this.#recognised();
@@ -116,7 +118,7 @@ class Export {
     const wentOn = isChanged;
     isChanged = (await indexPending(run, this.#options.processes)) || isChanged;
     if (!wentOn) isChanged = (await this.#anew(source, stamp)) || isChanged;
-    if (isChanged) await this.#save();
+    if (isChanged || isOwed(run.store)) await this.#save();
     this.#count(true);
     const counts = this.#tally.counts(this.#copied, this.#before, true);
     // What was gone on with was not looked at as a whole: the next run does that.

@@ -3,6 +3,7 @@
  * made again. That there was no room for it is told, and kept as a finding until it is.
  */
 import { type Finding, Findings, SEVERITY_OF } from '../catalog/findings.ts';
+import { rememberSaved } from '../catalog/owed.ts';
 import { publishSnapshot } from '../catalog/publish.ts';
 import type { Store } from '../catalog/store.ts';
 import { renderSums } from '../catalog/sums.ts';
@@ -53,7 +54,10 @@ export function saveRecord(
       ? undefined
       : `Not everything could be saved: ${missed.join('; ')}. All else is done and safe: it is on the record, in the ledger of the backup, and what was there before is still there. Make room on that disk, or see that it can be written, and verify again: that makes it anew.`;
   keep(store, message, sums);
-  if (message == null) return undefined;
+  if (message == null) {
+    if (sums) rememberSaved(store);
+    return undefined;
+  }
   run.report({ ...UNSAVED, message });
   return new Unsaved(message);
 }

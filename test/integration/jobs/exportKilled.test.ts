@@ -4,6 +4,8 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { exportPhotos } from '../../../src/engine/jobs/export.ts';
+import { DEFAULT_LAYOUT } from '../../../src/engine/jobs/exporting/layoutTemplate.ts';
 import { sixOf, stateOf, treeOf } from '../../fixtures/exported.ts';
 import { makeTakeout, randomOf, type Takeout, writeTakeoutZips } from '../../fixtures/takeout.ts';
 import { writeZip } from '../../fixtures/takeoutZip.ts';
@@ -124,4 +126,40 @@ test('a disk that fills up: said how far, and gone on with when there is room', 
   assert.equal(Object.keys(treeOf(backup.root)).filter(name => name.endsWith('.jpg')).length, 60);
   assert.deepEqual(sixOf(backup.cli('export', zip, '--to', backup.root, '--json').summary), { unchanged: 60 });
   assert.equal(backup.cli('verify', backup.root).status, 0);
+});
+
+test('broken off after its last line and before the list of checksums: the next run makes the list', async t => {
+  const { folder } = takeoutIn(t, 13, 12);
+  const whole = new TempBackup(t);
+  const backup = new TempBackup(t);
+  whole.cli('export', folder, '--to', whole.root);
+  const { root, cache } = backup;
+  const reporter = {
+    progress: ({ phase }: { readonly phase: string }): void => {
+      if (phase === 'publish') throw new Error('the power is gone');
+    },
+    finding: (): void => {},
+    note: (): void => {},
+  };
+  const choices = { layout: DEFAULT_LAYOUT, metadata: 'embed', locked: false, trashed: false, again: false } as const;
+  await assert.rejects(
+    exportPhotos({
+      root,
+      cache,
+      reporter,
+      signal: new AbortController().signal,
+      sources: [folder],
+      from: 'auto',
+      choices,
+      processes: 1,
+      dryRun: false,
+    }),
+    /the power is gone/,
+  );
+  assert.equal(fs.existsSync(backup.path('.keepsake/SHA256SUMS')), false);
+  backup.cli('export', folder, '--to', root);
+  assert.deepEqual(comparable(backup), comparable(whole));
+  fs.rmSync(backup.path('.keepsake/SHA256SUMS'));
+  backup.cli('export', folder, '--to', root);
+  assert.deepEqual(comparable(backup), comparable(whole));
 });
