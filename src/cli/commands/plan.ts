@@ -4,11 +4,15 @@ import type { Action } from '../../engine/plan/form.ts';
 import { BadPlan, PlanReader } from '../../engine/plan/read.ts';
 import { nameOfPath } from '../../engine/plan/targetPath.ts';
 import { type CommonOptions, resolvePath, withCommonOptions } from '../context.ts';
-import { EXIT } from '../exit.ts';
+import { EXIT, UsageError } from '../exit.ts';
 import { messageOf } from '../failure.ts';
 import { formatBytes, formatNumberOf } from '../format.ts';
 import { lastWord } from '../lastWord.ts';
 import { printable } from '../printedPath.ts';
+
+interface ShowOptions extends CommonOptions {
+  readonly limit?: string;
+}
 
 const SHOW_MORE = `
 With --json the lines are printed as they are in the plan.
@@ -70,17 +74,29 @@ async function print(line: string): Promise<void> {
   if (!process.stdout.write(`${line}\n`)) await new Promise(resolve => process.stdout.once('drain', resolve));
 }
 
-async function show(file: string, json: boolean): Promise<void> {
+async function show(file: string, json: boolean, limit: number): Promise<void> {
   const reader = new PlanReader(file);
+  let shown = 0;
   try {
     if (json) await print(JSON.stringify(reader.header));
-    for (const { action } of reader.actions()) await print(json ? JSON.stringify(action) : lineOf(action));
+    for (const { action } of reader.actions()) {
+      if (++shown > limit) break;
+      await print(json ? JSON.stringify(action) : lineOf(action));
+    }
   } finally {
     reader.close();
   }
 }
 
-async function look(file: string, options: CommonOptions, isShown: boolean): Promise<number> {
+/** @throws {UsageError} */
+function limitOf(text: string | undefined): number {
+  if (text == null) return Number.POSITIVE_INFINITY;
+  if (!/^\d{1,15}$/.test(text)) throw new UsageError(`"${text}" is no number of actions.`);
+  return Number(text);
+}
+
+async function look(file: string, options: ShowOptions, isShown: boolean): Promise<number> {
+  const limit = limitOf(options.limit);
   const began = performance.now();
   const json = options.json === true;
   const end = (fields: object): void => {
@@ -88,7 +104,7 @@ async function look(file: string, options: CommonOptions, isShown: boolean): Pro
   };
   try {
     const plan = checkPlan(file);
-    if (isShown) await show(file, json);
+    if (isShown) await show(file, json, limit);
     if (!json && (options.quiet !== true || !isShown))
       (isShown ? process.stderr : process.stdout).write(`${printable(sentence(plan))}\n`);
     end({ actions: plan.actions, ...plan.counts, bytes: plan.bytes, sha256: plan.sha256 });
@@ -109,8 +125,9 @@ export function addPlan(program: Command, exit: (code: number) => void): void {
   const plan = program.command('plan').description('look at a plan before it is applied').addHelpText('after', MORE);
   withCommonOptions(plan.command('show <file>'))
     .description('print what a plan would do')
+    .option('--limit <n>', 'print no more actions than this; the whole plan is checked and counted all the same')
     .addHelpText('after', SHOW_MORE)
-    .action(async (file: string, options: CommonOptions) => exit(await look(resolvePath(file), options, true)));
+    .action(async (file: string, options: ShowOptions) => exit(await look(resolvePath(file), options, true)));
   withCommonOptions(plan.command('check <file>'))
     .description('say whether a plan can be applied')
     .addHelpText('after', CHECK_MORE)

@@ -29,6 +29,13 @@ test('a plan is shown, checked, applied and undone', t => {
   assert.match(shown.stderr, /^A plan of export .*: 2 actions \(1 to copy, 1 to set aside\), 9 B to write\.$/m);
   const lines = backup.cli('plan', 'show', file, '--json').lines.map(({ type }) => type);
   assert.deepEqual(lines, ['plan', 'action', 'action', 'summary']);
+  const few = backup.cli('plan', 'show', file, '--json', '--limit', '1');
+  assert.deepEqual(
+    [few.lines.map(({ type }) => type), few.summary.actions],
+    [['plan', 'action', 'summary'], 2],
+    'all are counted',
+  );
+  assert.equal(backup.cli('plan', 'show', file, '--limit', 'few').status, 2);
   const checked = backup.cli('plan', 'check', file, '--json');
   assert.deepEqual([checked.status, checked.summary.actions, checked.summary.copy], [0, 2, 1]);
 
