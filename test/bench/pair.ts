@@ -7,16 +7,21 @@ export interface Command {
   /** Before each run, not timed. */
   readonly before?: () => void;
   readonly env?: Readonly<Record<string, string>>;
+  /** Instead of `pair`'s: where one run takes minutes. */
+  readonly times?: number;
 }
 
+/** Least, median, greatest. */
+export type Spread = readonly [min: number, median: number, max: number];
+
 export interface PairResult {
-  readonly what: string;
   readonly ours: string;
   readonly peer: string;
-  /** Seconds, medians. */
-  readonly oursMedian: number;
-  readonly peerMedian: number;
-  readonly ratio: readonly [min: number, median: number, max: number];
+  /** Seconds. */
+  readonly oursSeconds: Spread;
+  readonly peerSeconds: Spread;
+  /** Ours through the peer's, of each pair; where the peer ran less often, of its last run. */
+  readonly ratio: Spread;
 }
 
 export const median = (values: readonly number[]): number => {
@@ -25,6 +30,8 @@ export const median = (values: readonly number[]): number => {
   return sorted.length % 2 === 1 ? (sorted[middle] ?? 0) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
 };
 
+const spread = (values: readonly number[]): Spread => [Math.min(...values), median(values), Math.max(...values)];
+
 function seconds({ run: [program, ...args], before, env, name }: Command): number {
   before?.();
   const began = process.hrtime.bigint();
@@ -32,24 +39,29 @@ function seconds({ run: [program, ...args], before, env, name }: Command): numbe
     env: { ...process.env, ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
     encoding: 'utf8',
+    maxBuffer: 64 << 20,
   });
   const spent = Number(process.hrtime.bigint() - began) / 1e9;
-  if (error != null || status !== 0) throw new Error(`${name} failed (${status ?? error}): ${stderr}`);
+  if (error != null || status !== 0) throw new Error(`${name} failed (${status ?? error}): ${stderr.slice(-2000)}`);
   return spent;
 }
 
-/** One run of each to warm up, then `times` pairs. */
-export function pair(what: string, ours: Command, peer: Command, times = 5): PairResult {
-  seconds(ours);
-  seconds(peer);
-  const pairs = Array.from({ length: times }, () => [seconds(ours), seconds(peer)] as const);
-  const ratios = pairs.map(([a, b]) => a / b);
+/** One run of each to warm up, where there are several; then `times` pairs. */
+export function pair(ours: Command, peer: Command, times = 5): PairResult {
+  const peerTimes = Math.min(times, peer.times ?? times);
+  if (times > 1) seconds(ours);
+  if (peerTimes > 1) seconds(peer);
+  const peerRuns: number[] = [];
+  const pairs = Array.from({ length: times }, (_, i) => {
+    const own = seconds(ours);
+    if (i < peerTimes) peerRuns.push(seconds(peer));
+    return [own, peerRuns.at(-1) ?? 0] as const;
+  });
   return {
-    what,
     ours: ours.name,
     peer: peer.name,
-    oursMedian: median(pairs.map(([a]) => a)),
-    peerMedian: median(pairs.map(([, b]) => b)),
-    ratio: [Math.min(...ratios), median(ratios), Math.max(...ratios)],
+    oursSeconds: spread(pairs.map(([own]) => own)),
+    peerSeconds: spread(peerRuns),
+    ratio: spread(pairs.map(([own, other]) => own / other)),
   };
 }
