@@ -1,17 +1,17 @@
 /**
  * A program that a person has installed, and that brings photos into a backup by itself: osxphotos, icloudpd. Keepsake
  * finds out what there is to do, starts it only if there is something, reads what it says, and takes what it wrote on
- * record. How to drive another one: a `DrivenProgram` (in a folder of its own under `sources`, its allowed arguments
- * beside `programs/`), and its line in `drivenPrograms.ts`. `DrivenExport` does the rest, in this order:
+ * record. How to drive another one: a `DrivenProgram` in a folder of its own here, the list of arguments that it may
+ * be given in `engine/programs`, and its line in `drivenPrograms.ts`. `drivenExport.ts` does the rest, in this order:
  *
  * 1. `find`: where it is installed. `errand`: what there is to do, without starting it. Nothing: the job ends here.
  * 2. `errand.endangered`: files of the backup that the program may replace are copied aside (plan/aside.ts).
  * 3. The program runs in an empty folder of ours with a clean environment; `errand.read` hears every line that it says.
- *    Ctrl+C sends it SIGINT.
- * 4. Also after a failure or a stop: the backup is surveyed, what was replaced goes to the quarantine, and each photo of
+ *    Ctrl+C sends it SIGINT; what it had written by then is taken on record by the next run.
+ * 4. Also after a failure: the backup is surveyed, what was replaced goes to the quarantine, and each photo of
  *    `errand.photos` is taken on record, with checksum, origin, albums and sayings. The rest is indexed.
+ *    `errand.outcome` says what became of all that it was asked for.
  */
-
 import type { Finding } from '../../catalog/findings.ts';
 import type { Catalog } from '../../catalog/open.ts';
 import type { Said } from '../../ledger/said.ts';
@@ -27,6 +27,8 @@ export interface DrivenProgram {
   readonly kind: SourceKind;
   /** "osxphotos" */
   readonly label: string;
+  /** Whether it is to be started for these, with `--from` its kind; else they are read as a folder that it had exported into. */
+  accepts(sources: readonly string[]): boolean;
   /** @param named absolute path that the person gave, which wins. @throws CannotDrive with how to install it */
   find(named: string | undefined): string;
   /** @throws CannotDrive, {@link import('../../sources/given.ts').SourceUnreadable} */
@@ -41,45 +43,50 @@ export interface DrivenTask {
   /** After a survey; undefined for a dry run into a folder that is no backup yet. */
   readonly catalog: Catalog | undefined;
   readonly choices: ExportChoices;
-  /** What the person wants it to be started with: checked against the program's list of what is allowed. */
-  readonly flags: readonly string[];
+  /** What the person wants it to be started with; undefined: what it is usually started with. To be checked against what is allowed. */
+  readonly flags: readonly string[] | undefined;
   /** Lets signals in. @throws {import('../job.ts').Stopped} */
   readonly pause: () => Promise<void> | undefined;
 }
 
-/** Photos and videos, file by file, that the program is not given: they are counted as they are. */
-export interface Settled {
+/** Photos and videos, file by file, as an export counts them. */
+export interface DrivenCounts {
+  readonly copied: number;
   readonly unchanged: number;
   readonly skipped: number;
   readonly missing: number;
+  readonly failed: number;
 }
 
 export interface Errand {
-  /** "osxphotos, from Photos Library.photoslibrary" */
+  /** "Photos Library.photoslibrary, by osxphotos" */
   readonly label: string;
-  readonly settled: Settled;
-  /** Files that the program is asked for; of a program that must be asked first what there is, 0. */
+  /** What the program isn't asked for, counted as it is; `copied` is 0. */
+  readonly settled: DrivenCounts;
+  /** Files that the program is asked for; 0 where only it can tell. */
   readonly wanted: number;
+  /** Bytes of those, as far as is known. */
+  readonly bytes: number;
   /** What was found out without starting the program. */
   readonly findings: readonly Finding[];
+  /** Changes when there may be something to do again; undefined where only the program can tell. */
+  readonly stamp: string | undefined;
   /** Undefined: there is nothing to do, and the program isn't started. */
   readonly call: DrivenCall | undefined;
   /** Files of the backup, relative to it with `/`, that the program may replace or remove. They need not be there. */
   readonly endangered: readonly string[];
   /** @param line without its end and without colours. @returns what it means, if anything */
   read(line: string): DrivenEvent | undefined;
-  /**
-   * What is in the backup by this program, after it ended in whatever way: only what is new, changed or was never
-   * taken on record. A file that isn't there is passed over.
-   * @param wrote paths that it said it wrote, relative to the backup
-   */
-  photos(wrote: ReadonlySet<string>): AsyncIterable<DrivenPhoto> | Iterable<DrivenPhoto>;
+  /** What is in the backup by this program, after it ended in whatever way. Files that aren't there are passed over. */
+  photos(ran: DrivenRun): AsyncIterable<DrivenPhoto> | Iterable<DrivenPhoto>;
+  /** What became of what it was asked for. Together with `settled` it is all that the source has. */
+  outcome(ran: DrivenRun): DrivenOutcome | Promise<DrivenOutcome>;
 }
 
 export interface DrivenCall {
-  /** From the program's list of what is allowed. */
+  /** Only what the program's list allows. */
   readonly args: readonly string[];
-  /** Files that are put into the working folder before, by name: an argument `{cwd}/NAME` is made the path of one. */
+  /** Files that are put into the working folder before, by name; an argument `{cwd}/NAME` is made the path of one. */
   readonly files?: Readonly<Record<string, string>>;
   /** Environment beside the clean one. */
   readonly env?: Readonly<Record<string, string>>;
@@ -92,15 +99,27 @@ export type DrivenEvent =
   | { readonly type: 'progress'; readonly done: number; readonly total: number }
   /** It wrote, or found up to date, a file; absolute path. */
   | { readonly type: 'wrote'; readonly path: string }
-  /** It has no file for something that it was asked for. `name` as it tells it. */
-  | { readonly type: 'missing'; readonly name: string; readonly message: string }
-  | { readonly type: 'failed'; readonly name: string; readonly message: string }
+  /** It has no file for something that it was asked for. `name` as it tells it, `id` where it tells one. */
+  | { readonly type: 'missing'; readonly name: string; readonly id?: string; readonly message: string }
+  | { readonly type: 'failed'; readonly name: string; readonly id?: string; readonly message: string }
+  /** Metadata that it could not write into a file. */
+  | { readonly type: 'unwritten'; readonly name: string; readonly message: string }
   /** Worth telling the person as it is. */
   | { readonly type: 'note'; readonly text: string };
 
+/** What is known of a run, and of those before it that were broken off. */
+export interface DrivenRun {
+  /** Unix ms: when the first of them began. */
+  readonly since: number;
+  /** Files that it said it wrote: relative to the backup with `/`. */
+  readonly wrote: ReadonlySet<string>;
+  readonly told: readonly DrivenEvent[];
+  /** It ended by itself, and well. */
+  readonly isWhole: boolean;
+}
+
 /** A photo whose files the program has put into the backup. */
 export interface DrivenPhoto {
-  /** The main file first; relative to the backup with `/`. */
   readonly files: readonly DrivenFile[];
   /** Titles. */
   readonly albums: readonly string[];
@@ -108,7 +127,25 @@ export interface DrivenPhoto {
 }
 
 export interface DrivenFile {
+  /** Relative to the backup with `/`. */
   readonly path: string;
-  /** Where the source has it. `path` as the source names it, size in bytes, Unix ms. */
-  readonly original: { readonly path: string; readonly size: number; readonly mtimeMs: number | null } | undefined;
+  /** It was written by this run, or one that was broken off: it is read and its checksum recorded. */
+  readonly isNew: boolean;
+  /** Undefined for what the source doesn't have as a file. */
+  readonly original: DrivenOriginal | undefined;
+}
+
+export interface DrivenOriginal {
+  /** As the source names it. */
+  readonly path: string;
+  /** Bytes; Unix ms. */
+  readonly size: number;
+  readonly mtimeMs: number | null;
+  /** Absolute path of it, where the program writes into what it copies, so that the bytes differ. */
+  readonly differsFrom?: string | Buffer;
+}
+
+export interface DrivenOutcome extends DrivenCounts {
+  readonly bytes: number;
+  readonly findings: readonly Finding[];
 }

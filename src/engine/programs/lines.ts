@@ -1,0 +1,87 @@
+/** Starts a program that works for long, and hears what it says line by line. */
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { stripVTControlCharacters } from 'node:util';
+import { cleanEnvironment } from './environment.ts';
+
+/** How long it may take to end once it was asked to. */
+const PATIENCE_MS = 20_000;
+/** Lines that are kept to tell why it failed. */
+const TAIL = 8;
+const LONGEST = 10_000;
+
+export interface LinesOptions {
+  /** Working folder: an empty one of Keepsake's own. */
+  readonly cwd: string;
+  /** Beside a clean environment with the person's own HOME, where such programs are installed and signed in. */
+  readonly env?: Readonly<Record<string, string>> | undefined;
+  /** `terminal`: the person's own, to be asked something. */
+  readonly stdin: 'none' | 'terminal';
+  /** Of standard output and standard error, without colours. */
+  readonly onLine: (line: string) => void;
+  /** It is asked to end (SIGINT), and ended where it does not. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface Ended {
+  /** null where a signal ended it. */
+  readonly code: number | null;
+  /** The last lines that it said. */
+  readonly tail: readonly string[];
+}
+
+/**
+ * @param program absolute path
+ * @param args given as they are, no shell
+ * @throws Error with code ENOENT or EACCES where the program can't be started
+ */
+export function runLines(program: string, args: readonly string[], options: LinesOptions): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    const isAlone = options.stdin === 'none' && process.platform !== 'win32';
+    const child = spawn(program, args, {
+      cwd: options.cwd,
+      env: { ...surroundings(options.cwd), ...options.env },
+      stdio: [options.stdin === 'none' ? 'ignore' : 'inherit', 'pipe', 'pipe'],
+      // Ctrl+C in a terminal goes to everybody in it: only ours is to reach it. What asks a person stays there.
+      detached: isAlone,
+      windowsHide: true,
+    });
+    const tail: string[] = [];
+    const hear = (text: string): void => {
+      const line = stripVTControlCharacters(text.slice(0, LONGEST)).trimEnd();
+      if (line === '') return;
+      tail.push(line);
+      if (tail.length > TAIL) tail.shift();
+      options.onLine(line);
+    };
+    for (const stream of [child.stdout, child.stderr])
+      if (stream != null) createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY }).on('line', hear);
+    let killing: NodeJS.Timeout | undefined;
+    const stop = (): void => {
+      child.kill('SIGINT');
+      killing ??= setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
+    };
+    if (options.signal?.aborted) stop();
+    options.signal?.addEventListener('abort', stop, { once: true });
+    const settled = (): void => {
+      clearTimeout(killing);
+      options.signal?.removeEventListener('abort', stop);
+    };
+    child.on('error', error => {
+      settled();
+      reject(error);
+    });
+    child.on('close', code => {
+      settled();
+      resolve({ code, tail });
+    });
+  });
+}
+
+/** A person's own HOME and zone: what they installed is found there, and dates are as in their own runs. */
+function surroundings(cwd: string, from: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
+  const { TZ: _zone, ...kept } = cleanEnvironment(cwd, from);
+  for (const name of ['HOME', 'USERPROFILE', 'TZ']) if (from[name] != null) kept[name] = from[name];
+  // What it says comes as it is said, in UTF-8, and no line is broken to fit a screen.
+  return { ...kept, PYTHONUNBUFFERED: '1', PYTHONUTF8: '1', NO_COLOR: '1', TERM: 'dumb', COLUMNS: '4000' };
+}
