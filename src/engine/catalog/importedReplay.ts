@@ -21,9 +21,9 @@ export class ImportedReplay {
     // What is shown of it is composed anew.
     this.#soil = db.prepare('UPDATE dir SET dirty = 1 WHERE dirty = 0 AND id = (SELECT dir FROM file WHERE uid = ?)');
     this.#imported = db.prepare(
-      `INSERT INTO imported(source, path, file, label, size, mtime, crc, sha, stamp)
-       VALUES (@source, @path, @file, @label, @size, @mtime, @crc, @sha, @stamp)
-       ON CONFLICT(source, path, file) DO UPDATE SET label = @label, size = @size, mtime = @mtime, crc = @crc, sha = @sha,
+      `INSERT INTO imported(source, path, file, label, size, mtime, crc, sha, name, at, stamp)
+       VALUES (@source, @path, @file, @label, @size, @mtime, @crc, @sha, @name, @at, @stamp)
+       ON CONFLICT(source, path, file) DO UPDATE SET label = @label, size = @size, mtime = @mtime, crc = @crc, sha = @sha, name = @name, at = @at,
          stamp = @stamp WHERE stamp <= @stamp`,
     );
   }
@@ -38,16 +38,17 @@ export class ImportedReplay {
 
   /** @param rowOf the catalog's id of a file that has this SHA-256, made where there is none */
   imported(
-    { source, dir, files }: Of<'imported'>,
+    { at, source, dir, files }: Of<'imported'>,
     stamp: number,
     rowOf: (dir: Name, name: Name, sha: Buffer) => number,
   ): void {
     const folder = fromLedgerName(dir);
-    for (const [name, { p, s, m, c, h }] of files) {
+    for (const [name, { p, s, m, c, h, n }] of files) {
       const sha = Buffer.from(h, 'hex');
       const file = rowOf(folder, fromLedgerName(name), sha);
       const { kind, label } = source;
-      this.#imported.run({ source: kind, path: p, file, label, size: s, mtime: m, crc: c ?? null, sha, stamp });
+      const more = { mtime: m, crc: c ?? null, sha, name: n ?? null, at };
+      this.#imported.run({ source: kind, path: p, file, label, size: s, ...more, stamp });
     }
   }
 }

@@ -44,10 +44,10 @@ export class JournalReplay {
          THEN 'held' ELSE 'closed' END WHERE id = ?`,
     );
     this.#intend = db.prepare(
-      `INSERT INTO action(change, id, batch, file, do, source, old, new, undo, asset, state, stamp)
-       VALUES (@change, @id, @batch, @file, @do, @source, @old, @new, @undo, @asset, 'intent', @stamp)
+      `INSERT INTO action(change, id, batch, file, do, source, old, new, undo, asset, of_size, of_sha, state, stamp)
+       VALUES (@change, @id, @batch, @file, @do, @source, @old, @new, @undo, @asset, @ofSize, @ofSha, 'intent', @stamp)
        ON CONFLICT(change, id) DO UPDATE SET file = @file, do = @do, source = @source, old = @old, new = @new, undo = @undo,
-         asset = @asset, batch = CASE WHEN @stamp > stamp THEN @batch ELSE batch END,
+         asset = @asset, of_size = @ofSize, of_sha = @ofSha, batch = CASE WHEN @stamp > stamp THEN @batch ELSE batch END,
          state = CASE WHEN @stamp > stamp THEN 'intent' ELSE state END, stamp = max(stamp, @stamp)`,
     );
     this.#settle = db.prepare(
@@ -81,6 +81,8 @@ export class JournalReplay {
           new: bytes(step.new),
           undo: step.undo ?? null,
           asset: step.asset ?? null,
+          ofSize: step.of?.[0] ?? null,
+          ofSha: bytes(step.of?.[1]),
           stamp,
         });
     }

@@ -38,14 +38,16 @@ interface ImportedRow {
   readonly mtime: number | null;
   readonly crc: number | null;
   readonly sha: Buffer;
+  readonly name: string | null;
+  readonly at: number | null;
   readonly stamp: number;
   readonly dir: string;
   readonly dirRaw: Buffer | null;
-  readonly name: string;
+  readonly fileName: string;
   readonly raw: Buffer | null;
 }
 
-const IMPORTED = `SELECT i.*, d.path AS dir, d.raw AS dirRaw, f.name, f.raw
+const IMPORTED = `SELECT i.*, d.path AS dir, d.raw AS dirRaw, f.name AS fileName, f.raw
   FROM imported i JOIN file f ON f.id = i.file JOIN dir d ON d.id = f.dir`;
 
 /** Members of a line. */
@@ -121,15 +123,16 @@ export class RememberedImports {
       'SELECT stamp FROM imported WHERE source = ? AND path = ? AND file = ?',
     );
     for (const row of this.#imported) {
-      const { source, path, file, label, size, mtime, crc, sha, stamp } = row;
+      const { source, path, file, label, size, mtime, crc, sha, name, at, stamp } = row;
       if (!isNewer(stamp, find.get(source, path, file)?.stamp)) continue;
-      const original = { p: path, s: size, m: mtime, ...(crc == null ? {} : { c: crc }), h: sha.toString('hex') };
+      const rest = { ...(crc == null ? {} : { c: crc }), h: sha.toString('hex'), ...(name == null ? {} : { n: name }) };
+      const original = { p: path, s: size, m: mtime, ...rest };
       yield {
         t: 'imported',
-        at: Date.now(),
+        at: at ?? Date.now(),
         source: { kind: source, label },
         dir: toLedgerName(storedName(row.dir, row.dirRaw)),
-        files: [[toLedgerName(storedName(row.name, row.raw)), original]],
+        files: [[toLedgerName(storedName(row.fileName, row.raw)), original]],
       };
     }
   }

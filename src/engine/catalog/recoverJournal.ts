@@ -27,13 +27,15 @@ interface ActionRow {
   readonly new: Buffer | null;
   readonly undo: 'patch' | 'whole' | null;
   readonly asset: number | null;
+  readonly of_size: number | null;
+  readonly of_sha: Buffer | null;
   readonly state: 'intent' | 'done' | 'recovered' | 'aborted';
   readonly stamp: number;
 }
 
 const BATCHES = 'SELECT uid, change, dirs, state FROM batch ORDER BY id';
 const ACTIONS = `SELECT c.uid AS change, b.uid AS batch, a.id, d.path, d.raw AS pathRaw, f.name, f.raw, a.do, a.source, a.old, a.new,
-    a.undo, a.asset, a.state, a.stamp
+    a.undo, a.asset, a.of_size, a.of_sha, a.state, a.stamp
   FROM action a JOIN change c ON c.id = a.change JOIN batch b ON b.id = a.batch
   LEFT JOIN file f ON f.id = a.file LEFT JOIN dir d ON d.id = f.dir ORDER BY a.batch, a.id`;
 
@@ -120,5 +122,6 @@ function stepOf(row: ActionRow): Step {
     ...(row.new == null ? {} : { new: row.new.toString('hex') }),
     ...(row.undo == null ? {} : { undo: row.undo }),
     ...(row.asset == null ? {} : { asset: row.asset }),
+    ...(row.of_size == null || row.of_sha == null ? {} : { of: [row.of_size, row.of_sha.toString('hex')] }),
   };
 }

@@ -103,6 +103,16 @@ CREATE TABLE imported(source TEXT NOT NULL, path TEXT NOT NULL, file INTEGER NOT
 CREATE INDEX imported_file ON imported(file);
 CREATE INDEX imported_sha ON imported(sha);
 `,
+  `
+-- What the source calls it, where its place has another name for it; when it came.
+ALTER TABLE imported ADD COLUMN name TEXT;
+ALTER TABLE imported ADD COLUMN at INTEGER;
+-- Of a copy that something was written into: its bytes as they came.
+ALTER TABLE action ADD COLUMN of_size INTEGER;
+ALTER TABLE action ADD COLUMN of_sha BLOB;
+-- Of those that a later run found to have happened no job has told where they came from.
+CREATE INDEX action_of ON action(of_sha) WHERE of_sha IS NOT NULL AND state = 'recovered';
+`,
 ];
 
 /** "Keep" in ASCII: says whose SQLite file it is. */

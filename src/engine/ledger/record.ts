@@ -129,15 +129,18 @@ export const Build = z.object({
 const Step = z.object({
   /** Of the action in its plan. */
   id: z.int().check(z.minimum(1)),
-  do: z.enum(['copy', 'move', 'quarantine', 'metadata']),
+  /** unlink: a link that was made is taken away again. */
+  do: z.enum(['copy', 'move', 'quarantine', 'metadata', 'link', 'unlink']),
   name: FileName,
-  /** Of a move: where it was, from the backup's root. */
+  /** From the backup's root: of a move where it was, of a link what it leads to. */
   from: z.optional(LedgerName),
   /** SHA-256 before (move, quarantine, metadata) and after (copy, metadata). */
   old: z.optional(sha256),
   new: z.optional(sha256),
   /** Of metadata: how the old bytes are kept in `.keepsake/undo/`. */
   undo: z.optional(z.enum(['patch', 'whole'])),
+  /** Of a copy that something was written into: size and SHA-256 of its bytes as they came. */
+  of: z.optional(z.tuple([z.int().check(z.nonnegative()), sha256])),
   asset: z.optional(z.int()),
 });
 
@@ -209,6 +212,8 @@ const Original = z.object({
   c: z.optional(z.int()),
   /** SHA-256 of the bytes as the source has them. */
   h: sha256,
+  /** What the file is called, where the source keeps it under another name. */
+  n: z.optional(z.string().check(z.maxLength(1000))),
 });
 export type Original = z.infer<typeof Original>;
 

@@ -31,8 +31,6 @@ export async function applyPlan(run: ApplyRun, plan: CheckedPlan, hands: Hands):
     throw new NotForHere(
       `${plan.file} was made for another backup (${header.backup}), not for ${store.layout.root}. Nothing was changed.`,
     );
-  if (plan.counts.link > 0)
-    throw new NotForHere(`${plan.file} has links to be made, which this version can’t do. Nothing was changed.`);
   const before = new Journal(store.db).changeOf(sha256);
   const id = before ?? uuidv7();
   const title = header.title ?? `${header.job}: ${actions} actions`;

@@ -6,15 +6,17 @@ import type { Name } from '../backup/name.ts';
 import { type Finding, SEVERITY_OF } from '../catalog/findings.ts';
 import type { Store } from '../catalog/store.ts';
 import type { LedgerRecord } from '../ledger/record.ts';
+import { isLinkOf } from './checking.ts';
 import type { FileSystem } from './fileSystem.ts';
 import { Folders } from './folders.ts';
 import type { Entry } from './journal.ts';
+import { linkText } from './linkText.ts';
 import { giveName } from './naming.ts';
 import { Places, undoFile } from './places.ts';
 import { Recorded } from './recorded.ts';
 import { Refused } from './refused.ts';
 import { recordsOf, type Settled, showSettled } from './settled.ts';
-import { parted } from './step.ts';
+import { isOfLink, parted } from './step.ts';
 
 export interface RecoverRun {
   readonly store: Store;
@@ -79,6 +81,7 @@ export class BatchRecovery {
   /** @throws {Refused} where neither is so */
   #outcome(entry: Entry): Promise<Outcome> {
     if (entry.do === 'copy') return this.#copied(entry);
+    if (isOfLink(entry)) return this.#linked(entry);
     return entry.do === 'metadata' ? this.#rewritten(entry) : this.#moved(entry);
   }
 
@@ -122,6 +125,27 @@ export class BatchRecovery {
     throw new Refused('conflict', `${origin.text} or ${target.text} is another file now.`);
   }
 
+  /** What a link leads to came before it, or is found to have come: the entries are in that order. */
+  async #linked(entry: Entry): Promise<Outcome> {
+    const { path, from } = entry;
+    const { dir } = parted(path);
+    if (from == null || !this.#folders.check(dir)) return entry.do === 'link' ? 'aborted' : 'done';
+    this.#folders.touch(dir);
+    const place = this.#places.at(path);
+    const isThere = (): boolean => isLinkOf({ fs: this.#fs, places: this.#places }, entry);
+    if (entry.do === 'unlink') {
+      if (isThere()) this.#fs.unlink(place);
+      return 'done';
+    }
+    const target = this.#folders.check(parted(from).dir) ? this.#fs.lstat(this.#places.at(from)) : undefined;
+    if (target?.kind === 'file') {
+      if (this.#fs.lstat(place) == null) this.#fs.symlink(linkText(path, from), place);
+      return isThere() ? 'done' : 'aborted';
+    }
+    if (isThere()) this.#fs.unlink(place);
+    return 'aborted';
+  }
+
   async #rewritten(entry: Entry): Promise<Outcome> {
     const { path } = entry;
     const held = this.#places.hold(entry.batch, entry);
@@ -143,6 +167,7 @@ export class BatchRecovery {
 
   /** When all that is new is on the disk. */
   #dropOld(entry: Entry): void {
+    if (isOfLink(entry)) return;
     if (entry.do === 'copy' || entry.do === 'metadata') return this.#unlink(this.#places.temporary(entry.batch, entry));
     const origin = this.#places.origin(entry);
     if (this.#isSame(origin, this.#places.target(entry))) this.#unlink(origin);
@@ -168,7 +193,7 @@ export class BatchRecovery {
     if (first == null || done.length + aborted.length === 0) return;
     const { change, batch } = first;
     const at = Date.now();
-    const settled = done.map(entry => this.#settled(entry));
+    const settled = done.filter(entry => !isOfLink(entry)).map(entry => this.#settled(entry));
     const ids = (entries: readonly Entry[]): number[] => entries.map(({ id }) => id);
     const records: LedgerRecord[] = [...recordsOf(settled, change)];
     if (aborted.length > 0) records.push({ t: 'abort', at, change, batch, actions: ids(aborted) });

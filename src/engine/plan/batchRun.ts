@@ -15,7 +15,7 @@ import type { Item } from './item.ts';
 import type { ActionState } from './journal.ts';
 import { Refused } from './refused.ts';
 import { recordsOf, type Settled, showSettled } from './settled.ts';
-import { parted, type Step } from './step.ts';
+import { isOfLink, parted, type Step } from './step.ts';
 import { swap, swapBack } from './swapping.ts';
 import type { Workplace } from './workplace.ts';
 
@@ -129,7 +129,8 @@ export class BatchRun {
       });
     }
     items = await this.#place.each(items, async item => {
-      if (isMoved(item)) folders.make(parted(places.target(item.step)).dir);
+      if (isMoved(item) || (isWork(item) && item.step.do === 'link'))
+        folders.make(parted(places.target(item.step)).dir);
     });
     for (const item of built) if (!items.includes(item) || item.isThere === true) this.#drop(item);
     await folders.sync();
@@ -240,11 +241,12 @@ export class BatchRun {
     }
     await folders.sync();
     const nothing = { state: undefined, uid: undefined };
-    return work.map(({ step, sha256, was = nothing }) => {
+    return work.flatMap(({ step, sha256, was = nothing }) => {
+      if (isOfLink(step)) return [];
       const target = places.target(step);
       const stat = this.#fs.lstat(places.at(target));
       if (stat?.kind !== 'file') throw new Error(`${target.text} is not there after it was written.`);
-      return { step, sha256: sha256 ?? step.sha256 ?? '', stat, was, target: checker.recorded.of(step.path) };
+      return [{ step, sha256: sha256 ?? step.sha256 ?? '', stat, was, target: checker.recorded.of(step.path) }];
     });
   }
 

@@ -1,5 +1,5 @@
 /** Puts steps together that are committed at once: few enough to be done again, many enough for one wait on the disk. */
-import type { Step } from './step.ts';
+import { isOfLink, type Step } from './step.ts';
 import { pathKey } from './targetPath.ts';
 
 const STEPS = 64;
@@ -19,8 +19,9 @@ function* groups(steps: Iterable<Step>): Generator<readonly Step[]> {
   if (group.length > 0) yield group;
 }
 
-const keysOf = ({ path, from }: Step): readonly string[] =>
-  (from == null ? [path] : [path, from]).map(({ text }) => pathKey(text));
+// What a link leads to may come in the batch itself: links are made behind it.
+const keysOf = (step: Step): readonly string[] =>
+  (step.from == null || isOfLink(step) ? [step.path] : [step.path, step.from]).map(({ text }) => pathKey(text));
 
 /** Never splits an asset, however large; never puts two together of which one needs what the other does. */
 export function* batches(steps: Iterable<Step>): Generator<readonly Step[]> {

@@ -99,7 +99,8 @@ async function buildCopy(builder: Builder, item: Item, action: CopyAction): Prom
   const { fs, places } = builder;
   const [raw, to] = [places.at(first), places.at(item.temporary)];
   const made = await embed(builder, item, { raw, to, tags: metadata.tags });
-  if (!made) {
+  if (made) item.of = { size: item.step.bytes, sha256: written.sha256 };
+  else {
     if (fs.lstat(to) != null) fs.unlink(to);
     fs.rename(raw, to);
     return finish(builder, to, mtime);

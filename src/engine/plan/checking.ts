@@ -3,11 +3,12 @@ import type { Name } from '../backup/name.ts';
 import type { FileStat, FileSystem } from './fileSystem.ts';
 import type { Folders } from './folders.ts';
 import type { Item, OnRecord } from './item.ts';
+import { linkText } from './linkText.ts';
 import { isOurs, type Places } from './places.ts';
 import type { Recorded } from './recorded.ts';
 import { Refused } from './refused.ts';
 import { sameState } from './settled.ts';
-import { parted } from './step.ts';
+import { parted, type Step } from './step.ts';
 
 export interface Checker {
   readonly fs: FileSystem;
@@ -50,9 +51,30 @@ export async function check(checker: Checker, item: Item): Promise<void> {
     }
     case 'metadata':
       return checkBytes(checker, item, step.path);
+    case 'link':
+    case 'unlink':
+      return checkLink(checker, item);
     default:
       step.do satisfies never;
   }
+}
+
+function checkLink(checker: Checker, item: Item): void {
+  const { step } = item;
+  const there = statOf(checker, step.path);
+  const isOurs = there?.kind === 'link' && isLinkOf(checker, step);
+  item.isThere = step.do === 'link' ? isOurs : there == null;
+  if (item.isThere || (there == null && step.do === 'link')) return;
+  if (step.do === 'link') throw collision();
+  if (!isOurs) throw new Refused('conflict', `${step.path.text} is not the link that was made there any more.`);
+}
+
+/** Whether the link that lies there leads where this one is to lead. */
+export function isLinkOf(
+  { fs, places }: Pick<Checker, 'fs' | 'places'>,
+  { path, from }: Pick<Step, 'path' | 'from'>,
+): boolean {
+  return from != null && fs.readLink(places.at(path))?.equals(linkText(path, from)) === true;
 }
 
 /** Whether a copy that is built may take its place. @throws {Refused} */

@@ -2,6 +2,7 @@
  * All that a plan being applied does to a disk. It is a port, so that a test can write every step down and try
  * what a drive that was pulled out at any of them would have kept.
  */
+import type { Buffer } from 'node:buffer';
 import type { HashedFile } from '../backup/hash.ts';
 import type { Name } from '../backup/name.ts';
 
@@ -46,6 +47,13 @@ export interface FileSystem {
   open(path: FilePath): NewFile;
   /** EEXIST where there is a `to`; EPERM and its like where the system has no links. */
   link(from: FilePath, to: FilePath): void;
+  /**
+   * Makes a symbolic link that says `text`. EEXIST where there is anything of the name; EPERM and its like where the
+   * system has no such links, or lets nobody make one.
+   */
+  symlink(text: Buffer, path: FilePath): void;
+  /** What a symbolic link says. @returns undefined where there is none */
+  readLink(path: FilePath): Buffer | undefined;
   /** Replaces a `to`. */
   rename(from: FilePath, to: FilePath): void;
   unlink(path: FilePath): void;

@@ -17,7 +17,7 @@ export function intentOf(change: string, batch: string, items: readonly Item[]):
   return { t: 'intent', at: Date.now(), change, batch, dirs: [...dirs.values()] };
 }
 
-function stepOf({ step, sha256, undo }: Item): IntentStep {
+function stepOf({ step, sha256, undo, of }: Item): IntentStep {
   const { id, asset, from, path } = step;
   if (step.do === 'keep') throw new TypeError('What is kept is no intent.');
   return {
@@ -28,6 +28,7 @@ function stepOf({ step, sha256, undo }: Item): IntentStep {
     ...(step.do === 'copy' || step.sha256 == null ? {} : { old: step.sha256 }),
     ...(sha256 == null ? {} : { new: sha256 }),
     ...(undo == null ? {} : { undo }),
+    ...(of == null ? {} : { of: [of.size, of.sha256] }),
     ...(asset == null ? {} : { asset }),
   };
 }

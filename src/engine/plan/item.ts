@@ -26,6 +26,8 @@ export interface Item {
   was?: OnRecord;
   /** Of new bytes, in hex. */
   sha256?: string;
+  /** Of a copy that something was written into: its bytes as they came. */
+  of?: { readonly size: number; readonly sha256: string };
   /** How old bytes are kept. */
   undo?: 'patch' | 'whole';
   /** How it came to its new name. */

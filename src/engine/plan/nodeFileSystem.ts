@@ -1,4 +1,5 @@
 /** The real file system. Names are changed synchronously, which takes microseconds; only waiting for the disk is awaited. */
+import { Buffer } from 'node:buffer';
 import fs from 'node:fs';
 import { promisify } from 'node:util';
 import { type HashedFile, hashFile } from '../backup/hash.ts';
@@ -99,6 +100,20 @@ export class NodeFileSystem implements FileSystem {
 
   link(from: FilePath, to: FilePath): void {
     fs.linkSync(from, to);
+  }
+
+  symlink(text: Buffer, path: FilePath): void {
+    fs.symlinkSync(text, path);
+  }
+
+  readLink(path: FilePath): Buffer | undefined {
+    try {
+      return Buffer.from(fs.readlinkSync(path, { encoding: 'buffer' }));
+    } catch (error) {
+      // EINVAL: it is no link (UNKNOWN on Windows).
+      if (['ENOENT', 'ENOTDIR', 'EINVAL', 'UNKNOWN'].includes(codeOf(error) ?? '')) return undefined;
+      throw error;
+    }
   }
 
   rename(from: FilePath, to: FilePath): void {

@@ -20,10 +20,10 @@ export interface Step {
   readonly id: number;
   /** Steps of one number are taken all or not at all. */
   readonly asset: number | undefined;
-  readonly do: 'copy' | 'move' | 'quarantine' | 'metadata' | 'keep';
+  readonly do: 'copy' | 'move' | 'quarantine' | 'metadata' | 'link' | 'unlink' | 'keep';
   /** What the action is about: of a copy or a move, where the file comes to lie. */
   readonly path: Name;
-  /** Of a move. */
+  /** Of a move: where the file was. Of a link: what it leads to. */
   readonly from: Name | undefined;
   /** SHA-256 in hex of the bytes that are there before; of a copy, of those that are to come, where they are known. */
   readonly sha256: string | undefined;
@@ -34,7 +34,6 @@ export interface Step {
   readonly undo?: UndoData;
 }
 
-/** @throws TypeError for a link, which can't be applied yet */
 export function stepOf(action: Action): Step {
   const { id, asset } = action;
   const step = { id, asset, action, from: undefined, sha256: undefined, bytes: bytesOfAction(action) };
@@ -51,12 +50,15 @@ export function stepOf(action: Action): Step {
     case 'keep':
       return { ...step, do: 'keep', path: nameOfPath(action.path) };
     case 'link':
-      throw new TypeError('Links can’t be applied by this version.');
+      return { ...step, do: 'link', path: nameOfPath(action.path), from: nameOfPath(action.target) };
     default:
       action satisfies never;
       throw new TypeError('An action of an unknown kind.');
   }
 }
+
+/** Whether it makes a link, or takes one away: no photo is touched by it, and none is on the record for it. */
+export const isOfLink = (step: Pick<Step, 'do'>): boolean => step.do === 'link' || step.do === 'unlink';
 
 /** The folder and the last part of a path, as bytes where it is bytes. */
 export function parted(path: Name): { readonly dir: Name; readonly name: Name } {

@@ -66,6 +66,10 @@ function stepBack(journal: Journal, entry: Entry): Step {
       // What an undo had brought out of the quarantine goes there again.
       if (from == null || isOurs(from)) return { ...step, do: 'quarantine', path, sha256: entry.old };
       return { ...step, do: 'move', path: from, from: path, sha256: entry.old };
+    case 'link':
+      return { ...step, do: 'unlink', path, from, sha256: undefined };
+    case 'unlink':
+      return { ...step, do: 'link', path, from, sha256: undefined };
     case 'metadata': {
       const before = journal.before(change, path);
       const mtime = before?.sha256 === entry.old ? before?.mtime : undefined;

@@ -17,7 +17,7 @@ for (const links of [true, false])
     const { place, aside, plan, before, laws } = await settingOf(t);
     const options = { links, aside: path.join(aside, 'apply') };
     const recording = await record(place, options, disks => applyIn(place, plan, disks, { metadata }));
-    assert.deepEqual([recording.outcome.errors, recording.outcome.counts.applied], [0, 12]);
+    assert.deepEqual([recording.outcome.errors, recording.outcome.counts.applied], [0, 14]);
     const end = treeOf(place.root);
     const endRecord = recordOf(place);
     assertLaws(place, laws, 'not pulled at all');
