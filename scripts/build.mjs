@@ -36,6 +36,7 @@ const builds = [
       server: 'src/server/main.ts',
       media: 'src/server/media/process.ts',
       heif: 'src/engine/media/heif/worker.ts',
+      look: 'src/engine/jobs/surveying/lookAheadThread.ts',
     },
     platform: 'node',
     target: 'node22',

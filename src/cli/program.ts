@@ -1,17 +1,6 @@
 /** The commands, and what is said where one can't be run. */
 import { Command, CommanderError } from 'commander';
 import { BadQuery } from '../engine/catalog/query/badQuery.ts';
-import { addAccept } from './commands/accept.ts';
-import { addAlbum } from './commands/album.ts';
-import { addApply } from './commands/apply.ts';
-import { addExport } from './commands/export.ts';
-import { addIndex } from './commands/index.ts';
-import { addInfo } from './commands/info.ts';
-import { addList } from './commands/list.ts';
-import { addMark } from './commands/mark.ts';
-import { addPlan } from './commands/plan.ts';
-import { addUndo } from './commands/undo.ts';
-import { addVerify } from './commands/verify.ts';
 import { COUNTED, couldNot } from './counted.ts';
 import { EXIT, UsageError } from './exit.ts';
 import { messageOf } from './failure.ts';
@@ -20,18 +9,21 @@ import { commandFirst, guardNegations } from './negations.ts';
 import { printable } from './printedPath.ts';
 import { VERSION } from './version.ts';
 
-const COMMANDS = [
-  addExport,
-  addIndex,
-  addList,
-  addInfo,
-  addVerify,
-  addAccept,
-  addMark,
-  addAlbum,
-  addPlan,
-  addApply,
-  addUndo,
+type Add = (program: Command, exit: (code: number) => void) => void;
+
+/** In the order of the help. Each is loaded only where it is asked for: what all of them need together takes longer than many a job. */
+const COMMANDS: readonly (readonly [name: string, load: () => Promise<Add>])[] = [
+  ['export', async () => (await import('./commands/export.ts')).addExport],
+  ['index', async () => (await import('./commands/index.ts')).addIndex],
+  ['list', async () => (await import('./commands/list.ts')).addList],
+  ['info', async () => (await import('./commands/info.ts')).addInfo],
+  ['verify', async () => (await import('./commands/verify.ts')).addVerify],
+  ['accept', async () => (await import('./commands/accept.ts')).addAccept],
+  ['mark', async () => (await import('./commands/mark.ts')).addMark],
+  ['album', async () => (await import('./commands/album.ts')).addAlbum],
+  ['plan', async () => (await import('./commands/plan.ts')).addPlan],
+  ['apply', async () => (await import('./commands/apply.ts')).addApply],
+  ['undo', async () => (await import('./commands/undo.ts')).addUndo],
 ];
 
 const MORE = `
@@ -58,8 +50,10 @@ export async function runProgram(args: readonly string[]): Promise<number> {
     .configureHelp({ sortSubcommands: false, showGlobalOptions: true })
     .addHelpText('after', MORE)
     .showHelpAfterError('("keepsake --help" lists the commands, "keepsake COMMAND --help" their options)');
-  for (const add of COMMANDS)
-    add(program, code => {
+  const ordered = commandFirst(args);
+  const asked = COMMANDS.filter(([name]) => name === ordered[0]);
+  for (const [, load] of asked.length > 0 ? asked : COMMANDS)
+    (await load())(program, code => {
       status = code;
     });
   const json = args.includes('--json');
@@ -73,7 +67,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
       process.stderr.write(program.helpInformation() + MORE);
       return EXIT.usage;
     }
-    await program.parseAsync(guardNegations(commandFirst(args)), { from: 'user' });
+    await program.parseAsync(guardNegations(ordered), { from: 'user' });
     return status;
   } catch (error) {
     if (error instanceof CommanderError) {

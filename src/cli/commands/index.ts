@@ -1,21 +1,27 @@
 import type { Command } from 'commander';
-import { index } from '../../engine/jobs/index.ts';
+import { LookAhead } from '../../engine/jobs/surveying/lookAhead.ts';
 import { backupPath } from '../backupFolder.ts';
 import { type CommonOptions, defaultProcesses, withCommonOptions } from '../context.ts';
 import { formatCount, formatDuration, formatNumberOf } from '../format.ts';
-import { runJobCommand } from '../runJobCommand.ts';
 
 export function addIndex(program: Command, exit: (code: number) => void): void {
   withCommonOptions(program.command('index <backup>'))
     .description('read what is new or changed into the catalog')
     .addHelpText('after', MORE)
     .action(async (backup: string, options: CommonOptions) => {
+      const root = backupPath(backup);
+      // The disk is asked while all the rest is still being loaded: where nothing is new that is half of the time.
+      const ahead = new LookAhead(root);
+      const [{ index }, { runJobCommand }] = await Promise.all([
+        import('../../engine/jobs/index.ts'),
+        import('../runJobCommand.ts'),
+      ]);
       exit(
         await runJobCommand(
           'index',
-          backupPath(backup),
+          root,
           options,
-          call => index({ ...call, processes: options.jobs ?? defaultProcesses() }),
+          call => index({ ...call, ahead, processes: options.jobs ?? defaultProcesses() }),
           (counts, seconds) =>
             `${formatNumberOf(Number(counts.assets), 'photo or video', 'photos and videos')} in ${formatNumberOf(Number(counts.files), 'file')}: ${formatCount(Number(counts.added))} new, ${formatCount(Number(counts.changed))} changed, ${formatCount(Number(counts.removed))} removed, ${formatCount(Number(counts.unchanged))} unchanged (${formatDuration(seconds)}).`,
         ),

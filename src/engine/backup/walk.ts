@@ -65,6 +65,73 @@ function listFolder(folder: string | Buffer): { name: Name; entry: fs.Dirent<str
 
 const reason = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? String(error);
 
+/** A folder, and the folders in it that are to be gone into. */
+export interface LookedInto {
+  readonly walked: WalkedDir;
+  readonly folders: readonly Name[];
+}
+
+/** @param root absolute path of the backup */
+export function lookInto(root: string, dir: Name): LookedInto {
+  const files: WalkedFile[] = [];
+  const troubles: WalkTrouble[] = [];
+  let entries: ReturnType<typeof listFolder>;
+  try {
+    entries = listFolder(joinPath(root, dir));
+  } catch (error) {
+    const message = `This folder can't be listed (${reason(error)}); what it holds was left as it was recorded. Check its permissions, or the drive.`;
+    return {
+      walked: { dir, files, troubles: [{ code: 'unreadable', path: dir, message }], listed: false },
+      folders: [],
+    };
+  }
+  const folders: Name[] = [];
+  for (const { name, entry } of entries) {
+    if (dir.text === '' && (name.text === KEEPSAKE || name.text.startsWith(PROBE))) continue;
+    const path = joinName(dir, name);
+    if (name.text === KEEPSAKE) {
+      troubles.push({ code: 'skipped', path, message: OTHER_BACKUP });
+      continue;
+    }
+    const enter = (): void => {
+      if (isDropping(name.text, true)) return;
+      if (dir.text === '' && TOOL_FOLDERS.has(name.text)) troubles.push({ code: 'skipped', path, message: SKIPPED });
+      else folders.push(path);
+    };
+    if (entry.isDirectory()) {
+      enter();
+      continue;
+    }
+    if (isDropping(name.text)) continue;
+    try {
+      const stat = fs.lstatSync(joinPath(root, dir, name));
+      // Some file systems don't say what an entry is.
+      if (stat.isDirectory()) enter();
+      else if (stat.isSymbolicLink())
+        troubles.push({
+          code: 'link',
+          path,
+          message:
+            'A symbolic link, not followed: what it points to is not part of this backup unless it lies here itself.',
+        });
+      else if (!stat.isFile()) troubles.push({ code: 'special', path, message: 'Not a regular file; passed over.' });
+      else
+        files.push({
+          name,
+          size: stat.size,
+          mtime: microseconds(stat.mtimeMs),
+          inode: stat.ino,
+          onlineOnly: isOnlineOnly(stat),
+        });
+    } catch (error) {
+      // Gone since the folder was listed: as if it had never been there.
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') continue;
+      troubles.push({ code: 'unreadable', path, message: `Its size and time can't be read (${reason(error)}).` });
+    }
+  }
+  return { walked: { dir, files, troubles, listed: true }, folders };
+}
+
 /**
  * Every folder of the backup, parents before children, each with its files.
  * @param root absolute path of the backup
@@ -72,61 +139,8 @@ const reason = (error: unknown): string => (error as NodeJS.ErrnoException).code
 export function* walk(root: string): Generator<WalkedDir> {
   const pending: Name[] = [{ text: '' }];
   for (let dir = pending.pop(); dir != null; dir = pending.pop()) {
-    const files: WalkedFile[] = [];
-    const troubles: WalkTrouble[] = [];
-    let entries: ReturnType<typeof listFolder>;
-    try {
-      entries = listFolder(joinPath(root, dir));
-    } catch (error) {
-      const message = `This folder can't be listed (${reason(error)}); what it holds was left as it was recorded. Check its permissions, or the drive.`;
-      yield { dir, files, troubles: [{ code: 'unreadable', path: dir, message }], listed: false };
-      continue;
-    }
-    const folders: Name[] = [];
-    for (const { name, entry } of entries) {
-      if (dir.text === '' && (name.text === KEEPSAKE || name.text.startsWith(PROBE))) continue;
-      const path = joinName(dir, name);
-      if (name.text === KEEPSAKE) {
-        troubles.push({ code: 'skipped', path, message: OTHER_BACKUP });
-        continue;
-      }
-      const enter = (): void => {
-        if (isDropping(name.text, true)) return;
-        if (dir.text === '' && TOOL_FOLDERS.has(name.text)) troubles.push({ code: 'skipped', path, message: SKIPPED });
-        else folders.push(path);
-      };
-      if (entry.isDirectory()) {
-        enter();
-        continue;
-      }
-      if (isDropping(name.text)) continue;
-      try {
-        const stat = fs.lstatSync(joinPath(root, dir, name));
-        // Some file systems don't say what an entry is.
-        if (stat.isDirectory()) enter();
-        else if (stat.isSymbolicLink())
-          troubles.push({
-            code: 'link',
-            path,
-            message:
-              'A symbolic link, not followed: what it points to is not part of this backup unless it lies here itself.',
-          });
-        else if (!stat.isFile()) troubles.push({ code: 'special', path, message: 'Not a regular file; passed over.' });
-        else
-          files.push({
-            name,
-            size: stat.size,
-            mtime: microseconds(stat.mtimeMs),
-            inode: stat.ino,
-            onlineOnly: isOnlineOnly(stat),
-          });
-      } catch (error) {
-        // Gone since the folder was listed: as if it had never been there.
-        if ((error as NodeJS.ErrnoException).code === 'ENOENT') continue;
-        troubles.push({ code: 'unreadable', path, message: `Its size and time can't be read (${reason(error)}).` });
-      }
-    }
-    yield { dir, files, troubles, listed: true };
+    const { walked, folders } = lookInto(root, dir);
+    yield walked;
     for (let i = folders.length - 1; i >= 0; i--) pending.push(folders[i] as Name);
   }
 }

@@ -7,21 +7,29 @@ import { PendingFiles } from './indexing/pending.ts';
 import { type JobOptions, type JobResult, type JobRun, runJob } from './job.ts';
 import { saveRecord } from './saving.ts';
 import { survey } from './survey.ts';
+import type { LookAhead } from './surveying/lookAhead.ts';
 
 export interface IndexOptions extends JobOptions {
   /** exiftool processes; as many as there are cores, at most 4, where absent. */
   readonly processes: number;
+  /** A walk that was begun ahead of the job, which ends it. */
+  readonly ahead?: LookAhead | undefined;
 }
 
 /** @throws as {@link runJob} does */
-export function index(options: IndexOptions): Promise<JobResult> {
-  return runJob('index', { ...options, create: true }, run => indexBackup(run, options.processes));
+export async function index(options: IndexOptions): Promise<JobResult> {
+  const { processes, ahead } = options;
+  try {
+    return await runJob('index', { ...options, create: true }, run => indexBackup(run, processes, ahead));
+  } finally {
+    ahead?.end();
+  }
 }
 
-async function indexBackup(run: JobRun, processes: number): Promise<JobResult> {
+async function indexBackup(run: JobRun, processes: number, ahead: LookAhead | undefined): Promise<JobResult> {
   const { db } = run.store;
   beginIndex(db);
-  const seen = await survey(run);
+  const seen = await survey(run, ahead);
   const pending = new PendingFiles(db);
   // By what index knew, not by what the walk saw: a verification or a run that was killed may have walked before.
   const { files, removed, returned } = seen;

@@ -8,11 +8,12 @@ import { clockOf } from '../backup/clock.ts';
 import { joinName, joinPath, type Name } from '../backup/name.ts';
 import { type Clock, sameTime } from '../backup/sameTime.ts';
 import { sweepTemporaries } from '../backup/sweep.ts';
-import { type WalkedDir, type WalkedFile, walk } from '../backup/walk.ts';
+import { lookInto, type WalkedDir, type WalkedFile, walk } from '../backup/walk.ts';
 import { Findings } from '../catalog/findings.ts';
 import { Paths } from '../catalog/paths.ts';
 import type { JobRun } from './job.ts';
 import { type KnownDir, type KnownFile, KnownFiles, KnownFolder } from './surveying/known.ts';
+import { LookAhead, type SignedDir } from './surveying/lookAhead.ts';
 import { folderSignature } from './surveying/signature.ts';
 
 export interface Survey {
@@ -25,6 +26,8 @@ export interface Survey {
 }
 
 const BATCH = 4000;
+/** Folders; of fewer a thread is not started before they are all walked. */
+const WORTH_A_THREAD = 500;
 
 class Surveyor {
   readonly #run: JobRun;
@@ -35,6 +38,7 @@ class Surveyor {
   readonly #lose: Statement<unknown[]>;
   readonly #clock: Clock;
   readonly #visited = new Set<number>();
+  readonly #told = new Set<string>();
   readonly #unlisted: string[] = [];
   readonly #dirty: Statement<unknown[]>;
   readonly #sign: Statement<unknown[]>;
@@ -58,7 +62,19 @@ class Surveyor {
     this.#lose = db.prepare('UPDATE file SET present = 0 WHERE id = ?');
   }
 
+  /** @returns whether the folder is as it was at the last look, which is then all there is to do in it */
+  isUnchanged({ dir, signature, files, bytes }: SignedDir): boolean {
+    const folder = this.#known.dirs.get(dir.text);
+    if (folder == null || signature == null || signature !== folder.signature) return false;
+    this.#visited.add(folder.id);
+    this.#told.add(dir.text);
+    this.count.files += files;
+    this.count.bytes += bytes;
+    return true;
+  }
+
   dir(walked: WalkedDir): void {
+    this.#told.add(walked.dir.text);
     for (const { code, path, message } of walked.troubles)
       this.#later(() => this.#findings.add('survey', code, null, path, message));
     if (!walked.listed) {
@@ -73,7 +89,11 @@ class Surveyor {
       walked.troubles.some(({ code }) => code === 'unreadable') || this.#clock === 'fat'
         ? null
         : folderSignature(walked.files);
-    if (signature != null && signature === folder?.signature) return this.#unchanged(walked.files);
+    if (signature != null && signature === folder?.signature) {
+      this.count.files += walked.files.length;
+      for (const { size } of walked.files) this.count.bytes += size;
+      return;
+    }
     const known = new KnownFolder(dir == null ? [] : this.#known.files(dir));
     const unknown: WalkedFile[] = [];
     for (const file of walked.files) {
@@ -103,12 +123,6 @@ class Surveyor {
     if (before != null && before !== inode(dir.text)) return undefined;
     this.#later(() => this.#respell.run(dir.text, known.id));
     return known;
-  }
-
-  #unchanged(files: readonly WalkedFile[]): void {
-    const { count } = this;
-    count.files += files.length;
-    for (const { size } of files) count.bytes += size;
   }
 
   #file(dirPath: Name, file: WalkedFile, row: KnownFile | undefined): void {
@@ -143,6 +157,22 @@ class Surveyor {
     });
   }
 
+  /** How many folders the catalog knew when this began. */
+  get known(): number {
+    return this.#known.dirs.size;
+  }
+
+  /**
+   * A walk that was begun before the job had the backup to itself may have passed what another job made meanwhile:
+   * before folders are taken for gone, all that it did not tell of is looked for.
+   */
+  lookAgain(root: string): void {
+    const isHere = ([path, { id }]: readonly [string, KnownDir]): boolean =>
+      !this.#visited.has(id) && !this.#isUnlisted(path) && this.#known.files(id).some(({ present }) => present);
+    if (![...this.#known.dirs].some(isHere)) return;
+    for (const walked of walk(root)) if (!this.#told.has(walked.dir.text)) this.dir(walked);
+  }
+
   /** Files of folders that are no longer there, but not of those that could not be listed. */
   finish(): void {
     this.flush();
@@ -173,21 +203,45 @@ class Surveyor {
   }
 }
 
-/** @throws {import('./job.ts').Stopped}; the catalog is then in step as far as the walk had come */
-export async function survey(run: JobRun): Promise<Survey> {
+/**
+ * @param ahead a walk that was begun before the job had the backup to itself
+ * @throws {import('./job.ts').Stopped}; the catalog is then in step as far as the walk had come
+ */
+export async function survey(run: JobRun, ahead?: LookAhead): Promise<Survey> {
   const clock = clockOf(run.store.layout.root);
   const surveyor = new Surveyor(run, clock);
   const findings = new Findings(run.store.db);
   if (!run.store.readOnly) sweepTemporaries(run.store.layout);
   const hadFindings = run.store.db.prepare("SELECT 1 FROM finding WHERE owner = 'survey' LIMIT 1").get() != null;
   if (hadFindings) run.store.commit([], () => findings.clearOwner('survey'));
-  for (const walked of walk(run.store.layout.root)) {
-    surveyor.dir(walked);
+  const { root } = run.store.layout;
+  const turn = (): Promise<void> | undefined => {
     const { files, bytes } = surveyor.count;
     run.progress({ phase: 'look', done: files, total: 0, bytes, totalBytes: 0 });
-    const waiting = run.pause();
-    if (waiting != null) await waiting;
+    return run.pause();
+  };
+  const thread =
+    surveyor.known < (ahead == null ? WORTH_A_THREAD : 1) || clock === 'fat'
+      ? undefined
+      : (ahead ?? new LookAhead(root));
+  try {
+    if (thread == null)
+      for (const walked of walk(root)) {
+        surveyor.dir(walked);
+        const waiting = turn();
+        if (waiting != null) await waiting;
+      }
+    else
+      for (let dirs = await thread.next(); dirs != null; dirs = await thread.next())
+        for (const signed of dirs) {
+          if (!surveyor.isUnchanged(signed)) surveyor.dir(lookInto(root, signed.dir).walked);
+          const waiting = turn();
+          if (waiting != null) await waiting;
+        }
+  } finally {
+    thread?.end();
   }
+  if (ahead != null && thread != null) surveyor.lookAgain(root);
   surveyor.finish();
   return { ...surveyor.count, clock };
 }
