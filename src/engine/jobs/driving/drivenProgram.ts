@@ -31,6 +31,11 @@ export interface DrivenProgram {
   accepts(sources: readonly string[]): boolean;
   /** @param named absolute path that the person gave, which wins. @throws CannotDrive with how to install it */
   find(named: string | undefined): string;
+  /**
+   * Changes when there may be something to do again: an export that finds it as the last one left it ends at once.
+   * @returns undefined where only the program can tell. @throws as `errand`
+   */
+  stamp(task: DrivenTask): Promise<string | undefined>;
   /** @throws CannotDrive, {@link import('../../sources/given.ts').SourceUnreadable} */
   errand(task: DrivenTask): Promise<Errand>;
 }
@@ -69,8 +74,6 @@ export interface Errand {
   readonly bytes: number;
   /** What was found out without starting the program. */
   readonly findings: readonly Finding[];
-  /** Changes when there may be something to do again; undefined where only the program can tell. */
-  readonly stamp: string | undefined;
   /** Undefined: there is nothing to do, and the program isn't started. */
   readonly call: DrivenCall | undefined;
   /** Files of the backup, relative to it with `/`, that the program may replace or remove. They need not be there. */

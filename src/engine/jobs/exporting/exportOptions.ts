@@ -13,4 +13,13 @@ export interface ExportOptions extends JobOptions {
   readonly dryRun: boolean;
   /** Absolute path where the plan is put as well; of a dry run in place of the cache folder. */
   readonly plan?: string | undefined;
+  /** How another program is driven, where the source wants one. */
+  readonly drive?: DriveOptions | undefined;
+}
+
+export interface DriveOptions {
+  /** Absolute path of it; undefined: looked for on PATH. */
+  readonly program: string | undefined;
+  /** What it is started with; undefined: what it is usually. */
+  readonly flags: readonly string[] | undefined;
 }

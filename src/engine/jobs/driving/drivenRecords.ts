@@ -1,0 +1,266 @@
+/** Takes on record what a driven program has put into the backup: as steps of one change, which can be undone. */
+import { randomUUID } from 'node:crypto';
+import type { Statement } from 'better-sqlite3';
+import { uuidv7 } from 'uuidv7';
+import { hashFile } from '../../backup/hash.ts';
+import { joinName, joinPath, type Name, nameKey, storedName } from '../../backup/name.ts';
+import { AlbumsOfSources, findAlbum } from '../../catalog/albums.ts';
+import type { Store } from '../../catalog/store.ts';
+import { uuidText } from '../../catalog/uuid.ts';
+import { type LedgerRecord, type Original, type RecordedState, toLedgerName } from '../../ledger/record.ts';
+import type { Replaced } from '../../plan/aside.ts';
+import { parted } from '../../plan/step.ts';
+import { canonical } from '../exporting/knowledge.ts';
+import type { JobRun } from '../job.ts';
+import type { DrivenFile, DrivenOriginal, DrivenPhoto } from './drivenProgram.ts';
+
+type Of<T extends LedgerRecord['t']> = Extract<LedgerRecord, { t: T }>;
+type Step = Of<'intent'>['dirs'][number][1][number];
+
+/** Photos in one append. */
+const BATCH = 256;
+const MAX_TITLE = 1000;
+
+interface Row {
+  readonly id: number;
+  readonly dir: string;
+  readonly dirRaw: Buffer | null;
+  readonly name: string;
+  readonly raw: Buffer | null;
+  readonly size: number;
+  readonly mtime: number;
+  readonly sha: Buffer | null;
+  readonly recSize: number | null;
+  readonly recMtime: number | null;
+  readonly uid: Buffer | null;
+}
+
+const ROW = `SELECT f.id, d.path AS dir, d.raw AS dirRaw, f.name, f.raw, f.size, f.mtime, f.rec_sha AS sha,
+  f.rec_size AS recSize, f.rec_mtime AS recMtime, a.uid
+  FROM dir d JOIN file f ON f.dir = d.id LEFT JOIN asset a ON a.id = f.asset WHERE f.present = 1 AND f.online_only = 0`;
+
+export interface DrivenSource {
+  readonly kind: string;
+  readonly label: string;
+}
+
+export class DrivenRecords {
+  /** Of the change; undefined while nothing of it is on record. */
+  change: string | undefined;
+  /** Files of which a checksum was taken, and their bytes. */
+  files = 0;
+  bytes = 0;
+  readonly #run: JobRun;
+  readonly #store: Store;
+  readonly #source: DrivenSource;
+  readonly #id: string;
+  readonly #title: string;
+  readonly #albums: AlbumsOfSources;
+  readonly #find: Statement<[string, string], Row>;
+  readonly #findOther: Statement<[string, string], Row>;
+  readonly #imported: Statement<[number, string, string], { size: number; mtime: number | null; sha: Buffer }>;
+  readonly #said: Statement<[Buffer, string], { json: string }>;
+  #number: number;
+
+  /** @param change id under which it goes on record */
+  constructor(run: JobRun, source: DrivenSource, change: string, title: string) {
+    const { db } = run.store;
+    this.#run = run;
+    this.#store = run.store;
+    this.#source = source;
+    this.#id = change;
+    this.#title = title;
+    this.#albums = new AlbumsOfSources(db);
+    const before = db
+      .prepare<[string], { last: number | null }>(
+        'SELECT max(a.id) AS last FROM action a JOIN change c ON c.id = a.change WHERE c.uid = ?',
+      )
+      .get(change)?.last;
+    this.#number = before ?? 0;
+    this.change = before == null ? undefined : change;
+    this.#find = db.prepare(`${ROW} AND d.path = ? AND f.name = ?`);
+    this.#findOther = db.prepare(`${ROW} AND coalesce(d.key, d.path) = ? AND f.key = ? LIMIT 1`);
+    this.#imported = db.prepare('SELECT size, mtime, sha FROM imported WHERE file = ? AND source = ? AND path = ?');
+    this.#said = db.prepare('SELECT json FROM said WHERE asset = ? AND source = ?');
+  }
+
+  /** Old bytes of files that were replaced are in the quarantine, or will be when this is on record. */
+  replaced(files: readonly Replaced[]): void {
+    for (let from = 0; from < files.length; from += BATCH) {
+      const batch = new Batch(this.#id);
+      for (const { path, old, new: now } of files.slice(from, from + BATCH)) {
+        const row = this.#rowOf(path.text);
+        const was: RecordedState | null =
+          row?.sha == null ? null : [row.recSize ?? 0, row.recMtime ?? 0, row.sha.toString('hex')];
+        batch.step({ id: ++this.#number, do: 'quarantine', old }, path);
+        const sha256 = now.sha256.toString('hex');
+        batch.step({ id: ++this.#number, do: 'copy', new: sha256 }, path);
+        batch.sum(path, [now.size, now.mtime, sha256], was);
+        this.files++;
+        this.bytes += now.size;
+      }
+      this.#commit(batch);
+    }
+  }
+
+  /** @param photos after the backup was indexed. @throws {import('../job.ts').Stopped} */
+  async photos(photos: AsyncIterable<DrivenPhoto> | Iterable<DrivenPhoto>): Promise<void> {
+    let batch = new Batch(this.#id);
+    let count = 0;
+    for await (const photo of photos) {
+      await this.#run.pause();
+      await this.#photo(photo, batch);
+      if (++count % BATCH !== 0) continue;
+      this.#commit(batch);
+      batch = new Batch(this.#id);
+    }
+    this.#commit(batch);
+  }
+
+  async #photo({ files, albums, said }: DrivenPhoto, batch: Batch): Promise<void> {
+    const uids = new Map<string, Buffer>();
+    for (const file of files) {
+      const row = this.#rowOf(file.path);
+      if (row == null) continue;
+      if (row.uid != null) uids.set(uuidText(row.uid), row.uid);
+      const sha256 = await this.#sha256(file, row, batch);
+      if (sha256 != null && file.original != null) await this.#came(row, file.original, sha256, batch);
+    }
+    const saying = said == null ? undefined : JSON.stringify(canonical(said));
+    for (const [uuid, uid] of uids) {
+      const known = this.#said.get(uid, this.#source.kind)?.json;
+      if (said != null && saying !== known) batch.said.push([uuid, said]);
+      for (const title of albums) if (!this.#albums.wasIn(uuid, title)) batch.member(title.slice(0, MAX_TITLE), uuid);
+    }
+  }
+
+  /** @returns of the bytes as they lie there, in hex; undefined where they are not read: they are no work of this run */
+  async #sha256({ isNew }: DrivenFile, row: Row, batch: Batch): Promise<string | undefined> {
+    const isRecorded = row.sha != null && row.recSize === row.size && row.recMtime === row.mtime;
+    if (isRecorded) return row.sha?.toString('hex');
+    if (!isNew || row.sha != null) return undefined;
+    const path = nameOfRow(row);
+    const { root } = this.#store.layout;
+    const { sha256, size, mtime, unsteady } = await hashFile(joinPath(root, path), () => {}, this.#run.pause);
+    if (unsteady) return undefined;
+    const hex = sha256.toString('hex');
+    batch.step({ id: ++this.#number, do: 'copy', new: hex }, path);
+    batch.sum(path, [size, mtime, hex], null);
+    this.files++;
+    this.bytes += size;
+    this.#run.progress({ phase: 'hash', done: this.files, total: 0, bytes: this.bytes, totalBytes: 0 });
+    return hex;
+  }
+
+  async #came(row: Row, original: DrivenOriginal, sha256: string, batch: Batch): Promise<void> {
+    const { path: p, size: s, mtimeMs, differsFrom } = original;
+    const m = mtimeMs == null ? null : Math.round(mtimeMs);
+    const known = this.#imported.get(row.id, this.#source.kind, p);
+    if (known != null && known.size === s && known.mtime === m) return;
+    let h = sha256;
+    if (differsFrom != null)
+      try {
+        h = (await hashFile(differsFrom, () => {}, this.#run.pause)).sha256.toString('hex');
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code == null) throw error;
+        // What it was made of can't be read any more.
+        return;
+      }
+    batch.imported(nameOfRow(row), { p, s, m, h });
+  }
+
+  #rowOf(path: string): Row | undefined {
+    const slash = path.lastIndexOf('/');
+    const dir = path.slice(0, Math.max(0, slash));
+    const name = path.slice(slash + 1);
+    return this.#find.get(dir, name) ?? this.#findOther.get(nameKey(dir), nameKey(name));
+  }
+
+  #commit(batch: Batch): void {
+    const members = [...batch.members].flatMap(([name, uuids]): LedgerRecord[] => {
+      const known = this.#albums.find(name) ?? findAlbum(this.#store.db, name);
+      const album = known ?? uuidv7();
+      const at = Date.now();
+      return [
+        ...(known == null ? [{ t: 'album', at, id: album, name, origin: name } as const] : []),
+        { t: 'members', at, album, add: [...uuids] },
+      ];
+    });
+    const records = [...batch.records(this.#source), ...members];
+    if (records.length === 0) return;
+    const isChange = batch.hasSteps && this.change == null;
+    const change = { t: 'change', at: Date.now(), id: this.#id, job: 'export', title: this.#title } as const;
+    this.#store.commit([...(isChange ? [change] : []), ...records]);
+    if (batch.hasSteps) this.change = this.#id;
+  }
+}
+
+const nameOfRow = (row: Row): Name => joinName(storedName(row.dir, row.dirRaw), storedName(row.name, row.raw));
+
+/** Lines that are appended together. */
+class Batch {
+  readonly said: Of<'said'>['assets'] = [];
+  readonly members = new Map<string, Set<string>>();
+  readonly #change: string;
+  readonly #batch = randomUUID();
+  readonly #steps = new Map<string, Of<'intent'>['dirs'][number]>();
+  readonly #ids: number[] = [];
+  readonly #sums = new Map<string, Of<'sums'>>();
+  readonly #imported = new Map<string, Pick<Of<'imported'>, 'dir' | 'files'>>();
+
+  constructor(change: string) {
+    this.#change = change;
+  }
+
+  get hasSteps(): boolean {
+    return this.#ids.length > 0;
+  }
+
+  step(step: Omit<Step, 'name'>, path: Name): void {
+    const { dir, name } = parted(path);
+    const steps = this.#steps.get(dir.text) ?? [toLedgerName(dir), []];
+    this.#steps.set(dir.text, steps);
+    steps[1].push({ ...step, name: toLedgerName(name) });
+    this.#ids.push(step.id);
+  }
+
+  sum(path: Name, state: RecordedState, was: RecordedState | null): void {
+    const { dir, name } = parted(path);
+    const line: Of<'sums'> = this.#sums.get(dir.text) ?? {
+      t: 'sums',
+      at: Date.now(),
+      why: 'applied',
+      change: this.#change,
+      dir: toLedgerName(dir),
+      files: [],
+      was: [],
+    };
+    this.#sums.set(dir.text, line);
+    line.files.push([toLedgerName(name), state]);
+    line.was?.push(was);
+  }
+
+  imported(path: Name, original: Original): void {
+    const { dir, name } = parted(path);
+    const line = this.#imported.get(dir.text) ?? { dir: toLedgerName(dir), files: [] };
+    this.#imported.set(dir.text, line);
+    line.files.push([toLedgerName(name), original]);
+  }
+
+  member(title: string, uuid: string): void {
+    this.members.set(title, (this.members.get(title) ?? new Set()).add(uuid));
+  }
+
+  records(source: DrivenSource): readonly LedgerRecord[] {
+    const at = Date.now();
+    const change = this.#change;
+    const batch = this.#batch;
+    const records: LedgerRecord[] = [];
+    if (this.hasSteps) records.push({ t: 'intent', at, change, batch, dirs: [...this.#steps.values()] });
+    records.push(...this.#sums.values());
+    for (const line of this.#imported.values()) records.push({ t: 'imported', at, source: { ...source }, ...line });
+    if (this.said.length > 0) records.push({ t: 'said', at, from: source.kind, assets: this.said });
+    if (this.hasSteps) records.push({ t: 'done', at, change, batch, actions: this.#ids });
+    return records;
+  }
+}

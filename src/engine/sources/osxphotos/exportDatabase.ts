@@ -1,0 +1,196 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { ForeignDatabase } from '../../sqlite/foreignDatabase.ts';
+
+/** What osxphotos keeps in the top folder of what it exported into. It is read, never written. */
+export const EXPORT_DATABASE = '.osxphotos_export.db';
+const OLDEST = 6;
+/** Characters of what it knows of a photo; more is no photo's. */
+const LONGEST = 4_000_000;
+
+/** It is no export database, or one of an osxphotos that is too old. The message says which, and what to do. */
+export class UnknownExport extends Error {
+  override readonly name = 'UnknownExport';
+}
+
+/** A file that osxphotos exported, or meant to. */
+export interface ExportedFile {
+  /** Relative to the folder, with `/`. */
+  readonly path: string;
+  /** Of the photo, in upper case. */
+  readonly uuid: string;
+  /** Bytes and whole seconds from 1970; null where none were noted. Of the source: of the file that was copied. */
+  readonly srcSize: number | null;
+  readonly srcMtime: number | null;
+  readonly destSize: number | null;
+  readonly destMtime: number | null;
+  /** Something went wrong with it. */
+  readonly hasError: boolean;
+  /** Unix ms when osxphotos last had to do with it; null where it isn't known. */
+  readonly at: number | null;
+}
+
+interface Row {
+  readonly path: unknown;
+  readonly uuid: unknown;
+  readonly srcSize: unknown;
+  readonly srcMtime: unknown;
+  readonly destSize: unknown;
+  readonly destMtime: unknown;
+  readonly error: unknown;
+  readonly timestamp: unknown;
+}
+
+const COLUMNS: Readonly<Record<keyof Row, string>> = {
+  path: 'filepath',
+  uuid: 'uuid',
+  srcSize: 'src_size',
+  srcMtime: 'src_mtime',
+  destSize: 'dest_size',
+  destMtime: 'dest_mtime',
+  error: 'error',
+  timestamp: 'timestamp',
+};
+
+export class ExportDatabase {
+  readonly #db: ForeignDatabase;
+
+  /**
+   * @param folder absolute path of what was exported into
+   * @throws UnknownExport, {@link import('../../sqlite/foreignDatabase.ts').ForeignUnreadable}, the system's errors
+   */
+  constructor(folder: string) {
+    const file = path.join(folder, EXPORT_DATABASE);
+    this.#db = new ForeignDatabase(file);
+    try {
+      const columns = this.#db.columns('export_data');
+      if (!columns.has('filepath') || !columns.has('uuid') || !columns.has('dest_size'))
+        throw new UnknownExport(
+          `${file} is no export database that is known here. Nothing was changed. osxphotos 0.50 or later makes one that is; "osxphotos exportdb --upgrade" brings an older one up to date.`,
+        );
+      const version = this.#version();
+      if (version != null && version < OLDEST)
+        throw new UnknownExport(
+          `${file} is of version ${version}; from ${OLDEST} on it can be read. Nothing was changed. "osxphotos exportdb --upgrade" brings it up to date.`,
+        );
+    } catch (error) {
+      this.#db.close();
+      throw error;
+    }
+  }
+
+  /** @returns undefined where osxphotos has never exported into the folder. @throws as the constructor */
+  static in(folder: string): ExportDatabase | undefined {
+    return isExportedInto(folder) ? new ExportDatabase(folder) : undefined;
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+
+  #version(): number | undefined {
+    if (!this.#db.columns('version').has('exportdb')) return undefined;
+    const found = this.#db.prepare<[], unknown>('SELECT exportdb FROM version ORDER BY id DESC LIMIT 1').pluck().get();
+    const version = Number.parseFloat(String(found));
+    return Number.isFinite(version) ? version : undefined;
+  }
+
+  /** In the order of their paths. Rows that name no place in the folder are left out. */
+  *files(): Generator<ExportedFile> {
+    const there = this.#db.columns('export_data');
+    const fields = Object.entries(COLUMNS).map(
+      ([field, column]) => `${there.has(column) ? column : 'NULL'} AS ${field}`,
+    );
+    const rows = this.#db.prepare<[], Row>(`SELECT ${fields.join(', ')} FROM export_data ORDER BY filepath`);
+    for (const row of rows.iterate()) {
+      const file = fileOf(row);
+      if (file != null) yield file;
+    }
+  }
+
+  /** What osxphotos knew of a photo when it exported it, as its JSON has it; by UUID in upper case. */
+  *infos(): Generator<readonly [uuid: string, info: Readonly<Record<string, unknown>>]> {
+    if (!this.#db.columns('photoinfo').has('photoinfo')) return;
+    const rows = this.#db.prepare<[number], { uuid: unknown; json: unknown }>(
+      'SELECT uuid, photoinfo AS json FROM photoinfo WHERE length(photoinfo) <= ? ORDER BY uuid',
+    );
+    for (const { uuid, json } of rows.iterate(LONGEST)) {
+      const info = typeof uuid === 'string' && typeof json === 'string' ? objectOf(json) : undefined;
+      if (info != null) yield [String(uuid).toUpperCase(), info];
+    }
+  }
+
+  /** The options of the last run, as osxphotos writes them: `directory = "{created.year}"`. */
+  options(): ReadonlyMap<string, string> {
+    const found = new Map<string, string>();
+    if (!this.#db.columns('config').has('config')) return found;
+    const text = this.#db.prepare<[], unknown>('SELECT config FROM config ORDER BY id DESC LIMIT 1').pluck().get();
+    if (typeof text !== 'string') return found;
+    for (const line of text.split('\n')) {
+      const [, name, value] = /^([a-z_]+) = (.*)$/.exec(line) ?? [];
+      if (name != null && value != null) found.set(name, value);
+    }
+    return found;
+  }
+}
+
+/** Whether osxphotos has exported into a folder. */
+export function isExportedInto(folder: string): boolean {
+  return fs.lstatSync(path.join(folder, EXPORT_DATABASE), { throwIfNoEntry: false })?.isFile() === true;
+}
+
+/** Changes whenever osxphotos has written to it. */
+export function exportDatabaseStamp(folder: string): string {
+  return [EXPORT_DATABASE, `${EXPORT_DATABASE}-wal`]
+    .map(name => {
+      const stat = fs.lstatSync(path.join(folder, name), { throwIfNoEntry: false, bigint: true });
+      return stat == null ? 'none' : `${stat.size} ${stat.mtimeNs}`;
+    })
+    .join('\n');
+}
+
+function fileOf(row: Row): ExportedFile | undefined {
+  const { path: where, uuid } = row;
+  if (typeof where !== 'string' || typeof uuid !== 'string' || !isWithin(where)) return undefined;
+  return {
+    path: where,
+    uuid: uuid.toUpperCase(),
+    srcSize: whole(row.srcSize),
+    srcMtime: whole(row.srcMtime),
+    destSize: whole(row.destSize),
+    destMtime: whole(row.destMtime),
+    hasError: row.error != null && row.error !== '' && row.error !== 'null',
+    at: instant(row.timestamp),
+  };
+}
+
+/** It may come from anybody: what leads out of the folder, or into ours, is no file of it. */
+function isWithin(where: string): boolean {
+  const parts = where.split('/');
+  return (
+    !where.includes('\0') &&
+    parts[0]?.toLowerCase() !== '.keepsake' &&
+    parts.every(part => part !== '' && part !== '.' && part !== '..')
+  );
+}
+
+const whole = (value: unknown): number | null =>
+  typeof value === 'number' && Number.isFinite(value) ? Math.trunc(value) : null;
+
+/** `2026-11-22 05:41:58.962`, in UTC. */
+function instant(value: unknown): number | null {
+  const found = typeof value === 'string' ? /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d+)?)$/.exec(value) : null;
+  const ms = found == null ? Number.NaN : Date.parse(`${found[1]}T${found[2]}Z`);
+  return Number.isNaN(ms) ? null : ms;
+}
+
+function objectOf(json: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(json);
+    return typeof value === 'object' && value != null && !Array.isArray(value)
+      ? (value as Readonly<Record<string, unknown>>)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
