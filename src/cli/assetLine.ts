@@ -39,13 +39,14 @@ export function assetLine(view: AssetView, originals: readonly OriginalFile[]): 
     width: facts.width?.value ?? null,
     height: facts.height?.value ?? null,
     duration: facts.duration?.value ?? null,
-    sources: originals.map(({ source, label, path, size, mtime, file }) => ({
+    sources: originals.map(({ source, label, path, name, size, mtime, taken, file }) => ({
       kind: source,
       label,
       path,
-      name: path.slice(path.lastIndexOf('/') + 1),
+      name,
       size,
       modified: mtime == null ? null : new Date(mtime).toISOString(),
+      taken: taken == null ? null : formatCaptureTime(taken),
       file: view.files.find(({ id }) => id === file)?.path.text ?? null,
     })),
   };

@@ -2,6 +2,7 @@
 export const COUNTED: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   export: {
     ...{ items: 0, copied: 0, unchanged: 0, duplicates: 0, skipped: 0, missing: 0, failed: 0, bytes: 0 },
+    ...{ confirmed: 0, unconfirmed: 0 },
   },
   index: { files: 0, assets: 0, added: 0, changed: 0, removed: 0, unchanged: 0 },
   verify: { files: 0, verified: 0, corrupt: 0, missing: 0, extra: 0, modified: 0, moved: 0, damaged: 0, bytes: 0 },

@@ -93,6 +93,11 @@ function sentence(counts: JobResult['counts'], seconds: number): string {
     ['failed', 'failed'],
   ];
   const parts = words.flatMap(([name, what]) => (count(name) > 0 ? [`${formatCount(count(name))} ${what}`] : []));
+  const [confirmed, unconfirmed] = [count('confirmed'), count('unconfirmed')];
+  const proved =
+    confirmed + unconfirmed === 0
+      ? ''
+      : ` Apple’s checksums prove ${formatNumberOf(confirmed, 'file', 'files')} whole${unconfirmed > 0 ? `, and not ${formatCount(unconfirmed)}` : ''}.`;
   const bytes = count('bytes');
   const size =
     counts.dryRun === true
@@ -100,7 +105,7 @@ function sentence(counts: JobResult['counts'], seconds: number): string {
       : counts.change == null
         ? ''
         : ` "keepsake undo" takes it back (change ${counts.change}).`;
-  return `${formatNumberOf(count('items'), 'photo or video', 'photos and videos')} in the source${parts.length > 0 ? `: ${parts.join(', ')}` : ''} (${formatDuration(seconds)}).${size}`;
+  return `${formatNumberOf(count('items'), 'photo or video', 'photos and videos')} in the source${parts.length > 0 ? `: ${parts.join(', ')}` : ''} (${formatDuration(seconds)}).${proved}${size}`;
 }
 
 export function addExport(program: Command, exit: (code: number) => void): void {

@@ -29,6 +29,7 @@ export const SEVERITY_OF = {
   'metadata-unread': 'warning',
   'metadata-unwritten': 'warning',
   /** Of sources. */
+  'checksum-unconfirmed': 'warning',
   bomb: 'error',
   'unsafe-name': 'warning',
   'duplicate-entry': 'warning',

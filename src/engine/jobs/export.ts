@@ -14,8 +14,9 @@ import type { PlanHeader } from '../plan/form.ts';
 import { ExifTool } from '../programs/exiftool.ts';
 import { SOURCES } from '../sources/all.ts';
 import { Given } from '../sources/given.ts';
-import type { OpenSource, Source } from '../sources/source.ts';
+import type { OpenSource, Source, SourceFile } from '../sources/source.ts';
 import { renderAlbumLists } from './exporting/albumLists.ts';
+import { AppleProofs } from './exporting/appleProofs.ts';
 import { CatalogState } from './exporting/catalogState.ts';
 import { planOnly } from './exporting/dryRun.ts';
 import type { ExportOptions } from './exporting/exportOptions.ts';
@@ -26,7 +27,7 @@ import { LayoutTemplate } from './exporting/layoutTemplate.ts';
 import { MediaFacts } from './exporting/mediaFacts.ts';
 import { headerSource, refuseNested, sourceOf } from './exporting/opened.ts';
 import { layAside, newPlan, openPlans } from './exporting/openPlans.ts';
-import { SourceFiles, sourceSha256 } from './exporting/sourceBytes.ts';
+import { SourceFiles } from './exporting/sourceBytes.ts';
 import { Tally } from './exporting/tally.ts';
 import { writePlan } from './exporting/writePlan.ts';
 import { indexPending } from './indexing/indexPending.ts';
@@ -68,7 +69,8 @@ class Export {
   readonly #given: Given;
   readonly #recognised: () => Promise<Source>;
   readonly #options: ExportOptions;
-  readonly #files = new SourceFiles();
+  readonly #proofs = new AppleProofs(finding => this.#report(finding));
+  readonly #files = new SourceFiles(this.#proofs);
   readonly #findings: Finding[] = [];
   #tally = new Tally();
   #records: ExportRecords | undefined;
@@ -172,7 +174,7 @@ class Export {
     try {
       const ports = {
         state,
-        hash: (file: Parameters<typeof sourceSha256>[0]) => sourceSha256(file, run.pause),
+        hash: (file: SourceFile) => this.#files.sha256(file, run.pause),
         report: (finding: Finding) => this.#report(finding),
         onItem: (tally: Tally) => {
           this.#tally = tally;
@@ -266,7 +268,9 @@ class Export {
   }
 
   #count(isOver: boolean): void {
-    this.#run.count({ ...this.#tally.counts(this.#copied, this.#before, isOver), bytes: this.#tally.bytes });
+    const { confirmed, unconfirmed } = this.#proofs;
+    const counts = this.#tally.counts(this.#copied, this.#before, isOver);
+    this.#run.count({ ...counts, bytes: this.#tally.bytes, confirmed, unconfirmed });
   }
 }
 

@@ -116,6 +116,7 @@ test('the catalog shows them, a new one too', async t => {
       name: 'a.jpg',
       size: 3,
       modified: i === 0 ? null : '1970-01-01T00:00:00.001Z',
+      taken: '2019-07-01T00:00:00Z',
       file: '2019/a.jpg',
     })),
   };

@@ -59,6 +59,7 @@ export class CatalogState implements BackupState {
   readonly #facts: Statement<[number], { json: string }>;
   readonly #albums: AlbumsOfSources;
   readonly #byOriginal: Statement<[Buffer], FileRow>;
+  readonly #byBegun: Statement<[Buffer], FileRow>;
   readonly #unrecorded: Statement<[number], FileRow>;
   readonly #hashed = new Map<number, ReadonlyMap<string, Twin>>();
   #sizes: ReadonlyMap<number, Checksums> | undefined;
@@ -76,6 +77,11 @@ export class CatalogState implements BackupState {
     );
     this.#byOriginal = db.prepare(
       `${FILE} JOIN imported i ON i.file = f.id WHERE i.sha = ? AND f.present = 1 AND f.asset IS NOT NULL LIMIT 1`,
+    );
+    // A run that was killed told nobody where it had them from, and its plan may be lost.
+    this.#byBegun = db.prepare(
+      `${FILE} JOIN action b ON b.file = f.id WHERE b.of_sha = ? AND b.state = 'recovered' AND f.present = 1
+       AND f.asset IS NOT NULL AND f.rec_sha = b.new LIMIT 1`,
     );
     this.#unrecorded = db.prepare(
       `${FILE} WHERE f.size = ? AND f.present = 1 AND f.asset IS NOT NULL AND f.rec_sha IS NULL AND f.online_only = 0`,
@@ -136,7 +142,7 @@ export class CatalogState implements BackupState {
 
   async twin({ size }: SourceFile, sha256: string): Promise<Twin | undefined> {
     const sha = Buffer.from(sha256, 'hex');
-    const row = this.#bySha.get(sha) ?? this.#byOriginal.get(sha);
+    const row = this.#bySha.get(sha) ?? this.#byOriginal.get(sha) ?? this.#byBegun.get(sha);
     const home = row == null ? undefined : homeOf(row);
     if (row != null && home != null) return { path: toPlanPath(pathOf(row)), home };
     return (await this.#hashedHere(size)).get(sha256);
@@ -163,7 +169,8 @@ export class CatalogState implements BackupState {
     const rows = this.#store.db
       .prepare(
         `SELECT coalesce(i.size, f.size), i.crc FROM file f LEFT JOIN imported i ON i.file = f.id
-         WHERE f.present = 1 AND f.asset IS NOT NULL`,
+         WHERE f.present = 1 AND f.asset IS NOT NULL
+         UNION ALL SELECT of_size, NULL FROM action WHERE of_sha IS NOT NULL AND state = 'recovered'`,
       )
       .raw(true)
       .iterate() as Iterable<readonly [number, number | null]>;

@@ -38,6 +38,7 @@ export function fromOf(file: SourceFile, sha256: string | undefined) {
   return {
     source: 0,
     path: file.path,
+    ...(!file.path.endsWith(`/${file.name}`) && file.path !== file.name && { name: file.name }),
     size: file.size,
     ...(file.crc32 != null && { crc32: file.crc32 }),
     ...(sha256 != null && { sha256 }),

@@ -4,18 +4,20 @@ import path from 'node:path';
 import { uuidv7 } from 'uuidv7';
 import { readIdentity } from '../../backup/identity.ts';
 import { layoutOf } from '../../backup/layout.ts';
+import type { Finding } from '../../catalog/findings.ts';
 import { cacheFolder } from '../../catalog/location.ts';
 import { Store } from '../../catalog/store.ts';
 import type { PlanHeader } from '../../plan/form.ts';
 import type { Given } from '../../sources/given.ts';
-import type { Source } from '../../sources/source.ts';
+import type { Source, SourceFile } from '../../sources/source.ts';
 import { type JobResult, Stopped } from '../job.ts';
+import { AppleProofs } from './appleProofs.ts';
 import { type BackupState, EMPTY_BACKUP } from './backupState.ts';
 import { CatalogState, namesOn } from './catalogState.ts';
 import type { ExportOptions } from './exportOptions.ts';
 import { MediaFacts } from './mediaFacts.ts';
 import { headerSource } from './opened.ts';
-import { SourceFiles, sourceSha256 } from './sourceBytes.ts';
+import { SourceFiles } from './sourceBytes.ts';
 import { writePlan } from './writePlan.ts';
 
 /** Of a backup that there is not yet: the plan is for reading, not for applying. */
@@ -61,19 +63,21 @@ export async function planOnly(options: ExportOptions, given: Given, source: Sou
       options: choices,
     };
     const file = options.plan ?? path.join(options.cache ?? cacheFolder(), 'plans', `${uuidv7()}.plan.jsonl`);
+    const report = (finding: Finding): void => {
+      if (finding.severity === 'error') errors++;
+      reporter.finding(finding);
+    };
+    const files = new SourceFiles(new AppleProofs(report));
     const ports = {
       state,
-      hash: (one: Parameters<typeof sourceSha256>[0]) => sourceSha256(one, pause),
-      report: (finding: Parameters<typeof reporter.finding>[0]) => {
-        if (finding.severity === 'error') errors++;
-        reporter.finding(finding);
-      },
+      hash: (one: SourceFile) => files.sha256(one, pause),
+      report,
       onItem: (tally: { readonly planned: number; readonly bytes: number }) => {
         reporter.progress({ phase: 'plan', done: tally.planned, total: 0, bytes: tally.bytes, totalBytes: 0 });
         return pause();
       },
     };
-    const { tally, actions } = await writePlan(file, header, opened, choices, ports, new SourceFiles());
+    const { tally, actions } = await writePlan(file, header, opened, choices, ports, files);
     const disk = fs.statfsSync(existing(root));
     const counts = {
       ...tally.counts(tally.planned, 0, true),

@@ -53,8 +53,9 @@ export class ExportRecords {
     const came = (path: Name, from: unknown, sha256: string | undefined): void => {
       const checked = From.safeParse(from);
       if (!checked.success || sha256 == null) return;
-      const { path: p, size: s, crc32, modified } = checked.data;
-      const original: Original = { p, s, m: modified ?? null, ...(crc32 != null && { c: crc32 }), h: sha256 };
+      const { path: p, size: s, crc32, modified, name: n } = checked.data;
+      const more = { ...(crc32 != null && { c: crc32 }), h: sha256, ...(n != null && { n: n.slice(0, MAX_TITLE) }) };
+      const original: Original = { p, s, m: modified ?? null, ...more };
       const { dir, name } = parted(path);
       const line: Of<'imported'> = imported.get(dir.text) ?? {
         t: 'imported',

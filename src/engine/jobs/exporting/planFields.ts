@@ -7,6 +7,8 @@ const path = z.union([z.string(), z.object({ b: z.base64() })]);
 /** Of a copy's `from`, and of what a keep takes note of. */
 export const From = z.object({
   path: z.string(),
+  /** What it is called, where its place has another name for it. */
+  name: z.optional(z.string()),
   size: z.int().check(z.nonnegative()),
   crc32: z.optional(z.int()),
   sha256: z.optional(z.string()),

@@ -7,6 +7,7 @@ import { Given } from '../../sources/given.ts';
 import { indexPending } from '../indexing/indexPending.ts';
 import type { JobRun } from '../job.ts';
 import { renderAlbumLists } from './albumLists.ts';
+import { AppleProofs } from './appleProofs.ts';
 import { ExportRecords } from './exportRecords.ts';
 import { SourceFiles } from './sourceBytes.ts';
 
@@ -29,7 +30,8 @@ export async function exportHands(
   const source = success ? SOURCES.find(({ kind }) => kind === data.kind) : undefined;
   if (job !== 'export' || !success || source == null || data == null) return undefined;
   const given = Given.of(data.paths);
-  const files = new SourceFiles();
+  const proofs = new AppleProofs(finding => run.report(finding));
+  const files = new SourceFiles(proofs);
   for await (const event of (await source.open(given)).events()) {
     if (event.type === 'item') for (const one of [...event.item.files, ...event.item.sidecars]) files.add(one);
     await run.pause();
@@ -39,6 +41,9 @@ export async function exportHands(
     bytesOf: files.bytesOf,
     onDone: (actions, sha256Of) => records.of(actions, sha256Of),
     after: async () => {
+      run.count({ confirmed: proofs.confirmed, unconfirmed: proofs.unconfirmed });
+      // Actions count files and what stands in for tags; a person counts photos.
+      run.count({ copied: records.copied });
       await indexPending(run, processes);
       renderAlbumLists(run.store);
     },

@@ -6,12 +6,20 @@ import { hashFile } from '../../backup/hash.ts';
 import type { CopyAction } from '../../plan/form.ts';
 import { Refused } from '../../plan/refused.ts';
 import type { SourceFile } from '../../sources/source.ts';
+import type { AppleProofs } from './appleProofs.ts';
+
+type Proof = NonNullable<ReturnType<AppleProofs['of']>>;
 
 /** The files that a plan copies, by their path within the source. */
 export class SourceFiles {
   readonly #files = new Map<string, SourceFile>();
   /** SHA-256 of what was given for actions that change it on its way, by their id. */
   readonly #originals = new Map<number, string>();
+  readonly #proofs: AppleProofs;
+
+  constructor(proofs: AppleProofs) {
+    this.#proofs = proofs;
+  }
 
   add(file: SourceFile): void {
     this.#files.set(file.path, file);
@@ -22,7 +30,9 @@ export class SourceFiles {
     if (file == null) throw new Refused('copy-failed', `${from?.path ?? 'It'} isn’t in the source any more.`);
     const isSmall = file.onDisk != null && file.size <= SMALL;
     const bytes = file.onDisk != null && isSmall ? Readable.from([whole(file.onDisk)]) : await file.open();
-    return metadata == null ? bytes : Readable.from(this.#hashed(id, bytes), { objectMode: false });
+    const proof = this.#proofs.of(file);
+    const seen = proof == null ? bytes : Readable.from(proving(proof, bytes), { objectMode: false });
+    return metadata == null ? seen : Readable.from(this.#hashed(id, seen), { objectMode: false });
   };
 
   async *#hashed(id: number, bytes: Readable): AsyncGenerator<Uint8Array> {
@@ -41,14 +51,27 @@ export class SourceFiles {
     return sha256;
   }
 
+  /** @returns SHA-256 in hex; undefined where it can't be read, which is said when it is copied */
+  sha256(file: SourceFile, pause: () => Promise<void> | undefined): Promise<string | undefined> {
+    return sourceSha256(file, pause, this.#proofs.of(file));
+  }
+
   /** Of actions that happened without anybody noting it. */
   async readOriginals(actions: readonly CopyAction[], pause: () => Promise<void> | undefined): Promise<void> {
     for (const { id, from } of actions) {
       const file = from == null ? undefined : this.#files.get(from.path);
-      const sha256 = file == null ? undefined : await sourceSha256(file, pause);
+      const sha256 = file == null ? undefined : await this.sha256(file, pause);
       if (sha256 != null) this.#originals.set(id, sha256);
     }
   }
+}
+
+async function* proving(proof: Proof, bytes: Readable): AsyncGenerator<Uint8Array> {
+  for await (const chunk of bytes) {
+    proof.update(chunk as Uint8Array);
+    yield chunk as Uint8Array;
+  }
+  proof.end();
 }
 
 /** Read in one go: a stream of the system costs more than such a file. */
@@ -66,20 +89,25 @@ function whole(file: string | Buffer): Buffer {
   }
 }
 
-/** @returns SHA-256 in hex; undefined where it can't be read, which is said when it is copied */
-export async function sourceSha256(
+async function sourceSha256(
   file: SourceFile,
   pause: () => Promise<void> | undefined,
+  proof: Proof | undefined,
 ): Promise<string | undefined> {
   try {
-    if (file.onDisk != null) return (await hashFile(file.onDisk, () => {}, pause)).sha256.toString('hex');
+    if (file.onDisk != null && proof == null)
+      return (await hashFile(file.onDisk, () => {}, pause)).sha256.toString('hex');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code != null) return undefined;
     throw error;
   }
   const hash = createHash('sha256');
   try {
-    for await (const chunk of await file.open()) hash.update(chunk as Uint8Array);
+    for await (const chunk of await file.open()) {
+      hash.update(chunk as Uint8Array);
+      proof?.update(chunk as Uint8Array);
+    }
+    proof?.end();
   } catch {
     return undefined;
   }
