@@ -12,6 +12,15 @@ export function cacheFolder(): string {
 }
 
 /**
+ * Where what a person signed in to is kept: never in a cache, which may be cleared, and never in a backup.
+ * @returns absolute path; `KEEPSAKE_CONFIG` overrides the system's custom
+ */
+export function configFolder(): string {
+  const chosen = process.env.KEEPSAKE_CONFIG;
+  return chosen != null && chosen !== '' ? path.resolve(chosen) : envPaths('keepsake', { suffix: '' }).config;
+}
+
+/**
  * The working copy for a backup at a place. Keyed by the backup's id and by where it lies: a copy of a backup
  * carries the same id, and two copies must not share what was seen of their files.
  * @param id of the backup, or undefined for a folder that can't be written and has none

@@ -25,7 +25,7 @@ import { plannedSummary, takenBefore } from './exporting/goneOn.ts';
 import { LastExport } from './exporting/lastExport.ts';
 import { LayoutTemplate } from './exporting/layoutTemplate.ts';
 import { MediaFacts } from './exporting/mediaFacts.ts';
-import { headerSource, refuseNested, sourceOf } from './exporting/opened.ts';
+import { headerSource, refuseNested, refuseWithoutLinks, sourceOf } from './exporting/opened.ts';
 import { layAside, newPlan, openPlans } from './exporting/openPlans.ts';
 import { SourceFiles } from './exporting/sourceBytes.ts';
 import { Tally } from './exporting/tally.ts';
@@ -53,6 +53,7 @@ export async function exportPhotos(options: ExportOptions): Promise<JobResult> {
       return source;
     };
     if (options.dryRun) return await planOnly(options, given, await recognised());
+    if (options.choices.albums === 'links') refuseWithoutLinks(options);
     // Nothing is made for what can't be exported from. A backup that is there may know the source from before.
     const source = fs.existsSync(layoutOf(options.root).identity) ? undefined : await recognised();
     makeTarget(options.root, options.cache);
@@ -64,7 +65,7 @@ export async function exportPhotos(options: ExportOptions): Promise<JobResult> {
   }
 }
 
-class Export {
+export class Export {
   readonly #run: JobRun;
   readonly #given: Given;
   readonly #recognised: () => Promise<Source>;

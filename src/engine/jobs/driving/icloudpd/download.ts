@@ -1,0 +1,127 @@
+/** One run of icloudpd, as its lines tell it: what came, what was there, what failed, and whether it got to its end. */
+import { type IcloudpdEvent, icloudpdEvent } from '../../../programs/icloudpdLine.ts';
+import { icloudName } from '../../../sources/icloudpd/icloudName.ts';
+
+export interface DownloadPorts {
+  /** A file is here. @param path within the folder that it downloads into */
+  came(path: string): void;
+  /** It was there from before. @param path undefined where its line has cut the path short */
+  wasThere(path: string | undefined): void;
+  failed(path: string, message: string): void;
+  note(text: string): void;
+}
+
+/** Told once for each reason: it waits and tries again for hours where Apple slows it down. */
+const MOST_NOTES = 5;
+
+export class Download {
+  readonly #ports: DownloadPorts;
+  readonly #directory: string;
+  /** Being fetched just now. */
+  #fetching: string | undefined;
+  /** Folder and photo of the last line that named one. */
+  #photo = '';
+  #notes = 0;
+  /** Photos that it is going to look at; 0 while that isn't known. */
+  total = 0;
+  /** Photos that it has come to. */
+  seen = 0;
+  /** By what the person chose. */
+  leftOut = 0;
+  /** It went through everything. */
+  isOver = false;
+  needsSignIn = false;
+  /** Why it can't go on, in its own words. */
+  trouble: string | undefined;
+
+  /** @param directory as it was given to it */
+  constructor(directory: string, ports: DownloadPorts) {
+    this.#directory = directory;
+    this.#ports = ports;
+  }
+
+  /** The photo that is being fetched just now: some of its files may still be to come. */
+  isAt(directory: string, photo: string): boolean {
+    return this.#photo === `${directory}/${photo}`;
+  }
+
+  hear(line: string): void {
+    const event = icloudpdEvent(line);
+    if (event != null) this.#take(event);
+  }
+
+  /** After its last line. */
+  ended(): void {
+    this.#giveUp('icloudpd ended before it was here');
+    this.#photo = '';
+  }
+
+  #take(event: IcloudpdEvent): void {
+    switch (event.type) {
+      case 'total':
+        this.total = event.count;
+        return;
+      case 'downloading':
+        this.#giveUp('icloudpd went on without it');
+        this.#fetching = this.#within(event.path);
+        this.#at(this.#fetching);
+        return;
+      case 'downloaded': {
+        const path = this.#within(event.path);
+        // A path that is cut short is the one that it had begun with.
+        const came = path.includes('...') ? this.#fetching : path;
+        this.#fetching = undefined;
+        if (came != null) this.#ports.came(came);
+        return;
+      }
+      case 'there': {
+        this.#giveUp('icloudpd went on without it');
+        const path = this.#within(event.path);
+        this.#at(path);
+        this.#ports.wasThere(path.includes('...') ? undefined : path);
+        return;
+      }
+      case 'failed':
+        this.#fail(event.name, event.why);
+        return;
+      case 'left-out':
+        this.leftOut++;
+        this.seen++;
+        return;
+      case 'waiting':
+        if (++this.#notes <= MOST_NOTES) this.#ports.note(`icloudpd: ${event.text}`);
+        return;
+      case 'sign-in':
+        this.needsSignIn = true;
+        return;
+      case 'trouble':
+        this.trouble = event.text;
+        return;
+      case 'over':
+        this.isOver = true;
+    }
+  }
+
+  /** Its files come one after the other. */
+  #at(path: string): void {
+    const slash = path.lastIndexOf('/');
+    const photo = `${path.slice(0, Math.max(0, slash))}/${icloudName(path.slice(slash + 1)).photo}`;
+    if (photo !== this.#photo) this.seen++;
+    this.#photo = photo;
+  }
+
+  #fail(name: string | undefined, why: string): void {
+    const path = this.#fetching ?? (name == null ? '' : this.#within(name));
+    this.#fetching = undefined;
+    this.#ports.failed(path, why);
+  }
+
+  #giveUp(why: string): void {
+    if (this.#fetching != null) this.#fail(undefined, why);
+  }
+
+  #within(path: string): string {
+    const plain = path.replaceAll('\\', '/');
+    return plain.startsWith(`${this.#directory}/`) ? plain.slice(this.#directory.length + 1) : plain;
+  }
+}

@@ -1,0 +1,46 @@
+/** What came from an iCloud account before, and where it is now. */
+
+import { earlierFiles } from '../../../catalog/earlierFiles.ts';
+import type { Store } from '../../../catalog/store.ts';
+import type { EarlierState } from '../../../sources/icloudpd/earlierFile.ts';
+import { EarlierFile } from '../../../sources/icloudpd/earlierFile.ts';
+import type { Mapped } from '../../exporting/backupState.ts';
+import { CatalogState } from '../../exporting/catalogState.ts';
+
+export class Earlier {
+  readonly #account: string;
+  readonly #state: CatalogState;
+  readonly #db: Store['db'];
+  #states: Map<string, EarlierState> | undefined;
+
+  constructor(store: Store, account: string, pause: () => Promise<void> | undefined) {
+    this.#account = account;
+    this.#db = store.db;
+    this.#state = new CatalogState(store, 'icloudpd', pause);
+  }
+
+  /** By path within the folder that icloudpd downloads into. */
+  get states(): ReadonlyMap<string, EarlierState> {
+    this.#states ??= new Map(
+      earlierFiles(this.#db, 'icloudpd', `${this.#account}/`).map(({ path, size, mtime }) => [
+        path.slice(this.#account.length + 1),
+        { size, mtime },
+      ]),
+    );
+    return this.#states;
+  }
+
+  /** Where it went; undefined where nothing of it is on record. */
+  of(path: string, state = this.states.get(path)): Mapped | undefined {
+    if (state == null) return undefined;
+    return this.#state.mapped(new EarlierFile(`${this.#account}/${path}`, path, 'original', state));
+  }
+
+  /** @returns whether the file is on record now, which is then known */
+  note(path: string, state: EarlierState): boolean {
+    if (this.of(path, state) == null) return false;
+    void this.states;
+    this.#states?.set(path, state);
+    return true;
+  }
+}
