@@ -1,13 +1,14 @@
 /**
- * A walk over the backup in a thread of its own, so that the disk is asked while the job still starts. What it tells
- * of a folder is its signature only: where that is what the catalog knows, nothing is to be done there; of any
- * other folder it says that the job itself has to look into it, then and there.
+ * A walk over the backup in threads of its own, so that the disk is asked while the job still starts, and several
+ * questions at once where each takes long, as over a network. What it tells of a folder is its signature only: where
+ * that is what the catalog knows, nothing is to be done there; into any other folder the job has to look itself.
  */
 import { Buffer } from 'node:buffer';
 import { Worker } from 'node:worker_threads';
 import type { Name } from '../../backup/name.ts';
+import { SharedFolders } from './sharedFolders.ts';
 
-/** What the thread says of a folder. */
+/** What a thread says of a folder. */
 export interface SignedDir {
   readonly dir: Name;
   /** See {@link import('./signature.ts').folderSignature}; null where there was trouble, which only a look of one's own tells. */
@@ -16,51 +17,83 @@ export interface SignedDir {
   readonly bytes: number;
 }
 
-/** A message of the thread: some folders, in the order of the walk; none where it has come to its end. */
 export type SignedDirs = readonly SignedDir[];
+
+/** What a thread is begun with. */
+export interface ThreadWork {
+  readonly root: string;
+  readonly memory: SharedArrayBuffer;
+}
+
+/** No folders: it has come to its end. */
+export interface ThreadSays {
+  readonly dirs: SignedDirs;
+  /** Folders and files, and how long they took, in ms. */
+  readonly entries: number;
+  readonly ms: number;
+}
+
+/** Of a disk of this machine: on two cores a second one keeps the rest of the job from starting, and all takes longer. */
+const THREADS = 1;
+/** A network drive answers so many as quickly as one. */
+const MOST_THREADS = 8;
+/** ms; a disk of this machine takes a hundredth of one, a network drive a half and more. */
+const SLOW = 0.15;
+
+/** @returns how many threads a walk is worth whose entries take so long */
+export const threadsFor = (entries: number, ms: number): number => (ms > SLOW * entries ? MOST_THREADS : THREADS);
 
 // Bundled, the thread's program is a file beside the others.
 const entry = (): URL =>
   new URL(import.meta.url.endsWith('.ts') ? './lookAheadThread.ts' : './look.js', import.meta.url);
 
 export class LookAhead {
-  readonly #worker: Worker;
+  readonly #work: ThreadWork;
+  readonly #threads = new Set<Worker>();
   readonly #ready: SignedDirs[] = [];
   #failure: Error | undefined;
   #wake: (() => void) | undefined;
 
   /** @param root absolute path of the backup */
-  constructor(root: string) {
-    this.#worker = new Worker(entry(), { execArgv: [], workerData: root });
-    this.#worker.on('message', (dirs: SignedDirs) => {
-      this.#ready.push(dirs.map(asSent));
-      this.#wake?.();
-    });
-    this.#worker.on('error', error => {
-      this.#failure = error instanceof Error ? error : new Error(String(error));
-      this.#wake?.();
-    });
-    this.#worker.on('exit', () => {
-      this.#failure ??= new Error('The thread that goes through the backup ended before its end.');
-      this.#wake?.();
-    });
+  constructor(root: string, threads = THREADS) {
+    this.#work = { root, memory: new SharedFolders().memory };
+    for (let i = 0; i < threads; i++) this.#start();
   }
 
-  /** @returns the next folders; undefined when all were told @throws where there can be no such thread */
+  /** @returns the next folders, in no order; undefined when all were told @throws where there can be no such threads */
   async next(): Promise<SignedDirs | undefined> {
-    let dirs = this.#ready.shift();
-    while (dirs == null) {
+    for (;;) {
       if (this.#failure != null) throw this.#failure;
+      const dirs = this.#ready.shift();
+      if (dirs != null || this.#threads.size === 0) return dirs;
       await new Promise<void>(resolve => {
         this.#wake = resolve;
       });
-      dirs = this.#ready.shift();
     }
-    return dirs.length === 0 ? undefined : dirs;
   }
 
   end(): void {
-    void this.#worker.terminate();
+    for (const thread of this.#threads) void thread.terminate();
+  }
+
+  #start(): void {
+    const thread = new Worker(entry(), { execArgv: [], workerData: this.#work });
+    this.#threads.add(thread);
+    thread.on('message', ({ dirs, entries, ms }: ThreadSays) => {
+      if (dirs.length === 0) this.#threads.delete(thread);
+      else this.#ready.push(dirs.map(asSent));
+      for (let n = this.#threads.size; dirs.length > 0 && n < threadsFor(entries, ms); n++) this.#start();
+      this.#wake?.();
+    });
+    thread.on('error', error => this.#fail(error instanceof Error ? error : new Error(String(error))));
+    thread.on('exit', () => {
+      if (this.#threads.has(thread)) this.#fail(new Error('A thread of the walk ended before its end.'));
+    });
+  }
+
+  #fail(error: Error): void {
+    this.#failure ??= error;
+    this.#wake?.();
   }
 }
 

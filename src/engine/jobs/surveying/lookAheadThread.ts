@@ -1,29 +1,65 @@
-/** The thread of {@link import('./lookAhead.ts').LookAhead}: walks, and tells of each folder what it is known again by. */
+/** A thread of {@link import('./lookAhead.ts').LookAhead}: tells of each folder what it is known again by. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { walk } from '../../backup/walk.ts';
-import type { SignedDir } from './lookAhead.ts';
+import type { Name } from '../../backup/name.ts';
+import { lookInto } from '../../backup/walk.ts';
+import type { SignedDir, ThreadSays, ThreadWork } from './lookAhead.ts';
+import { SharedFolders } from './sharedFolders.ts';
 import { folderSignature } from './signature.ts';
 
 const BATCH = 256;
+/** After so many folders it says for the first time how quick the disk is. */
+const FIRST = 16;
 
-function* signed(root: string): Generator<SignedDir> {
-  for (const { dir, files, troubles, listed } of walk(root)) {
-    const isClear = listed && troubles.length === 0;
-    yield {
-      dir,
-      signature: isClear ? folderSignature(files) : null,
-      files: files.length,
-      bytes: files.reduce((sum, { size }) => sum + size, 0),
-    };
+const { root, memory } = workerData as ThreadWork;
+const shared = new SharedFolders(memory);
+const own: Name[] = [];
+let batch: SignedDir[] = [];
+let entries = 0;
+let began = performance.now();
+let size = FIRST;
+
+function say(): void {
+  const says: ThreadSays = { dirs: batch, entries, ms: performance.now() - began };
+  parentPort?.postMessage(says);
+  batch = [];
+  entries = 0;
+  size = BATCH;
+}
+
+for (;;) {
+  if (own.length === 0) {
+    // Nothing may come for a while: what is known is told first.
+    if (batch.length > 0) say();
+    const next = shared.take();
+    if (next == null) break;
+    own.push(next);
+    began = performance.now();
+  }
+  const dir = own.pop() as Name;
+  const { walked, folders } = lookInto(root, dir);
+  const { files, troubles, listed } = walked;
+  batch.push({
+    dir,
+    signature: listed && troubles.length === 0 ? folderSignature(files) : null,
+    files: files.length,
+    bytes: files.reduce((sum, file) => sum + file.size, 0),
+  });
+  entries += 1 + files.length;
+  shared.found(folders.length);
+  for (let i = folders.length - 1; i >= 0; i--) own.push(folders[i] as Name);
+  shared.done();
+  // The outermost ones hold most.
+  while (own.length > 1 && shared.isWanted) if (!give()) break;
+  if (batch.length >= size) {
+    say();
+    began = performance.now();
   }
 }
+parentPort?.postMessage({ dirs: [], entries: 0, ms: 0 } satisfies ThreadSays);
 
-let batch: SignedDir[] = [];
-for (const dir of signed(String(workerData))) {
-  batch.push(dir);
-  if (batch.length < BATCH) continue;
-  parentPort?.postMessage(batch);
-  batch = [];
+function give(): boolean {
+  const outermost = own.shift() as Name;
+  if (shared.give(outermost)) return true;
+  own.unshift(outermost);
+  return false;
 }
-if (batch.length > 0) parentPort?.postMessage(batch);
-parentPort?.postMessage([]);
