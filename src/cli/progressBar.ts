@@ -14,7 +14,10 @@ export const PHASES: Readonly<Record<string, string>> = {
   hash: 'Reading files',
   apply: 'Applying',
   recognise: 'Recognising',
+  download: 'Downloading from iCloud',
   plan: 'Planning',
+  compare: 'Comparing',
+  drive: 'Exporting',
   publish: 'Saving the catalog',
 };
 

@@ -43,6 +43,9 @@ import { survey } from './survey.ts';
 export async function exportPhotos(options: ExportOptions): Promise<JobResult> {
   // A layout that can't be is said before anything is looked at.
   new LayoutTemplate(options.choices.layout);
+  // Loaded where it is asked for.
+  const done = options.from === 'osxphotos' && (await (await import('./driving/drivenPrograms.ts')).driven(options));
+  if (done) return done;
   const given = Given.of(options.sources);
   try {
     refuseNested(given, options.root);

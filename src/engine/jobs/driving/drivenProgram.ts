@@ -144,6 +144,8 @@ export interface DrivenOriginal {
   /** Bytes; Unix ms. */
   readonly size: number;
   readonly mtimeMs: number | null;
+  /** What it is called, where the source keeps it under another name. */
+  readonly name?: string;
   /** Absolute path of it, where the program writes into what it copies, so that the bytes differ. */
   readonly differsFrom?: string | Buffer;
 }

@@ -57,7 +57,7 @@ export class DrivenRecords {
   readonly #title: string;
   readonly #albums: AlbumsOfSources;
   readonly #find: Statement<[string, string], Row>;
-  readonly #findOther: Statement<[string, string], Row>;
+  readonly #findOther: Statement<[{ dir: string; name: string }], Row>;
   readonly #imported: Statement<[number, string, string], { size: number; mtime: number | null; sha: Buffer }>;
   readonly #said: Statement<[Buffer, string], { json: string }>;
   #number: number;
@@ -79,7 +79,7 @@ export class DrivenRecords {
     this.#number = before ?? 0;
     this.change = before == null ? undefined : change;
     this.#find = db.prepare(`${ROW} AND d.path = ? AND f.name = ?`);
-    this.#findOther = db.prepare(`${ROW} AND coalesce(d.key, d.path) = ? AND f.key = ? LIMIT 1`);
+    this.#findOther = db.prepare(`${ROW} AND (d.path = @dir OR d.key = @dir) AND f.key = @name LIMIT 1`);
     this.#imported = db.prepare('SELECT size, mtime, sha FROM imported WHERE file = ? AND source = ? AND path = ?');
     this.#said = db.prepare('SELECT json FROM said WHERE asset = ? AND source = ?');
   }
@@ -153,7 +153,7 @@ export class DrivenRecords {
   }
 
   async #came(row: Row, original: DrivenOriginal, sha256: string, batch: Batch): Promise<void> {
-    const { path: p, size: s, mtimeMs, differsFrom } = original;
+    const { path: p, size: s, mtimeMs, name, differsFrom } = original;
     const m = mtimeMs == null ? null : Math.round(mtimeMs);
     const known = this.#imported.get(row.id, this.#source.kind, p);
     if (known != null && known.size === s && known.mtime === m) return;
@@ -166,14 +166,14 @@ export class DrivenRecords {
         // What it was made of can't be read any more.
         return;
       }
-    batch.imported(nameOfRow(row), { p, s, m, h });
+    batch.imported(nameOfRow(row), { p, s, m, h, ...(name != null && { n: name.slice(0, MAX_TITLE) }) });
   }
 
   #rowOf(path: string): Row | undefined {
     const slash = path.lastIndexOf('/');
     const dir = path.slice(0, Math.max(0, slash));
     const name = path.slice(slash + 1);
-    return this.#find.get(dir, name) ?? this.#findOther.get(nameKey(dir), nameKey(name));
+    return this.#find.get(dir, name) ?? this.#findOther.get({ dir: nameKey(dir), name: nameKey(name) });
   }
 
   #commit(batch: Batch): void {

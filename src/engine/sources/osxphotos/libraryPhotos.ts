@@ -33,6 +33,8 @@ export interface LibraryPhotoFile {
   readonly role: Role;
   /** Within the library, with `/`. */
   readonly path: string;
+  /** What it is called outside of the library. */
+  readonly name: string;
   readonly onDisk: string | Buffer;
   /** Bytes; Unix ms. */
   readonly size: number;
@@ -59,9 +61,10 @@ export function* libraryPhotos(given: Given): Generator<LibraryPhoto> {
       yield {
         uuid,
         name: media[0]?.placing.name ?? found.absent[0]?.name ?? place.name,
-        files: media.map(({ entry, folder, role }) => ({
+        files: media.map(({ entry, folder, role, placing }) => ({
           role,
           path: `${folder}/${entry.name}`,
+          name: placing.name,
           onDisk: entry.onDisk,
           size: entry.size,
           mtimeMs: entry.mtimeMs,
