@@ -4,6 +4,7 @@
  */
 import fs from 'node:fs';
 import { isDropping } from './dropping.ts';
+import { leadsWithin } from './innerLink.ts';
 import { KEEPSAKE } from './layout.ts';
 import { joinName, joinPath, mayHaveLostBytes, type Name, nameOf, nameOfText } from './name.ts';
 import { isOnlineOnly } from './onlineOnly.ts';
@@ -39,6 +40,11 @@ export interface WalkedDir {
 const TOOL_FOLDERS = new Set(['.vscode', '.git']);
 const SKIPPED =
   'A folder of settings, not looked into: what it holds is neither indexed nor verified. Photos that lie in it belong elsewhere.';
+
+/** What osxphotos keeps of its exports, in the folder that it exports into: it changes with every run. */
+const OSXPHOTOS = /^\.osxphotos_export\.db(-wal|-shm|-journal)?$/;
+const TOOL_FILE =
+  'What osxphotos keeps of its exports. It changes with each of them, so it is neither indexed nor verified; the photos around it are.';
 
 const OTHER_BACKUP =
   "Keepsake's own folder of another backup that lies within this one, not looked into: what it holds, such as photos that were set aside, is neither indexed nor verified here. The photos around it are.";
@@ -103,18 +109,22 @@ export function lookInto(root: string, dir: Name): LookedInto {
       continue;
     }
     if (isDropping(name.text)) continue;
+    if (OSXPHOTOS.test(name.text)) {
+      if (name.text.endsWith('.db')) troubles.push({ code: 'skipped', path, message: TOOL_FILE });
+      continue;
+    }
     try {
       const stat = fs.lstatSync(joinPath(root, dir, name));
       // Some file systems don't say what an entry is.
       if (stat.isDirectory()) enter();
-      else if (stat.isSymbolicLink())
-        troubles.push({
-          code: 'link',
-          path,
-          message:
-            'A symbolic link, not followed: what it points to is not part of this backup unless it lies here itself.',
-        });
-      else if (!stat.isFile()) troubles.push({ code: 'special', path, message: 'Not a regular file; passed over.' });
+      else if (stat.isSymbolicLink()) {
+        if (!leadsWithin(root, dir, path))
+          troubles.push({
+            code: 'link',
+            path,
+            message: 'A symbolic link, not followed: what it points to is not part of this backup.',
+          });
+      } else if (!stat.isFile()) troubles.push({ code: 'special', path, message: 'Not a regular file; passed over.' });
       else
         files.push({
           name,
