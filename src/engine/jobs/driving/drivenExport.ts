@@ -54,6 +54,10 @@ export async function exportDriven(options: ExportOptions, program: DrivenProgra
       return undefined;
     },
   };
+  if (options.plan != null)
+    throw new CannotDrive(
+      `${program.label} makes no plan that could be put anywhere. Nothing was changed. Leave --plan out; --dry-run tells what it would be asked for.`,
+    );
   const isBackup = fs.existsSync(root) && readIdentity(layoutOf(root)) != null;
   if (options.dryRun) return tellOnly(options, program, task, isBackup);
   const file = program.find(options.drive?.program);
@@ -83,7 +87,7 @@ async function tellOnly(
     reporter.note(
       call == null
         ? `${program.label} would not be started: there is nothing for it to do.`
-        : `${program.label} would be started, ${wanted > 0 ? `for ${wanted.toLocaleString('en')} photos and videos, ` : ''}with: ${shown(call.args)}`,
+        : `${program.label} would be started, ${wanted > 0 ? `for ${wanted.toLocaleString('en')} photos and videos, ` : ''}with: ${shown(call.args.map(arg => arg.replace('{cwd}/', '')))}`,
     );
     const disk = fs.statfsSync(existing(root));
     const counts = { ...sum(errand.settled, { ...NOTHING, copied: wanted }), bytes: errand.bytes };

@@ -5,6 +5,7 @@ import { allowedFlags, FlagRefused, type OsxphotosFlags, usualFlags } from '../.
 import { Given } from '../../../sources/given.ts';
 import { exportDatabaseStamp } from '../../../sources/osxphotos/exportDatabase.ts';
 import { photosLibrary } from '../../../sources/photos-library/photosLibrary.ts';
+import { DEFAULT_LAYOUT } from '../../exporting/layoutTemplate.ts';
 import { refuseNested } from '../../exporting/opened.ts';
 import { CannotDrive, type DrivenProgram, type DrivenTask, type Errand } from '../drivenProgram.ts';
 import { openExports } from './exportedPhotos.ts';
@@ -49,6 +50,10 @@ export const osxphotos: DrivenProgram = {
   async errand(task: DrivenTask): Promise<Errand> {
     const flags = flagsOf(task);
     const given = libraryOf(task);
+    if (task.choices.layout !== DEFAULT_LAYOUT)
+      throw new CannotDrive(
+        'osxphotos names the folders itself. Nothing was changed. Leave --layout out, and say how with --osxphotos-flags "--directory {created.year}/{created.month}".',
+      );
     refuseNested(given, task.root);
     const library = given.parts[0]!;
     refuseOtherLayout(task.root, flags);
