@@ -9,7 +9,9 @@ import { type CommonOptions, defaultProcesses, resolvePath, withCommonOptions } 
 import { UsageError } from '../exit.ts';
 import { formatBytes, formatCount, formatDuration, formatNumberOf } from '../format.ts';
 import { printable } from '../printedPath.ts';
-import { runJobCommand } from '../runJobCommand.ts';
+import { type JobCall, runJobCommand } from '../runJobCommand.ts';
+import { icloudCall } from './exportIcloud.ts';
+import { driveOf } from './exportOsxphotos.ts';
 
 interface Options extends CommonOptions {
   readonly to: string;
@@ -23,6 +25,10 @@ interface Options extends CommonOptions {
   readonly trashed?: boolean;
   readonly again?: boolean;
   readonly by?: 'year' | 'album';
+  readonly icloudpd?: string;
+  readonly icloudpdFlags?: string;
+  readonly osxphotos?: string;
+  readonly osxphotosFlags?: string;
 }
 
 const KINDS: readonly (SourceKind | 'auto')[] = [
@@ -40,14 +46,28 @@ A SOURCE is a Google Takeout (its zips or tars as they are, the folder with them
 together), Apple's data archive (the same), a Photos library or a folder of photos. Nothing in it is changed. What came before is not copied again, nor is what the
 backup has under another name; what you deleted from the backup stays away.
 
+An iCloud account is named by its Apple ID, icloud:me@example.com; icloudpd (installed by you) fetches what is new. Where
+Apple wants a sign-in you are asked in the terminal; Keepsake never sees the password. Nothing in iCloud is changed.
+
 The layout is a path with {year} {month} {day} {album} {camera} {name} {ext}. Times of files are set to when the photo
 was taken (a camera's clock without zone counts as UTC). What is known of a photo and its file lacks (date, place,
 caption, people) is written into the copy, with the picture proved to be the same; --metadata sidecar writes an XMP
 beside it instead, none writes neither. All of it is in Keepsake's record in any case.
 
+With --from osxphotos a Photos library is exported by osxphotos (installed by you), which can download what is in iCloud
+only: it is asked just for what is new, changed or gone since it last exported into the backup, and what it replaces is
+set aside first. --osxphotos-flags says how: by default "--export-by-date", on a Mac with "--download-missing
+--use-photokit"; never what deletes. A folder that osxphotos exported into is a source as well, and says what it knew.
+
+Albums are on the record in any case ("keepsake list BACKUP album:NAME"), and play lists in .keepsake/albums. With
+--albums links each is also a folder Albums/NAME with links to its photos, which count as no photos of their own; with
+--albums folders a photo that is in an album lies in Albums/NAME itself, once: in that of its first album.
+
 Examples:
   keepsake export ~/Downloads/takeout-*.zip --to /photos
   keepsake export ~/Downloads/takeout-*.zip --to /photos --dry-run --plan takeout.plan.jsonl
+  keepsake export ~/Pictures/Photos\\ Library.photoslibrary --from osxphotos --to /photos
+  keepsake export icloud:me@example.com --to /photos --icloudpd-flags '--recent 500'
   keepsake export /media/card/DCIM --to /photos --layout '{year}/{year}-{month}-{day}'
   keepsake undo /photos`;
 
@@ -55,11 +75,8 @@ Examples:
 function choicesOf({ layout, metadata, albums, locked, trashed, again, by }: Options): ExportChoices {
   if (metadata !== 'embed' && metadata !== 'sidecar' && metadata !== 'none')
     throw new UsageError(`"${metadata}" is no way to keep metadata: give embed, sidecar or none.`);
-  if (albums === 'links' || albums === 'folders')
-    throw new UsageError(
-      `This version can’t make ${albums} of albums yet: they are in the record ("keepsake list BACKUP album:NAME") and as play lists in .keepsake/albums. Leave --albums out.`,
-    );
-  if (albums !== 'memberships') throw new UsageError(`"${albums}" is no way to keep albums: give memberships.`);
+  if (albums !== 'memberships' && albums !== 'links' && albums !== 'folders')
+    throw new UsageError(`"${albums}" is no way to keep albums: give memberships, links or folders.`);
   try {
     new LayoutTemplate(layout);
   } catch (error) {
@@ -71,6 +88,7 @@ function choicesOf({ layout, metadata, albums, locked, trashed, again, by }: Opt
     locked: locked === true,
     trashed: trashed === true,
     again: again === true,
+    ...(albums !== 'memberships' && { albums }),
     ...(by != null && { by }),
   };
 }
@@ -100,11 +118,13 @@ function sentence(counts: JobResult['counts'], seconds: number): string {
       : ` Apple’s checksums prove ${formatNumberOf(confirmed, 'file', 'files')} whole${unconfirmed > 0 ? `, and not ${formatCount(unconfirmed)}` : ''}.`;
   const bytes = count('bytes');
   const size =
-    counts.dryRun === true
-      ? ` ${formatBytes(bytes)} to be written, ${formatBytes(count('free'))} free. Nothing was changed; the plan is ${printable(String(counts.plan))}.`
-      : counts.change == null
-        ? ''
-        : ` "keepsake undo" takes it back (change ${counts.change}).`;
+    counts.dryRun === true && counts.plan == null && bytes === 0
+      ? ' Nothing was changed. What they are is known when they are here.'
+      : counts.dryRun === true
+        ? ` ${formatBytes(bytes)} to be written, ${formatBytes(count('free'))} free. Nothing was changed${counts.plan == null ? '' : `; the plan is ${printable(String(counts.plan))}`}.`
+        : counts.change == null
+          ? ''
+          : ` "keepsake undo" takes it back (change ${counts.change}).`;
   return `${formatNumberOf(count('items'), 'photo or video', 'photos and videos')} in the source${parts.length > 0 ? `: ${parts.join(', ')}` : ''} (${formatDuration(seconds)}).${proved}${size}`;
 }
 
@@ -115,18 +135,32 @@ export function addExport(program: Command, exit: (code: number) => void): void 
     .option('--from <kind>', `${KINDS.join(', ')}`, 'auto')
     .option('--layout <template>', 'where photos go', DEFAULT_LAYOUT)
     .option('--metadata <how>', 'what a file lacks: embed (into the copy), sidecar (an XMP beside it) or none', 'embed')
-    .option('--albums <how>', 'memberships', 'memberships')
+    .option('--albums <how>', 'memberships (on the record), links (in Albums/) or folders', 'memberships')
     .option('--dry-run', 'make the plan, and change nothing')
     .option('--plan <file>', 'where the plan is put as well')
     .option('--locked', 'also what is in a locked folder')
     .option('--trashed', 'also what is in the trash')
     .option('--again', 'bring back what came before and is not in the backup any more')
     .addOption(new Option('--by <order>', 'in this order').choices(['year', 'album']))
+    .option('--icloudpd <path>', 'the icloudpd that is used for an iCloud account; else the one on PATH')
+    .option('--icloudpd-flags <flags>', 'what icloudpd is started with besides, such as "--recent 500 --xmp-sidecar"')
+    .option('--osxphotos <path>', 'with --from osxphotos the one that is used; else the one on PATH')
+    .option('--osxphotos-flags <flags>', 'what osxphotos is started with, in place of "--export-by-date"')
     .addHelpText('after', MORE)
     .action(async (sources: string[], options: Options) => {
       // Much is made here that is soon waste; without this V8 lets it pile up to 100 MB more before it looks.
       v8.setFlagsFromString('--semi-space-growth-factor=1');
       const choices = choicesOf(options);
+      const drive = driveOf(options);
+      const icloud = icloudCall(sources, options);
+      if (icloud != null) {
+        const { exportFromIcloud } = await import('../../engine/jobs/driving/icloudpd/icloudExport.ts');
+        const processes = options.jobs ?? defaultProcesses();
+        const more = { ...icloud, choices, dryRun: options.dryRun === true, processes };
+        const start = (call: JobCall): Promise<JobResult> => exportFromIcloud({ ...call, ...more });
+        exit(await runJobCommand('export', backupPath(options.to), options, start, sentence));
+        return;
+      }
       // Loaded where it is asked for: it brings every kind of source with it.
       const { exportPhotos } = await import('../../engine/jobs/export.ts');
       const from = kindOf(options.from);
@@ -145,6 +179,7 @@ export function addExport(program: Command, exit: (code: number) => void): void 
               plan,
               dryRun: options.dryRun === true,
               processes: options.jobs ?? defaultProcesses(),
+              ...(drive != null && { drive }),
             }),
           sentence,
         ),

@@ -71,14 +71,16 @@ export function findAlbum(db: Catalog, name: string): string | undefined {
 /** The album that a source's title stands for: by what it was called there, though a person renamed or removed it. */
 export class AlbumsOfSources {
   readonly #find: Statement<[string, string], { uid: string }>;
-  readonly #member: Statement<[Buffer, string]>;
+  readonly #member: Statement<[Buffer, string], { readonly present: number }>;
+  readonly #name: Statement<[string], { readonly name: string | null; readonly removed: number }>;
 
   constructor(db: Catalog) {
     this.#find = db.prepare(
       `SELECT uid FROM album WHERE origin = ? OR (origin IS NULL AND name = ? AND removed = 0)
        ORDER BY origin IS NULL, uid LIMIT 1`,
     );
-    this.#member = db.prepare('SELECT 1 FROM member WHERE asset = ? AND album = ?');
+    this.#member = db.prepare('SELECT present FROM member WHERE asset = ? AND album = ?');
+    this.#name = db.prepare('SELECT name, removed FROM album WHERE uid = ?');
   }
 
   find(title: string): string | undefined {
@@ -89,5 +91,18 @@ export class AlbumsOfSources {
   wasIn(uuid: string, title: string): boolean {
     const album = this.find(title);
     return album != null && this.#member.get(uuidBytes(uuid), album) != null;
+  }
+
+  isIn(uuid: string, title: string): boolean {
+    const album = this.find(title);
+    return (
+      album != null && this.#name.get(album)?.removed === 0 && this.#member.get(uuidBytes(uuid), album)?.present === 1
+    );
+  }
+
+  /** What it is called here, which a person may have changed; undefined where there is none. */
+  nameOf(title: string): string | undefined {
+    const album = this.find(title);
+    return album == null ? undefined : (this.#name.get(album)?.name ?? undefined);
   }
 }

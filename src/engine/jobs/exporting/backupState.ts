@@ -41,6 +41,12 @@ export interface BackupState {
   said(uuid: string): string | undefined;
   /** Whether an asset was put into the album that a source calls so; also where a person took it out since. */
   wasInAlbum(uuid: string, title: string): boolean;
+  /** Whether it is in that album now. */
+  isInAlbum(uuid: string, title: string): boolean;
+  /** What an album of a source is called here. */
+  albumName(title: string): string;
+  /** Files of the backup that links of one of its folders lead to: their paths. */
+  linked(folder: string): Iterable<string>;
   /** Of hundreds of thousands of assets, so not in memory where there is another place. */
   notes(): Notes;
 }
@@ -60,5 +66,8 @@ export const EMPTY_BACKUP: BackupState = {
   names: () => [],
   said: () => undefined,
   wasInAlbum: () => false,
+  isInAlbum: () => false,
+  albumName: title => title,
+  linked: () => [],
   notes: () => new Map(),
 };

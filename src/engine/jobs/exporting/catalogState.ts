@@ -1,6 +1,7 @@
 /** What the catalog of a backup knows, as the planner of an export asks for it. */
 import { Buffer } from 'node:buffer';
 import fs from 'node:fs';
+import path from 'node:path';
 import type { Statement } from 'better-sqlite3';
 import { hashFile } from '../../backup/hash.ts';
 import { joinName, joinPath, type Name, storedName } from '../../backup/name.ts';
@@ -209,6 +210,18 @@ export class CatalogState implements BackupState {
     return this.#albums.wasIn(uuid, title);
   }
 
+  isInAlbum(uuid: string, title: string): boolean {
+    return this.#albums.isIn(uuid, title);
+  }
+
+  albumName(title: string): string {
+    return this.#albums.nameOf(title) ?? title;
+  }
+
+  linked(folder: string): Iterable<string> {
+    return linkedOn(this.#store.layout.root, folder);
+  }
+
   notes(): Notes {
     return new TableNotes(this.#store.db);
   }
@@ -222,6 +235,17 @@ export function namesOn(folder: string | Buffer): readonly string[] {
     if (code === 'ENOENT' || code === 'ENOTDIR') return [];
     throw error;
   }
+}
+
+/** @returns what links of a folder lead to, as paths from the root; of links that lead out of it some path that no file has */
+export function linkedOn(root: string, folder: string): readonly string[] {
+  return namesOn(path.join(root, folder)).flatMap(name => {
+    try {
+      return [path.posix.join(folder, fs.readlinkSync(path.join(root, folder, name)))];
+    } catch {
+      return [];
+    }
+  });
 }
 
 const pathOf = (row: FileRow): Name => joinName(storedName(row.dir, row.dirRaw), storedName(row.name, row.raw));

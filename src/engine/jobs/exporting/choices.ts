@@ -13,6 +13,11 @@ export interface ExportChoices {
   readonly trashed: boolean;
   /** Bring back what came from here before and is not in the backup any more. */
   readonly again: boolean;
+  /**
+   * How albums are seen in the backup's folder, beside being on the record: `links` in `Albums/<name>` that lead to
+   * their photos, or `folders`, where a photo lies itself that is in an album: once, in that of its first. Undefined: not.
+   */
+  readonly albums?: 'links' | 'folders' | undefined;
   /** In which order photos come; undefined: as the source has them. */
   readonly by?: 'year' | 'album' | undefined;
 }

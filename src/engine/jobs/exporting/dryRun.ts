@@ -13,7 +13,7 @@ import type { Source, SourceFile } from '../../sources/source.ts';
 import { type JobResult, Stopped } from '../job.ts';
 import { AppleProofs } from './appleProofs.ts';
 import { type BackupState, EMPTY_BACKUP } from './backupState.ts';
-import { CatalogState, namesOn } from './catalogState.ts';
+import { CatalogState, linkedOn, namesOn } from './catalogState.ts';
 import type { ExportOptions } from './exportOptions.ts';
 import { MediaFacts } from './mediaFacts.ts';
 import { headerSource } from './opened.ts';
@@ -44,7 +44,11 @@ export async function planOnly(options: ExportOptions, given: Given, source: Sou
   );
   try {
     const catalog = store == null ? undefined : new CatalogState(store, source.kind, pause);
-    const state: BackupState = catalog ?? { ...EMPTY_BACKUP, names: folder => namesOn(path.join(root, folder)) };
+    const state: BackupState = catalog ?? {
+      ...EMPTY_BACKUP,
+      names: folder => namesOn(path.join(root, folder)),
+      linked: folder => linkedOn(root, folder),
+    };
     const opened = await source.open(given, {
       facts: async file => {
         await pause();

@@ -1,11 +1,15 @@
 /** The source of an export, recognised, and refused where it can't be one. */
 import fs from 'node:fs';
 import path from 'node:path';
+import { layoutOf } from '../../backup/layout.ts';
 import type { PlanHeader } from '../../plan/form.ts';
+import { hasLinks } from '../../plan/linkProbe.ts';
+import { NodeFileSystem } from '../../plan/nodeFileSystem.ts';
 import { SOURCES } from '../../sources/all.ts';
 import type { Given } from '../../sources/given.ts';
 import { recognise } from '../../sources/recognise.ts';
 import type { Source, SourceKind } from '../../sources/source.ts';
+import type { ExportOptions } from './exportOptions.ts';
 
 /** What was named can't be exported from. Nothing was changed. */
 export class NoSource extends Error {
@@ -48,6 +52,21 @@ export function refuseNested(given: Given, root: string): void {
         `The source ${part.path} lies within the backup ${backup}. Nothing was changed. Move it out first, or index the backup: then it is part of it.`,
       );
   }
+}
+
+/** The disk can't do what was chosen. Nothing was changed. */
+export class NotOnThisDisk extends Error {
+  override readonly name = 'NotOnThisDisk';
+}
+
+/** @throws {NotOnThisDisk} where links were asked for, and none can be made there */
+export function refuseWithoutLinks({ root, fileSystem }: Pick<ExportOptions, 'root' | 'fileSystem'>): void {
+  let folder = fs.existsSync(root) ? layoutOf(root).keepsake : root;
+  while (!fs.existsSync(folder) && folder !== path.dirname(folder)) folder = path.dirname(folder);
+  if (!hasLinks(fileSystem ?? new NodeFileSystem(), folder))
+    throw new NotOnThisDisk(
+      `No links can be made in ${root}: a disk with exFAT or FAT has none, nor have some shares, and Windows lets only administrators and developers make them. Nothing was changed. Use --albums folders, or leave --albums out: albums are on the record and as play lists in .keepsake/albums in any case.`,
+    );
 }
 
 /** The field `sources` of a plan's header. */

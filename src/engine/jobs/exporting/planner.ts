@@ -11,6 +11,7 @@ import type { Action, PlanPath } from '../../plan/form.ts';
 import { faultOfTarget, nameOfPath } from '../../plan/targetPath.ts';
 import type { SourceFinding } from '../../sources/finding.ts';
 import type { SourceFile, SourceItem } from '../../sources/source.ts';
+import { AlbumLinks, albumFolder } from './albumFolders.ts';
 import type { BackupState, Home, Mapped, Twin } from './backupState.ts';
 import type { ExportChoices } from './choices.ts';
 import { type Copying, copyOf, fileTime, fromOf } from './copying.ts';
@@ -49,6 +50,7 @@ export class Planner {
   readonly #names: FolderNames;
   readonly #planned: PlannedFiles;
   readonly #sayings: Sayings;
+  readonly #links: AlbumLinks | undefined;
   #id = 0;
   #asset = 0;
 
@@ -61,6 +63,7 @@ export class Planner {
     this.#names = new FolderNames(folder => ports.state.names(folder));
     this.#planned = new PlannedFiles(file => ports.hash(file));
     this.#sayings = new Sayings(ports.state);
+    this.#links = choices.albums === 'links' ? new AlbumLinks(ports.state, this.#names) : undefined;
   }
 
   /** Passes on what a source has to say, and counts the photos that it concerns. */
@@ -156,7 +159,13 @@ export class Planner {
           : `${item.main.path} has new albums or words`,
       keepsake: { uuid: home.uuid, ...more, ...(imported.length > 0 && { imported }) } satisfies Knowledge,
     };
-    return this.#numbered([...(imported.length > 0 || more != null ? [keep] : []), ...copies]);
+    const { state } = this.#ports;
+    // Of an album that a person took it out of there is no link either.
+    const titles = item.albums.filter(
+      title => !state.wasInAlbum(home.uuid, title) || state.isInAlbum(home.uuid, title),
+    );
+    const links = this.#links?.of(home.main, titles) ?? [];
+    return this.#numbered([...(imported.length > 0 || more != null ? [keep] : []), ...copies, ...links]);
   }
 
   /** A place beside a photo; where the name is taken, as by an earlier edit, another that is free. */
@@ -215,8 +224,10 @@ export class Planner {
       album: item.albums[0],
       camera: facts.camera?.value,
     });
-    const free = this.#names.take(place.folder, place.stem, tails);
-    const targets = tails.map(tail => joined(place.folder, free + tail));
+    const [album] = this.#choices.albums === 'folders' ? item.albums : [];
+    const folder = album == null ? place.folder : albumFolder(this.#ports.state.albumName(album));
+    const free = this.#names.take(folder, place.stem, tails);
+    const targets = tails.map(tail => joined(folder, free + tail));
     const fault = targets.map(to => faultOfTarget({ text: to })).find(found => found != null);
     if (fault != null) {
       this.#tellKnown(item, { known, twins });
@@ -261,6 +272,7 @@ export class Planner {
       });
     }
     for (const [file, twin] of twins) actions.push(this.#elsewhere(file, twin));
+    actions.push(...(this.#links?.of(main, item.albums) ?? []));
     return this.#numbered(actions);
   }
 

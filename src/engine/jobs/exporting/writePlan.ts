@@ -1,9 +1,11 @@
 /** Goes through a source once and writes what is to be done with it as a plan. */
+import { filingMs } from '../../media/dateText.ts';
 import type { Action, PlanHeader } from '../../plan/form.ts';
 import { PlanWriter } from '../../plan/write.ts';
 import { SOURCE_SEVERITY } from '../../sources/finding.ts';
 import type { OpenSource, SourceItem } from '../../sources/source.ts';
 import type { ExportChoices } from './choices.ts';
+import { composed } from './knowledge.ts';
 import { Planner, type PlannerPorts } from './planner.ts';
 import type { SourceFiles } from './sourceBytes.ts';
 import { Tally } from './tally.ts';
@@ -45,15 +47,22 @@ export async function writePlan(
       writer.write({ ...action, id, ...(moved != null && { instead: moved }) });
     }
   };
+  const plan = async (item: SourceItem): Promise<void> => {
+    const actions = await planner.plan(item);
+    if (actions.some(({ action }) => action === 'copy')) for (const one of filesOf(item)) files.add(one);
+    if (choices.by == null) put(actions);
+    else sorted.push({ key: keyOf(choices.by, item, actions), actions });
+  };
+  const albumless: SourceItem[] = [];
   try {
     for await (const event of source.events()) {
       if (event.type === 'finding') planner.finding(event.finding, SOURCE_SEVERITY[event.finding.code]);
-      else {
-        const actions = await planner.plan(event.item);
-        if (actions.some(({ action }) => action === 'copy')) for (const one of filesOf(event.item)) files.add(one);
-        if (choices.by == null) put(actions);
-        else sorted.push({ key: keyOf(choices.by, event.item, actions), actions });
-      }
+      else if (event.item.albums.length === 0 && goesByAlbum(choices)) albumless.push(event.item);
+      else await plan(event.item);
+      await ports.onItem(tally);
+    }
+    for (const item of albumless) {
+      await plan(item);
       await ports.onItem(tally);
     }
     sorted.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
@@ -71,11 +80,21 @@ export async function writePlan(
 
 const filesOf = ({ files, sidecars }: SourceItem) => [...files, ...sidecars];
 
+/**
+ * Whether it is decided by its album where or when a photo comes. A source may tell of a photo in a folder of its year
+ * before it tells that it is in an album too: what is in none waits then.
+ */
+const goesByAlbum = ({ albums, by, layout }: ExportChoices): boolean =>
+  albums === 'folders' || by === 'album' || /\{\s*album\s*\}/i.test(layout);
+
 /** What only merges comes behind what is copied. */
 function keyOf(by: 'year' | 'album', item: SourceItem, actions: readonly Action[]): string {
   const copy = actions.find(action => action.action === 'copy');
   if (copy?.action !== 'copy') return '\uffff';
-  return by === 'album' ? (item.albums[0] ?? '\ufffe') : (copy.mtime?.slice(0, 4) ?? '\ufffe');
+  if (by === 'album') return item.albums[0] ?? '\ufffe';
+  const time = composed(item).capturedAt?.value;
+  // Its local year, as in the layout.
+  return time == null ? '\ufffe' : new Date(filingMs(time)).toISOString().slice(0, -'-01-01T00:00:00.000Z'.length);
 }
 
 function discard(writer: PlanWriter): void {
