@@ -4,8 +4,10 @@ import type { Scope, Sort } from '../protocol/scope.ts';
 import { askForFolder, askWhichToIndex, rememberFolder } from './backup/folder.ts';
 import { insideBackup } from './backup/inside.ts';
 import type { BackupSession } from './backup/session.ts';
+import type { Exporting } from './export/exporting.ts';
 import type { GridPanels } from './grid/panels.ts';
 import { type Command, Commands, EXTENSION, Settings, TASK_TYPE } from './ids.ts';
+import { isJob } from './jobs/configured.ts';
 import type { JobRunner } from './jobs/runner.ts';
 import type { JobDefinition } from './jobs/tasks.ts';
 import type { DetailsView } from './views/details.ts';
@@ -23,22 +25,26 @@ export interface Parts {
   readonly problems: ProblemsView;
   readonly details: DetailsView;
   readonly runner: JobRunner;
+  readonly exporting: Exporting;
   readonly memento: vscode.Memento;
   readonly log: vscode.LogOutputChannel;
 }
 
 /** Registers every command: the type knows if one was forgotten. */
 export function registerCommands(parts: Parts): vscode.Disposable {
-  const { session, grids, problems, details, runner, log } = parts;
+  const { session, grids, problems, details, runner, exporting, log } = parts;
   const handlers: { readonly [C in Command]: (...args: never[]) => unknown } = {
     [Commands.openBackup]: (folder?: unknown) => openBackup(parts, folder),
     [Commands.indexBackup]: () => indexBackup(parts),
     [Commands.verifyBackup]: () => runner.run({ type: TASK_TYPE, job: 'verify' }),
     [Commands.verifyQuick]: () => runner.run({ type: TASK_TYPE, job: 'verify', options: { quick: true } }),
-    [Commands.runJob]: (row?: JobsRow) => {
-      const definition = definitionOf(row);
-      return definition == null ? runner.choose() : runner.run(definition);
-    },
+    [Commands.exportPhotos]: (uri?: unknown, uris?: unknown) => exporting.start(filesOf(uri, uris)),
+    [Commands.showPlan]: (uri?: unknown) => exporting.show(uri),
+    [Commands.applyPlan]: (uri?: unknown) => exporting.apply(uri),
+    [Commands.applyShownPlan]: (uri?: unknown) => exporting.apply(uri),
+    [Commands.openPlanFile]: (uri?: unknown) => exporting.openFile(uri),
+    [Commands.undoChange]: () => runner.undo(),
+    [Commands.runJob]: (row?: JobsRow) => runJob(parts, row),
     [Commands.stopJob]: (row?: JobsRow) => runner.stop(row?.kind === 'job' ? row.entry : undefined),
     [Commands.configureJobs]: () =>
       vscode.commands.executeCommand('workbench.action.openSettings', `${EXTENSION}.${Settings.jobs}`),
@@ -172,9 +178,23 @@ function scopeOf(row: unknown): Scope | null {
   return parsed.success ? parsed.data : null;
 }
 
+/** Files and folders that were chosen in the Explorer: the one that was clicked, and all that are selected. */
+function filesOf(uri: unknown, uris: unknown): readonly string[] {
+  const given = Array.isArray(uris) && uris.length > 0 ? uris : [uri];
+  return given.flatMap(one => (one instanceof vscode.Uri && one.scheme === 'file' ? [one.fsPath] : []));
+}
+
+async function runJob({ runner, exporting }: Parts, row: JobsRow | undefined): Promise<void> {
+  const definition = definitionOf(row);
+  if (definition != null) await runner.run(definition);
+  else if (row?.kind === 'job' && row.entry.job === 'export') await exporting.start([]);
+  else await runner.choose();
+}
+
 function definitionOf(row: JobsRow | undefined): JobDefinition | undefined {
   if (row?.kind !== 'job') return undefined;
   const { job, name, options } = row.entry;
-  if (job !== 'index' && job !== 'verify') return undefined;
+  // An export that no setting describes asks what it is to bring in.
+  if (!isJob(job) || (job === 'export' && options == null)) return undefined;
   return { type: TASK_TYPE, job, ...(name != null ? { name } : {}), ...(options != null ? { options } : {}) };
 }

@@ -4,6 +4,9 @@ import { BackupSession } from './backup/session.ts';
 import { watchForBackup } from './backup/watch.ts';
 import { registerCommands } from './commands.ts';
 import { ContextKeys } from './context-keys.ts';
+import { Exporting } from './export/exporting.ts';
+import { Plans } from './export/plans.ts';
+import { PlanPreviews } from './export/preview.ts';
 import { GridPanels } from './grid/panels.ts';
 import { TASK_TYPE } from './ids.ts';
 import { JobRunner } from './jobs/runner.ts';
@@ -38,6 +41,18 @@ export function activate(context: vscode.ExtensionContext): void {
   const problems = new ProblemsView(session, locale);
   const memento = context.workspaceState;
   const details = new DetailsView(host, grids, memento);
+  const plans = new Plans(vscode.Uri.joinPath(context.globalStorageUri, 'plans').fsPath);
+  const previews = new PlanPreviews(script('cli.js'), plans, locale);
+  const exporting = new Exporting({
+    session,
+    runner,
+    grids,
+    previews,
+    plans,
+    memento,
+    script: script('cli.js'),
+    locale,
+  });
 
   context.subscriptions.push(
     log,
@@ -46,13 +61,14 @@ export function activate(context: vscode.ExtensionContext): void {
     grids,
     problems,
     details,
+    previews,
     new PhotoEditors(host, grids),
     new DatesView(session, locale),
     new JobsView(session, tasks, runner, locale),
     new JobStatus(session, locale),
     new ProblemDiagnostics(session, log),
     vscode.tasks.registerTaskProvider(TASK_TYPE, tasks),
-    registerCommands({ session, grids, problems, details, runner, memento, log }),
+    registerCommands({ session, grids, problems, details, runner, exporting, memento, log }),
     watchForBackup(session, memento),
     vscode.workspace.onDidChangeConfiguration(event => {
       if (concernsServer(event)) void opened.restart();

@@ -10,6 +10,13 @@ export const Commands = {
   indexBackup: 'keepsake.indexBackup',
   verifyBackup: 'keepsake.verifyBackup',
   verifyQuick: 'keepsake.verifyQuick',
+  exportPhotos: 'keepsake.export',
+  showPlan: 'keepsake.showPlan',
+  applyPlan: 'keepsake.applyPlan',
+  /** The plan that is shown in the editor. */
+  applyShownPlan: 'keepsake.applyShownPlan',
+  openPlanFile: 'keepsake.openPlanFile',
+  undoChange: 'keepsake.undoLastChange',
   runJob: 'keepsake.runJob',
   stopJob: 'keepsake.stopJob',
   configureJobs: 'keepsake.configureJobs',
@@ -53,6 +60,9 @@ export const GRID_PANEL = 'keepsake.grid';
 /** View types of the editor that shows a file in the loupe: of files that VS Code can't show, and of all others. */
 export const PHOTO_EDITORS = { always: 'keepsake.photo', onRequest: 'keepsake.photoOption' } as const;
 
+/** Of the documents that show a plan. */
+export const PLAN_SCHEME = 'keepsake-plan';
+
 export const TASK_TYPE = 'keepsake';
 /**
  * One matcher and one owner for all jobs: a task that begins clears what the one before said. What is still so comes
@@ -64,6 +74,11 @@ export const PROBLEM_MATCHER = '$keepsake';
 export const Settings = {
   rowHeight: 'grid.rowHeight',
   jobs: 'jobs',
+  exportLayout: 'export.layout',
+  exportMetadata: 'export.metadata',
+  exportAlbums: 'export.albums',
+  exportLocked: 'export.locked',
+  exportTrashed: 'export.trashed',
   ffmpegPath: 'ffmpegPath',
   cacheFolder: 'cacheFolder',
   thumbnailCacheSize: 'thumbnailCacheSize',

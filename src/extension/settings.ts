@@ -1,6 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { ServerOptions } from '../protocol/server.ts';
+import { ALBUMS, DEFAULT_LAYOUT, type ExportChoices, METADATA } from './export/choices.ts';
 import { EXTENSION, Settings } from './ids.ts';
 import { type ConfiguredJob, parseJobs } from './jobs/configured.ts';
 
@@ -26,6 +27,31 @@ export function serverOptions(): ServerOptions {
     ...(path.isAbsolute(cache) ? { cacheDir: cache } : {}),
     noPrograms: !vscode.workspace.isTrusted,
     thumbnailBytes: clamp(read(Settings.thumbnailCacheSize, 2000), 50, 100_000, 2000) * 1_000_000,
+  };
+}
+
+/** What the command line is told by its environment, beside the window or as a task. */
+export function commandEnvironment(): Readonly<Record<string, string>> {
+  const { cacheDir, ffmpeg } = serverOptions();
+  return {
+    ...(cacheDir != null ? { KEEPSAKE_CACHE: cacheDir } : {}),
+    ...(ffmpeg != null ? { KEEPSAKE_FFMPEG: ffmpeg } : {}),
+  };
+}
+
+/** How an export is made where nothing else is chosen. */
+export function exportChoicesOfSettings(): ExportChoices {
+  const layout = read<unknown>(Settings.exportLayout, '');
+  const one = <T>(values: readonly T[], key: string, fallback: T): T => {
+    const value = read<unknown>(key, fallback);
+    return values.find(known => known === value) ?? fallback;
+  };
+  return {
+    layout: typeof layout === 'string' && layout.trim() !== '' ? layout.trim() : DEFAULT_LAYOUT,
+    metadata: one(METADATA, Settings.exportMetadata, 'embed'),
+    albums: one(ALBUMS, Settings.exportAlbums, 'memberships'),
+    locked: read<unknown>(Settings.exportLocked, false) === true,
+    trashed: read<unknown>(Settings.exportTrashed, false) === true,
   };
 }
 

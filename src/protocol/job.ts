@@ -1,4 +1,4 @@
-/** A run of a job. Types only. */
+/** A run of a job, and what it left behind. Types only. */
 
 export interface JobRow {
   readonly id: number;
@@ -16,4 +16,11 @@ export interface JobRow {
   readonly exit: number | null;
   /** The summary line that the job printed, as JSON, or ''. */
   readonly summary: string;
+}
+
+/** The change of a backup that an undo would take back. */
+export interface LastChange {
+  readonly title: string;
+  /** Unix milliseconds. */
+  readonly at: number;
 }

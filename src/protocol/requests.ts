@@ -8,7 +8,7 @@
 import type { BackupState, DayRow, MonthRow, YearRow } from './backup.ts';
 import type { Details } from './details.ts';
 import type { GridItem, GridShape } from './grid.ts';
-import type { JobRow } from './job.ts';
+import type { JobRow, LastChange } from './job.ts';
 import type { Preview } from './picture.ts';
 import type { Problem, ProblemCode } from './problem.ts';
 import type { Scope, Sort } from './scope.ts';
@@ -31,6 +31,8 @@ export interface Requests {
   preview: { params: { readonly id: number }; result: Preview };
   details: { params: { readonly ids: readonly number[] }; result: Details };
   jobs: { params: null; result: readonly JobRow[] };
+  /** Null where there is none to undo. */
+  lastChange: { params: null; result: LastChange | null };
   /** The asset that a file belongs to. `path` is absolute, or relative to the backup with `/`. */
   find: { params: { readonly path: string }; result: { readonly id: number } | null };
   /**

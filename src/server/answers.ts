@@ -5,6 +5,7 @@ import { gridItems } from '../engine/catalog/gridItems.ts';
 import { gridShape } from '../engine/catalog/gridShape.ts';
 import { recentJobs } from '../engine/catalog/jobRow.ts';
 import { stopJob } from '../engine/catalog/jobStop.ts';
+import { lastChange } from '../engine/catalog/lastChange.ts';
 import { markAssets } from '../engine/catalog/marking.ts';
 import { findingsOf, type OpenFinding, problemCodes } from '../engine/catalog/problems.ts';
 import type { Store } from '../engine/catalog/store.ts';
@@ -79,6 +80,10 @@ export class Answers {
 
   jobs(): readonly JobRow[] {
     return recentJobs(this.#store.db);
+  }
+
+  lastChange(): Result<'lastChange'> {
+    return lastChange(this.#store.db) ?? null;
   }
 
   /** @param path relative to the backup, with `/` */

@@ -80,6 +80,7 @@ export class Server {
     preview: ({ id }, signal) => this.#preview(id, signal),
     details: ({ ids }, signal) => detailsOf(this.#ready(), ids, signal),
     jobs: () => this.#open().jobs(),
+    lastChange: () => this.#whenReady(null, answers => answers.lastChange()),
     find: params => this.#find(params.path),
     stop: params => this.#whenReady(false, answers => answers.stop(params)),
     mark: params => {

@@ -105,12 +105,12 @@ test('vscode is known to the extension only, SQLite to the engine only, the tool
   assert.deepEqual(importers('@vscode/webview-ui-toolkit'), ['webview/toolkit.ts']);
 });
 
-test('only programs starts other programs; the two forks of our own processes are named', () => {
+test('only programs starts other programs; the three forks of our own processes are named', () => {
   // A type alone starts nothing.
   const starts = /^import (?!type )[^;]*'(?:node:)?child_process';|import\('(?:node:)?child_process'\)/m;
   const starters = files.filter(file => starts.test(fs.readFileSync(path.join(SRC, file), 'utf8')));
   assert.deepEqual(
     starters.filter(file => !file.startsWith('engine/programs/')),
-    ['extension/server/fork.ts', 'server/media/child.ts'],
+    ['extension/jobs/command-line.ts', 'extension/server/fork.ts', 'server/media/child.ts'],
   );
 });

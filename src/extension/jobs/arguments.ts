@@ -1,10 +1,17 @@
+import { exportArguments } from '../export/choices.ts';
 import type { Job, JobOptions } from './configured.ts';
 
 /**
  * What the command line is given for a job. Values can't be taken for options: they were checked, and follow
  * an option of ours; the folder is absolute.
+ * @param sources of an export: absolute paths
  */
-export function jobArguments(job: Job, root: string, options: JobOptions): string[] {
+export function jobArguments(job: Job, root: string, options: JobOptions, sources: readonly string[] = []): string[] {
+  if (job === 'export') {
+    const { jobs, from = 'auto', source: _source, quick: _quick, olderThan: _olderThan, ...choices } = options;
+    const [name = job, ...rest] = exportArguments({ kind: from, sources, backup: root, choices });
+    return [name, '--absolute-paths', ...(jobs != null ? [`--jobs=${jobs}`] : []), ...rest];
+  }
   const args = [job, root, '--absolute-paths'];
   if (options.quick === true) args.push('--quick');
   if (options.olderThan != null) args.push('--older-than', options.olderThan);
@@ -16,4 +23,14 @@ export function jobArguments(job: Job, root: string, options: JobOptions): strin
 export function acceptArguments(root: string, files: readonly string[] | 'all-modified'): string[] {
   const args = ['accept', root, '--absolute-paths'];
   return files === 'all-modified' ? [...args, '--all-modified'] : [...args, '--', ...files];
+}
+
+/** The same for applying a plan. @param plan absolute path */
+export function applyArguments(root: string, plan: string): string[] {
+  return ['apply', '--absolute-paths', '--', root, plan];
+}
+
+/** The same for taking back the last change. */
+export function undoArguments(root: string): string[] {
+  return ['undo', '--absolute-paths', '--', root];
 }

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
+import type { LastChange } from '../../protocol/job.ts';
 import type { BackupSession } from '../backup/session.ts';
+import type { ExportRequest } from '../export/choices.ts';
 import { Commands, TASK_TYPE } from '../ids.ts';
 import { toFailure } from '../server/failure.ts';
 import type { JobEntry } from '../views/job-rows.ts';
@@ -17,6 +19,7 @@ export class JobRunner implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #started = new Map<vscode.TaskExecution, number>();
   readonly #disposables: vscode.Disposable[];
+  readonly #ended = new vscode.EventEmitter<{ readonly execution: vscode.TaskExecution; readonly exit?: number }>();
   /** A job of this window began or ended. */
   readonly onDidChange = this.#changed.event;
 
@@ -26,6 +29,7 @@ export class JobRunner implements vscode.Disposable {
     this.#locale = locale;
     this.#disposables = [
       this.#changed,
+      this.#ended,
       vscode.tasks.onDidStartTask(({ execution }) => {
         if (execution.task.definition.type !== TASK_TYPE) return;
         this.#started.set(execution, Date.now());
@@ -36,11 +40,15 @@ export class JobRunner implements vscode.Disposable {
         const started = this.#started.get(execution) ?? 0;
         this.#started.delete(execution);
         this.#changed.fire();
-        void this.#tell(execution.task.definition as JobDefinition, exitCode, started);
+        this.#ended.fire({ execution, ...(exitCode != null ? { exit: exitCode } : {}) });
+        const { definition, name } = execution.task;
+        void this.#tell(definition as JobDefinition, name, exitCode, started);
       }),
       vscode.tasks.onDidEndTask(({ execution }) => {
         this.#started.delete(execution);
         this.#changed.fire();
+        // Of a process that ended this was said before.
+        this.#ended.fire({ execution });
       }),
     ];
   }
@@ -52,7 +60,7 @@ export class JobRunner implements vscode.Disposable {
 
   /** Starts a job on the open backup. What stands in its way is shown. */
   async run(definition: JobDefinition): Promise<void> {
-    if (!(await this.#allowed())) return;
+    if (!(await this.allowed())) return;
     try {
       await vscode.tasks.executeTask(this.#tasks.taskFor(definition));
     } catch (error) {
@@ -60,9 +68,70 @@ export class JobRunner implements vscode.Disposable {
     }
   }
 
+  /**
+   * Applies a plan to the open backup. @param plan absolute path
+   * @param as what it is to a person
+   * @returns its exit status when it has ended; undefined where it did not run or was killed
+   */
+  async applyPlan(root: string, plan: string, as: 'apply' | 'export'): Promise<number | undefined> {
+    return (await this.allowed()) ? this.#ending(this.#tasks.applyTask(root, plan, as)) : undefined;
+  }
+
+  /** Exports without a plan that is shown first. @returns as {@link applyPlan} */
+  async export(request: ExportRequest): Promise<number | undefined> {
+    return (await this.allowed()) ? this.#ending(this.#tasks.exportTask(request)) : undefined;
+  }
+
+  /** Runs a task. @returns its exit status when it has ended; undefined where it was killed */
+  #ending(task: vscode.Task): Promise<number | undefined> {
+    return new Promise((resolve, reject) => {
+      let own: vscode.TaskExecution | undefined;
+      const subscription = this.#ended.event(({ execution, exit }) => {
+        if (execution !== own && execution.task !== task) return;
+        subscription.dispose();
+        resolve(exit);
+      });
+      vscode.tasks.executeTask(task).then(
+        execution => {
+          own = execution;
+        },
+        error => {
+          subscription.dispose();
+          reject(error);
+        },
+      );
+    });
+  }
+
+  /** Takes the last change of the open backup back. Asks once, and says which it is. */
+  async undo(): Promise<void> {
+    if (!(await this.allowed())) return;
+    const root = this.#session.state?.root;
+    if (root == null) return;
+    let change: LastChange | null;
+    try {
+      change = await this.#session.request('lastChange', null);
+    } catch (error) {
+      void vscode.window.showErrorMessage(toFailure(error).message);
+      return;
+    }
+    if (change == null) {
+      void vscode.window.showInformationMessage(l10n.t('There is no change to undo in this backup.'));
+      return;
+    }
+    const yes = l10n.t('Undo');
+    const when = new Intl.DateTimeFormat(this.#locale, { dateStyle: 'medium', timeStyle: 'short' }).format(change.at);
+    const message = l10n.t('Undo “{0}” of {1}?', change.title, when);
+    const detail = l10n.t(
+      'Files that it brought are set aside in .keepsake/quarantine, not deleted. What it moved or changed is as before. What was changed again since is left as it is.',
+    );
+    if ((await vscode.window.showWarningMessage(message, { modal: true, detail }, yes)) !== yes) return;
+    await vscode.tasks.executeTask(this.#tasks.undoTask(root));
+  }
+
   /** Records the present bytes of files, absolute paths, as what they should be. Asks first. */
   async accept(root: string, files: readonly string[], what: string): Promise<void> {
-    if (!(await this.#allowed())) return;
+    if (!(await this.allowed())) return;
     const yes = l10n.t('Accept');
     const detail = l10n.t(
       'Its present content becomes what later verifications expect. The checksum that was recorded before stays in the ledger. Do this only where you know which program changed it.',
@@ -74,7 +143,7 @@ export class JobRunner implements vscode.Disposable {
 
   /** The same for all files that the last verification found modified. Asks once, with their number. */
   async acceptAll(root: string): Promise<void> {
-    if (!(await this.#allowed())) return;
+    if (!(await this.allowed())) return;
     let count: number;
     try {
       const codes = await this.#session.request('problemCodes', null);
@@ -103,19 +172,22 @@ export class JobRunner implements vscode.Disposable {
 
   /** Lets the person choose among all jobs. */
   async choose(): Promise<void> {
-    if (!(await this.#allowed())) return;
-    const items = this.#tasks.definitions().map(definition => {
+    if (!(await this.allowed())) return;
+    const items: Runnable[] = this.#tasks.definitions().map(definition => {
       const task = this.#tasks.taskFor(definition);
       const options = definition.options != null ? Object.entries(definition.options) : [];
       const detail = options.map(([key, value]) => `${key}: ${String(value)}`).join(', ');
       return { label: task.name, description: definition.name != null ? definition.job : '', detail, definition };
     });
+    items.push({ label: l10n.t('Export…'), description: '', detail: '', definition: undefined });
     const title = l10n.t('Run Job');
     const choice = await vscode.window.showQuickPick(items, {
       title,
       placeHolder: l10n.t('The job to run on this backup'),
     });
-    if (choice != null) await this.run(choice.definition);
+    if (choice == null) return;
+    if (choice.definition != null) await this.run(choice.definition);
+    else await vscode.commands.executeCommand(Commands.exportPhotos);
   }
 
   /**
@@ -142,17 +214,20 @@ export class JobRunner implements vscode.Disposable {
     vscode.Disposable.from(...this.#disposables).dispose();
   }
 
-  async #allowed(): Promise<boolean> {
-    if (!vscode.workspace.isTrusted) {
-      const trust = l10n.t('Manage Trust');
-      const message = l10n.t(
-        'In Restricted Mode Keepsake shows photos and runs nothing. Trust the folder to run jobs.',
-      );
-      if ((await vscode.window.showWarningMessage(message, trust)) === trust) {
-        await vscode.commands.executeCommand('workbench.trust.manage');
-      }
-      return false;
+  /** Whether jobs may run in this window at all; says why not. */
+  async trusted(): Promise<boolean> {
+    if (vscode.workspace.isTrusted) return true;
+    const trust = l10n.t('Manage Trust');
+    const message = l10n.t('In Restricted Mode Keepsake shows photos and runs nothing. Trust the folder to run jobs.');
+    if ((await vscode.window.showWarningMessage(message, trust)) === trust) {
+      await vscode.commands.executeCommand('workbench.trust.manage');
     }
+    return false;
+  }
+
+  /** Whether a job can run on the open backup; says why not. */
+  async allowed(): Promise<boolean> {
+    if (!(await this.trusted())) return false;
     if (this.#session.state == null) {
       const open = l10n.t('Open Backup…');
       if ((await vscode.window.showInformationMessage(l10n.t('No backup is open.'), open)) === open) {
@@ -174,7 +249,7 @@ export class JobRunner implements vscode.Disposable {
   }
 
   /** One notification for the end of a job, with the next step. What the person stopped needs none. */
-  async #tell({ job, options }: JobDefinition, exit: number | undefined, started: number): Promise<void> {
+  async #tell({ job, options }: JobDefinition, name: string, exit: number | undefined, started: number): Promise<void> {
     let own: OwnRun = { summary: '' };
     try {
       own = ownRun(await this.#session.request('jobs', null), job, started);
@@ -183,7 +258,7 @@ export class JobRunner implements vscode.Disposable {
       if (toFailure(error).code === 'cancelled') return;
     }
     const quick = options?.quick === true;
-    const { severity, text, next } = outcome({ job, quick, exit, ...own }, this.#locale, l10n);
+    const { severity, text, next } = outcome({ job, name, quick, exit, ...own }, this.#locale, l10n);
     if (severity === 'quiet') return;
     const show = {
       info: vscode.window.showInformationMessage,
@@ -195,9 +270,15 @@ export class JobRunner implements vscode.Disposable {
   }
 }
 
+/** A job to choose; one without a definition asks what it is to do. */
+interface Runnable extends vscode.QuickPickItem {
+  readonly definition: JobDefinition | undefined;
+}
+
 const STEPS: { readonly [S in NextStep]: { readonly title: () => string; readonly command: string } } = {
   problems: { title: () => l10n.t('Show Problems'), command: Commands.showProblems },
   index: { title: () => l10n.t('Index Backup'), command: Commands.indexBackup },
   photos: { title: () => l10n.t('Show Photos'), command: Commands.showGrid },
+  verify: { title: () => l10n.t('Verify Backup'), command: Commands.verifyBackup },
   terminal: { title: () => l10n.t('Show Terminal'), command: 'workbench.action.terminal.focus' },
 };

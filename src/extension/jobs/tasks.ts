@@ -1,16 +1,18 @@
+import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { diskFolders } from '../backup/folder.ts';
 import type { BackupSession } from '../backup/session.ts';
+import { type ExportRequest, exportArguments } from '../export/choices.ts';
 import { PROBLEM_MATCHER, TASK_TYPE } from '../ids.ts';
-import { configuredJobs, serverOptions } from '../settings.ts';
+import { commandEnvironment, configuredJobs } from '../settings.ts';
 import { jobName } from '../words/job.ts';
-import { acceptArguments, jobArguments } from './arguments.ts';
-import { isJob, JOBS, type Job, type JobOptions, parseOptions } from './configured.ts';
+import { acceptArguments, applyArguments, jobArguments, undoArguments } from './arguments.ts';
+import { isJob, type Job, type JobOptions, PLAIN_JOBS, parseOptions } from './configured.ts';
 
 export interface JobDefinition extends vscode.TaskDefinition {
   readonly type: typeof TASK_TYPE;
-  readonly job: Job | 'accept';
+  readonly job: Job | 'accept' | 'apply' | 'undo';
   /** Of a job of the setting `keepsake.jobs`. */
   readonly name?: string;
   /** Folder of the backup; the open one where absent. */
@@ -53,7 +55,7 @@ export class JobTasks implements vscode.TaskProvider {
     return this.#task(definition, scope, root);
   }
 
-  /** The jobs that can be run: each once, and those of the settings. */
+  /** The jobs that can be run as they are: each once, and those of the settings. */
   definitions(): JobDefinition[] {
     const root = this.#root();
     const { jobs, troubles } = configuredJobs(root != null ? vscode.Uri.file(root) : undefined);
@@ -61,7 +63,7 @@ export class JobTasks implements vscode.TaskProvider {
     if (told !== this.#told) for (const trouble of troubles) this.#log.warn(trouble);
     this.#told = told;
     return [
-      ...JOBS.map((job): JobDefinition => ({ type: TASK_TYPE, job })),
+      ...PLAIN_JOBS.map((job): JobDefinition => ({ type: TASK_TYPE, job })),
       ...jobs.map(({ name, job, options }): JobDefinition => ({ type: TASK_TYPE, job, name, options })),
     ];
   }
@@ -79,6 +81,25 @@ export class JobTasks implements vscode.TaskProvider {
     return this.#make(definition, this.#scope(), root, jobName('accept', l10n), acceptArguments(root, files));
   }
 
+  /** The task that applies a plan, absolute path. @param as what it is to a person */
+  applyTask(root: string, plan: string, as: 'apply' | 'export'): vscode.Task {
+    const definition: JobDefinition = { type: TASK_TYPE, job: 'apply' };
+    return this.#make(definition, this.#scope(), root, jobName(as, l10n), applyArguments(root, plan));
+  }
+
+  /** The task of an export that was asked for in the window. */
+  exportTask(request: ExportRequest): vscode.Task {
+    const definition: JobDefinition = { type: TASK_TYPE, job: 'export' };
+    const [job = 'export', ...rest] = exportArguments(request);
+    const args = [job, '--absolute-paths', ...rest];
+    return this.#make(definition, this.#scope(), request.backup, jobName('export', l10n), args);
+  }
+
+  undoTask(root: string): vscode.Task {
+    const definition: JobDefinition = { type: TASK_TYPE, job: 'undo' };
+    return this.#make(definition, this.#scope(), root, jobName('undo', l10n), undoArguments(root));
+  }
+
   #task(definition: JobDefinition, scope: vscode.TaskScope | vscode.WorkspaceFolder, root: string): vscode.Task {
     if (!isJob(definition.job)) throw new Error(l10n.t('There is no job “{0}”.', String(definition.job)));
     const name = typeof definition.name === 'string' ? definition.name : jobName(definition.job, l10n);
@@ -88,7 +109,9 @@ export class JobTasks implements vscode.TaskProvider {
     } catch (error) {
       throw new Error(l10n.t('The options of “{0}” are wrong: {1}.', name, (error as Error).message));
     }
-    return this.#make(definition, scope, root, name, jobArguments(definition.job, root, options));
+    const { source = [] } = options;
+    const sources = (typeof source === 'string' ? [source] : source).map(named => this.#resolve(named, scope, root));
+    return this.#make(definition, scope, root, name, jobArguments(definition.job, root, options, sources));
   }
 
   #make(
@@ -98,15 +121,13 @@ export class JobTasks implements vscode.TaskProvider {
     name: string,
     args: readonly string[],
   ): vscode.Task {
-    const { cacheDir, ffmpeg } = serverOptions();
     // From its own folder the script needs no path: VS Code writes the whole command line above and below the job.
     const execution = new vscode.ProcessExecution(process.execPath, [path.basename(this.#script), ...args], {
       cwd: path.dirname(this.#script),
       // The command line takes ELECTRON_RUN_AS_NODE away again before it starts anything.
       env: {
         ELECTRON_RUN_AS_NODE: '1',
-        ...(cacheDir != null ? { KEEPSAKE_CACHE: cacheDir } : {}),
-        ...(ffmpeg != null ? { KEEPSAKE_FFMPEG: ffmpeg } : {}),
+        ...commandEnvironment(),
       },
     });
     const task = new vscode.Task(definition, scope, name, TASK_TYPE, execution, PROBLEM_MATCHER);
@@ -134,9 +155,14 @@ export class JobTasks implements vscode.TaskProvider {
   #rootOf(definition: JobDefinition, scope: vscode.TaskScope | vscode.WorkspaceFolder): string | null {
     if (typeof definition.backup !== 'string' || definition.backup === '') return this.#root();
     const folder = typeof scope === 'object' ? scope : diskFolders()[0];
-    const named = definition.backup.replaceAll(/\$\{workspaceFolder\}/g, () => folder?.uri.fsPath ?? '');
-    if (path.isAbsolute(named)) return path.normalize(named);
-    return folder == null ? null : path.resolve(folder.uri.fsPath, named);
+    return folder == null && !isFixed(definition.backup) ? null : this.#resolve(definition.backup, scope, '');
+  }
+
+  /** A path that a setting or a task names. @param root what a relative one is taken from where there is no folder */
+  #resolve(named: string, scope: vscode.TaskScope | vscode.WorkspaceFolder, root: string): string {
+    const folder = (typeof scope === 'object' ? scope : diskFolders()[0])?.uri.fsPath ?? root;
+    const whole = named.replaceAll(/\$\{workspaceFolder\}/g, () => folder).replace(/^~(?=[/\\])/, () => os.homedir());
+    return path.resolve(folder, whole);
   }
 
   #scope(): vscode.TaskScope | vscode.WorkspaceFolder {
@@ -145,4 +171,9 @@ export class JobTasks implements vscode.TaskProvider {
     const folder = folders.find(({ uri }) => uri.scheme === 'file' && uri.fsPath === root) ?? folders[0];
     return folder ?? vscode.TaskScope.Global;
   }
+}
+
+/** Whether a path means the same wherever it is read. */
+function isFixed(named: string): boolean {
+  return path.isAbsolute(named) || /^~[/\\]/.test(named);
 }

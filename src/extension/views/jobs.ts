@@ -57,7 +57,9 @@ export class JobsView implements vscode.TreeDataProvider<JobsRow>, vscode.Dispos
     if (this.#session.state == null) return [];
     if (row == null) {
       const mine = this.#runner.running.map(({ task }) => task.definition as JobDefinition);
-      const entries = jobEntries(this.#session.jobs, this.#tasks.definitions(), mine);
+      // An export asks what it is to bring in.
+      const runnable = [...this.#tasks.definitions(), { job: 'export' }];
+      const entries = jobEntries(this.#session.jobs, runnable, mine);
       return entries.map(entry => ({ kind: 'job', entry }));
     }
     return row.kind === 'job' ? row.entry.history.map(run => ({ kind: 'run', run })) : [];

@@ -11,6 +11,12 @@ export function jobName(job: string, l10n: Localizer): string {
       return l10n.t('Verify');
     case 'accept':
       return l10n.t('Accept');
+    case 'export':
+      return l10n.t('Export');
+    case 'apply':
+      return l10n.t('Apply Plan');
+    case 'undo':
+      return l10n.t('Undo');
     default:
       return capitalised(job, 'en');
   }
@@ -25,6 +31,14 @@ function phaseName(phase: string, l10n: Localizer): string {
       return l10n.t('reading metadata');
     case 'hash':
       return l10n.t('reading files');
+    case 'recognise':
+      return l10n.t('looking what the source is');
+    case 'download':
+      return l10n.t('downloading from iCloud');
+    case 'plan':
+      return l10n.t('making the plan');
+    case 'apply':
+      return l10n.t('copying and proving');
     case 'publish':
       return l10n.t('saving the catalog');
     default:

@@ -10,11 +10,13 @@ export interface Outcome {
   readonly next: readonly NextStep[];
 }
 
-export type NextStep = 'problems' | 'index' | 'photos' | 'terminal';
+export type NextStep = 'problems' | 'index' | 'photos' | 'verify' | 'terminal';
 
 /** How a job's process ended. */
 export interface Ended {
   readonly job: string;
+  /** What the person knows it by, where that is not its kind's name. */
+  readonly name?: string;
   /** Whether it looked at sizes and times only. */
   readonly quick?: boolean;
   /** Exit status (0, 1, 2, 3, 130 as the command line documents), undefined where it was killed. */
@@ -28,7 +30,7 @@ export interface Ended {
 /** A job's end in a sentence. */
 export function outcome(ended: Ended, locale: string, l10n: Localizer): Outcome {
   const { job, exit } = ended;
-  const name = jobName(job, l10n);
+  const name = ended.name ?? jobName(job, l10n);
   const summary = new Summary(ended.summary, locale, l10n);
   if (summary.stopped || exit === 130 || exit === 129 || exit === 143 || exit == null) {
     return { severity: 'quiet', text: l10n.t('{0} was stopped. The next run goes on from there.', name), next: [] };
@@ -56,6 +58,8 @@ export function outcome(ended: Ended, locale: string, l10n: Localizer): Outcome 
   }
   if (job === 'index') return indexed(summary, exit, l10n);
   if (job === 'verify') return verified(summary, exit, ended.quick === true, l10n);
+  if (job === 'export' || job === 'apply') return exported(summary, exit, job, l10n);
+  if (job === 'undo') return undone(summary, exit, l10n);
   if (exit === 0) return { severity: 'quiet', text: l10n.t('{0} is done.', name), next: [] };
   const text = `${l10n.t('{0} is done, with problems.', name)} ${statusOne(l10n)}`;
   return { severity: 'warning', text, next: ['problems'] };
@@ -80,6 +84,40 @@ function indexed(said: Summary, exit: number, l10n: Localizer): Outcome {
   if (exit === 0) return { severity: 'info', text, next: ['photos'] };
   const problems = `${l10n.t('Some files have problems.')} ${statusOne(l10n)}`;
   return { severity: 'warning', text: `${text} ${problems}`, next: ['problems'] };
+}
+
+/** Of an export, and of a plan that was applied: an export's counts photos, another counts actions. */
+function exported(said: Summary, exit: number, job: 'export' | 'apply', l10n: Localizer): Outcome {
+  const others = [
+    ...said.some('duplicates', count => l10n.t('{0} are in the backup already', count)),
+    ...said.some('skipped', count => l10n.t('{0} were left out', count)),
+    ...said.some('missing', count => l10n.t('{0} are missing in the source', count)),
+    ...said.some('failed', count => l10n.t('{0} failed', count)),
+  ];
+  const copied = said.count('copied');
+  const begin =
+    job === 'apply' && !said.has('copied')
+      ? l10n.t('Applied {0} of {1} actions', said.number('applied'), said.number('actions'))
+      : copied === 0
+        ? l10n.t('Nothing new came in')
+        : copied === 1
+          ? l10n.t('1 photo or video came in')
+          : l10n.t('{0} photos and videos came in', said.number('copied'));
+  const rest = others.length > 0 ? `; ${said.list(others)}` : '';
+  const text = `${begin}${rest}.`;
+  if (exit !== 0) return { severity: 'warning', text: `${text} ${statusOne(l10n)}`, next: ['problems', 'verify'] };
+  // What has just been written is proved by reading it again.
+  return copied > 0
+    ? { severity: 'info', text: `${text} ${l10n.t('Verify reads every file again.')}`, next: ['verify', 'photos'] }
+    : { severity: 'info', text, next: [] };
+}
+
+function undone(said: Summary, exit: number, l10n: Localizer): Outcome {
+  const left = said.count('skipped') + said.count('failed');
+  const text = l10n.t('Took back {0} of {1} actions.', said.number('applied'), said.number('actions'));
+  if (exit === 0 && left === 0) return { severity: 'info', text, next: [] };
+  const why = l10n.t('What was changed again since was left as it is; the terminal names it.');
+  return { severity: 'warning', text: `${text} ${why}`, next: ['terminal'] };
 }
 
 function verified(said: Summary, exit: number, quick: boolean, l10n: Localizer): Outcome {
@@ -134,6 +172,7 @@ export function shortOutcome(state: string, summary: string, locale: string, l10
     ['modified', count => l10n.t('{0} changed', count)],
     ['added', count => l10n.t('{0} new', count)],
     ['changed', count => l10n.t('{0} changed', count)],
+    ['copied', count => l10n.t('{0} came in', count)],
     ['removed', count => l10n.t('{0} gone', count)],
   ];
   const parts = labels.flatMap(([key, text]) => said.some(key, text));

@@ -69,8 +69,6 @@ export function problemName(code: string, l10n: Localizer): string {
       return l10n.t('No place');
     case 'metadata-unwritten':
       return l10n.t('Metadata not written');
-    case 'checksum-unconfirmed':
-      return l10n.t('Not as Apple recorded it');
     case 'bomb':
       return l10n.t('Unpacks to too much');
     case 'unsafe-name':

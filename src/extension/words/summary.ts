@@ -34,6 +34,11 @@ export class Summary {
     return typeof message === 'string' ? message : '';
   }
 
+  /** Whether the job counted this at all. */
+  has(key: string): boolean {
+    return key in this.#values;
+  }
+
   count(key: string): number {
     const value = this.#values[key];
     return typeof value === 'number' && Number.isFinite(value) ? value : 0;

@@ -1,0 +1,50 @@
+import { Buffer } from 'node:buffer';
+import type { Localizer } from '../words/localizer.ts';
+import { visible } from '../words/visible.ts';
+import type { ShownAction } from './shown-plan.ts';
+
+type Place = ShownAction['to'];
+
+/** A path of a plan; one whose bytes are not UTF-8 stands there in base64. */
+function shown(place: Place): string {
+  if (place == null) return '';
+  return visible(typeof place === 'string' ? place : Buffer.from(place.b, 'base64').toString('utf8'));
+}
+
+/** One action on one line, as `keepsake plan show` has it, with what is written into the file as well. Pure. */
+export function actionText(action: ShownAction, l10n: Localizer): string {
+  const why = action.why === '' ? '' : `  (${visible(action.why)})`;
+  const verb = (word: string) => word.padEnd(10);
+  switch (action.action) {
+    case 'copy': {
+      const from = sourcePath(action.from) ?? l10n.t('a text');
+      const tags = Object.keys(action.metadata?.tags ?? {}).map(tag => tag.replace(/^.*:/, ''));
+      const written = tags.length > 0 ? `  [${visible([...new Set(tags)].join(', '))}]` : '';
+      const only = action.instead == null ? '' : `  ${l10n.t('only if that can’t be written into the copy itself')}`;
+      return `${verb(l10n.t('copy'))}${from} -> ${shown(action.to)}${written}${why}${only}`;
+    }
+    case 'move':
+      return `${verb(l10n.t('move'))}${shown(placeOf(action.from))} -> ${shown(action.to)}${why}`;
+    case 'link':
+      return `${verb(l10n.t('link'))}${shown(action.path)} -> ${shown(action.target)}${why}`;
+    case 'quarantine':
+      return `${verb(l10n.t('set aside'))}${shown(action.path)}${why}`;
+    case 'metadata':
+      return `${verb(l10n.t('metadata'))}${shown(action.path)}: ${visible(Object.keys(action.tags ?? {}).join(', '))}${why}`;
+    case 'keep':
+      return `${verb(l10n.t('keep'))}${shown(action.path)}${why}`;
+    default:
+      return `${verb(visible(action.action))}${shown(action.path ?? action.to)}${why}`;
+  }
+}
+
+function sourcePath(from: unknown): string | undefined {
+  const { path } = (from ?? {}) as { path?: unknown };
+  return typeof path === 'string' ? visible(path) : undefined;
+}
+
+function placeOf(from: unknown): Place {
+  if (typeof from === 'string') return from;
+  const { b } = (from ?? {}) as { b?: unknown };
+  return typeof b === 'string' ? { b } : undefined;
+}
