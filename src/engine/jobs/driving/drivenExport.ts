@@ -87,7 +87,7 @@ async function tellOnly(
     reporter.note(
       call == null
         ? `${program.label} would not be started: there is nothing for it to do.`
-        : `${program.label} would be started, ${wanted > 0 ? `for ${wanted.toLocaleString('en')} photos and videos, ` : ''}with: ${shown(call.args.map(arg => arg.replace('{cwd}/', '')))}`,
+        : `${program.label} would be started, ${wanted > 0 ? `for ${ofPhotos(wanted)}, ` : ''}with: ${shown(call.args.map(arg => arg.replace('{cwd}/', '')))}`,
     );
     const disk = fs.statfsSync(existing(root));
     const counts = { ...sum(errand.settled, { ...NOTHING, copied: wanted }), bytes: errand.bytes };
@@ -168,7 +168,7 @@ class Driving {
     await aside.keep(replaced);
     if (replaced.length > 0)
       run.reporter.note(
-        `${replaced.length.toLocaleString('en')} files that were there have other bytes now. As they were they are in .keepsake/quarantine/${aside.change}; "keepsake undo --change ${aside.change}" brings them back.`,
+        `${counted(replaced.length, 'file that was there has', 'files that were there have')} other bytes now, by ${this.#program.label}. What was there before is in .keepsake/quarantine/${aside.change}; "keepsake undo --change ${aside.change}" brings it back.`,
       );
   }
 
@@ -198,7 +198,7 @@ class Driving {
     await indexPending(run, this.#options.processes);
     const isWhole = failure == null && errand.call != null;
     const ran: DrivenRun = { since: since ?? began, wrote, told, isWhole };
-    await records.photos(errand.photos(ran));
+    await records.photos(errand.photos(ran), wrote);
     for (const change of left) new Aside(root, change, run.fileSystem).end();
     if (errand.call != null) aside.end();
     // Sayings and albums are shown with what they are about.
@@ -226,7 +226,7 @@ class Driving {
     const cwd = fs.mkdtempSync(path.join(os.tmpdir(), 'keepsake-drive-'));
     let progress = { phase: 'drive', done: 0, total: 0, bytes: 0, totalBytes: 0 };
     run.reporter.note(
-      `Starting ${label} (${this.#file})${errand.wanted > 0 ? `, for ${errand.wanted.toLocaleString('en')} photos and videos` : ''}.`,
+      `Starting ${label} (${this.#file})${errand.wanted > 0 ? `, for ${ofPhotos(errand.wanted)}` : ''}.`,
     );
     run.progress(progress);
     const hear = (line: string): void => {
@@ -315,6 +315,9 @@ const unwritten = ({ name, message }: Extract<DrivenEvent, { type: 'unwritten' }
 function shown(args: readonly string[]): string {
   return args.map(arg => (/^[\w./:=@{}-]+$/.test(arg) ? arg : `'${arg.replaceAll("'", "'\\''")}'`)).join(' ');
 }
+
+const counted = (n: number, one: string, many: string): string => `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
+const ofPhotos = (n: number): string => counted(n, 'photo or video', 'photos and videos');
 
 function existing(where: string): string {
   let part = where;

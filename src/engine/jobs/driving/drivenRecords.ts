@@ -61,6 +61,7 @@ export class DrivenRecords {
   readonly #imported: Statement<[number, string, string], { size: number; mtime: number | null; sha: Buffer }>;
   readonly #said: Statement<[Buffer, string], { json: string }>;
   #number: number;
+  #wrote: ReadonlySet<string> = new Set();
 
   /** @param change id under which it goes on record */
   constructor(run: JobRun, source: DrivenSource, change: string, title: string) {
@@ -103,8 +104,13 @@ export class DrivenRecords {
     }
   }
 
-  /** @param photos after the backup was indexed. @throws {import('../job.ts').Stopped} */
-  async photos(photos: AsyncIterable<DrivenPhoto> | Iterable<DrivenPhoto>): Promise<void> {
+  /**
+   * @param photos after the backup was indexed
+   * @param wrote paths that the program said it wrote
+   * @throws {import('../job.ts').Stopped}
+   */
+  async photos(photos: AsyncIterable<DrivenPhoto> | Iterable<DrivenPhoto>, wrote: ReadonlySet<string>): Promise<void> {
+    this.#wrote = wrote;
     let batch = new Batch(this.#id);
     let count = 0;
     for await (const photo of photos) {
@@ -135,17 +141,23 @@ export class DrivenRecords {
   }
 
   /** @returns of the bytes as they lie there, in hex; undefined where they are not read: they are no work of this run */
-  async #sha256({ isNew }: DrivenFile, row: Row, batch: Batch): Promise<string | undefined> {
+  async #sha256({ path: named, isNew }: DrivenFile, row: Row, batch: Batch): Promise<string | undefined> {
     const isRecorded = row.sha != null && row.recSize === row.size && row.recMtime === row.mtime;
     if (isRecorded) return row.sha?.toString('hex');
-    if (!isNew || row.sha != null) return undefined;
+    // What is on record and was not written now was changed by somebody else: verifying tells of it.
+    if (!isNew || (row.sha != null && !this.#wrote.has(named))) return undefined;
     const path = nameOfRow(row);
     const { root } = this.#store.layout;
     const { sha256, size, mtime, unsteady } = await hashFile(joinPath(root, path), () => {}, this.#run.pause);
     if (unsteady) return undefined;
     const hex = sha256.toString('hex');
-    batch.step({ id: ++this.#number, do: 'copy', new: hex }, path);
-    batch.sum(path, [size, mtime, hex], null);
+    if (row.sha?.equals(sha256) === true) batch.touch(path, [size, mtime, hex]);
+    else {
+      const was: RecordedState | null =
+        row.sha == null ? null : [row.recSize ?? 0, row.recMtime ?? 0, row.sha.toString('hex')];
+      batch.step({ id: ++this.#number, do: 'copy', new: hex }, path);
+      batch.sum(path, [size, mtime, hex], was);
+    }
     this.files++;
     this.bytes += size;
     this.#run.progress({ phase: 'hash', done: this.files, total: 0, bytes: this.bytes, totalBytes: 0 });
@@ -206,6 +218,7 @@ class Batch {
   readonly #steps = new Map<string, Of<'intent'>['dirs'][number]>();
   readonly #ids: number[] = [];
   readonly #sums = new Map<string, Of<'sums'>>();
+  readonly #touched: Of<'sums'>[] = [];
   readonly #imported = new Map<string, Pick<Of<'imported'>, 'dir' | 'files'>>();
 
   constructor(change: string) {
@@ -240,6 +253,18 @@ class Batch {
     line.was?.push(was);
   }
 
+  /** The same bytes as before, at another time. */
+  touch(path: Name, state: RecordedState): void {
+    const { dir, name } = parted(path);
+    this.#touched.push({
+      t: 'sums',
+      at: Date.now(),
+      why: 'touched',
+      dir: toLedgerName(dir),
+      files: [[toLedgerName(name), state]],
+    });
+  }
+
   imported(path: Name, original: Original): void {
     const { dir, name } = parted(path);
     const line = this.#imported.get(dir.text) ?? { dir: toLedgerName(dir), files: [] };
@@ -257,7 +282,7 @@ class Batch {
     const batch = this.#batch;
     const records: LedgerRecord[] = [];
     if (this.hasSteps) records.push({ t: 'intent', at, change, batch, dirs: [...this.#steps.values()] });
-    records.push(...this.#sums.values());
+    records.push(...this.#sums.values(), ...this.#touched);
     for (const line of this.#imported.values()) records.push({ t: 'imported', at, source: { ...source }, ...line });
     if (this.said.length > 0) records.push({ t: 'said', at, from: source.kind, assets: this.said });
     if (this.hasSteps) records.push({ t: 'done', at, change, batch, actions: this.#ids });

@@ -40,7 +40,6 @@ async function kinds(given: Given): Promise<readonly Kind[]> {
 function kindOf(part: Part, directories: readonly string[]): Kind | undefined {
   const has = (name: string): boolean => part.form === 'folder' && fs.existsSync(path.join(part.path, name));
   if (has(path.join(KEEPSAKE, 'backup.json'))) return { label: 'Keepsake backup', by: 'its .keepsake folder' };
-  if (has('.osxphotos_export.db')) return { label: 'osxphotos export', by: 'its .osxphotos_export.db' };
   const card = directories.find(directory => /(^|\/)DCIM\/\d{3}[A-Z0-9_]{5}$/i.test(directory));
   if (card != null || /[\\/]DCIM$/i.test(part.path))
     return { label: 'Camera card', by: `its folder ${card ?? 'DCIM'}` };

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import type { Statement } from 'better-sqlite3';
 import { ForeignDatabase } from '../../sqlite/foreignDatabase.ts';
 
 /** What osxphotos keeps in the top folder of what it exported into. It is read, never written. */
@@ -54,6 +55,7 @@ const COLUMNS: Readonly<Record<keyof Row, string>> = {
 
 export class ExportDatabase {
   readonly #db: ForeignDatabase;
+  #info: Statement<[string, number], unknown> | undefined;
 
   /**
    * @param folder absolute path of what was exported into
@@ -118,6 +120,16 @@ export class ExportDatabase {
       const info = typeof uuid === 'string' && typeof json === 'string' ? objectOf(json) : undefined;
       if (info != null) yield [String(uuid).toUpperCase(), info];
     }
+  }
+
+  /** @param uuid in upper case */
+  info(uuid: string): Readonly<Record<string, unknown>> | undefined {
+    if (!this.#db.columns('photoinfo').has('photoinfo')) return undefined;
+    this.#info ??= this.#db
+      .prepare<[string, number], unknown>('SELECT photoinfo FROM photoinfo WHERE uuid = ? AND length(photoinfo) <= ?')
+      .pluck();
+    const json = this.#info.get(uuid, LONGEST);
+    return typeof json === 'string' ? objectOf(json) : undefined;
   }
 
   /** The options of the last run, as osxphotos writes them: `directory = "{created.year}"`. */
