@@ -54,7 +54,7 @@ function againstMigrate(id: string, what: string, asked: number, shape: TakeoutS
   };
 }
 
-const PHOTO = 640;
+const PHOTO = 900;
 const some = (metadata: Metadata, photos: number): TakeoutShape => ({ metadata, photos, width: PHOTO });
 const MANY = some('dated', 3000);
 

@@ -6,6 +6,7 @@ import { SourceDamaged } from '../damaged.ts';
 import { CheckedBytes, checkBytes, inWords } from './checkedBytes.ts';
 import type { Entry, Part } from './entry.ts';
 import { fileRange } from './fileRange.ts';
+import { ReadBuffers } from './readBuffers.ts';
 
 /** Bytes up to which an entry is read in one go. */
 const SMALL = 1 << 20;
@@ -15,9 +16,11 @@ const CHUNK = 1 << 18;
 const LOCAL_HEADER = 30;
 /** Bytes of name and extra field that nearly every local header stays below. */
 const AHEAD = 200;
+const AROUND = LOCAL_HEADER + AHEAD;
 export const STORED = 0;
 export const DEFLATED = 8;
 
+const buffers = new ReadBuffers(AROUND + SMALL);
 const inflate = promisify<Buffer, zlib.ZlibOptions, Buffer>(zlib.inflateRaw);
 
 /** A zip that is open for reading. */
@@ -77,38 +80,40 @@ export class ZipEntry implements Entry {
     const wanted = Math.min(bytes, this.size);
     if (wanted === this.size && wanted <= SMALL && this.packed <= SMALL) return this.#whole();
     // Deflate makes at most 0.03 % more of what can't be packed, and a little at the beginning.
-    const packed = this.#read(Math.min(this.packed, wanted + (wanted >> 8) + 4096));
-    if (this.#method === STORED) return packed.subarray(0, wanted);
-    const inflated = await inflateStart(packed, wanted, this.name);
-    return inflated.subarray(0, wanted);
+    const length = Math.min(this.packed, wanted + (wanted >> 8) + 4096);
+    if (this.#method === STORED) return this.#read(length, Buffer.allocUnsafe(AROUND + length)).subarray(0, wanted);
+    return buffers.lent(AROUND + length, async room => {
+      const packed = this.#read(length, room);
+      return (startAtOnce(packed, wanted) ?? (await inflateStart(packed, wanted, this.name))).subarray(0, wanted);
+    });
   }
 
   async #whole(): Promise<Buffer> {
-    const packed = this.#read(this.packed);
-    if (this.#method === STORED) return checkBytes(this, packed);
-    // One piece of the right size: the usual 16 KB for each of very many sidecars are a burden.
-    const options = { maxOutputLength: Math.max(1, this.size), chunkSize: Math.max(64, this.size) };
-    let bytes: Buffer;
-    try {
-      // Of a sidecar: handing it to another thread takes many times as long, and gigabytes for hundreds of thousands.
-      bytes = packed.length <= TINY ? zlib.inflateRawSync(packed, options) : await inflate(packed, options);
-    } catch (error) {
-      throw inWords(error, this.name);
-    }
+    const length = AROUND + this.packed;
+    if (this.#method === STORED) return checkBytes(this, this.#read(this.packed, Buffer.allocUnsafe(length)));
+    const bytes = await buffers.lent(length, room => this.#unpack(this.#read(this.packed, room)));
     return checkBytes(this, bytes);
   }
 
-  /** The first packed bytes. */
-  #read(length: number): Buffer {
-    // With what stands before them, mostly in one go.
-    const ahead = Buffer.allocUnsafe(LOCAL_HEADER + AHEAD + length);
-    const got = fs.readSync(this.part.fd, ahead, 0, ahead.length, this.part.base + this.position);
-    const begin = this.#dataStart(ahead.subarray(0, got)) - this.position;
-    if (begin + length <= got) return ahead.subarray(begin, begin + length);
-    const buffer = Buffer.allocUnsafe(length);
-    const read = fs.readSync(this.part.fd, buffer, 0, length, this.part.base + this.position + begin);
+  async #unpack(packed: Buffer): Promise<Buffer> {
+    // One piece of the right size: the usual 16 KB for each of very many sidecars are a burden.
+    const options = { maxOutputLength: Math.max(1, this.size), chunkSize: Math.max(64, this.size) };
+    try {
+      // Of a sidecar: handing it to another thread takes many times as long, and gigabytes for hundreds of thousands.
+      return packed.length <= TINY ? zlib.inflateRawSync(packed, options) : await inflate(packed, options);
+    } catch (error) {
+      throw inWords(error, this.name);
+    }
+  }
+
+  /** The first packed bytes. @param room for what stands before them, too, mostly read in one go */
+  #read(length: number, room: Buffer): Buffer {
+    const got = fs.readSync(this.part.fd, room, 0, room.length, this.part.base + this.position);
+    const begin = this.#dataStart(room.subarray(0, got)) - this.position;
+    if (begin + length <= got) return room.subarray(begin, begin + length);
+    const read = fs.readSync(this.part.fd, room, 0, length, this.part.base + this.position + begin);
     if (read < length) throw new SourceDamaged(`${this.name} is cut off: ${this.part.name} ends within it.`);
-    return buffer;
+    return room.subarray(0, length);
   }
 
   /** The lengths in the local header may differ from those in the list. */
@@ -129,6 +134,18 @@ export interface Listed {
   readonly crc32: number;
   readonly position: number;
   readonly method: number;
+}
+
+/** @returns undefined where that is not plain: damaged, or packed so well that there is too much of it */
+function startAtOnce(packed: Buffer, wanted: number): Buffer | undefined {
+  const chunkSize = Math.max(packed.length, wanted) + TINY;
+  try {
+    const options = { finishFlush: zlib.constants.Z_SYNC_FLUSH, chunkSize, maxOutputLength: 4 * chunkSize };
+    const bytes = zlib.inflateRawSync(packed, options);
+    return bytes.length < wanted ? undefined : bytes;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Unpacks until so many bytes are there; the packed data may break off behind them. */
