@@ -16,6 +16,7 @@ export const PHASES: Readonly<Record<string, string>> = {
   recognise: 'Recognising',
   download: 'Downloading from iCloud',
   plan: 'Planning',
+  trial: 'Trying how long it takes',
   compare: 'Comparing',
   drive: 'Exporting',
   publish: 'Saving the catalog',

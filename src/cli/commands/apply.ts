@@ -8,7 +8,7 @@ import { runJobCommand } from '../runJobCommand.ts';
 const MORE = `
 Does what a plan says, in batches: each file is built beside its place, proved, and only then takes its name. Nothing
 is overwritten or deleted; what is set aside lies in .keepsake/quarantine. Stopped, or the drive pulled out, the same
-command goes on where it was. What was changed since the plan was made is left alone and told of.
+command goes on where it was. A plan that was made for a folder which was no backup yet makes it one. What was changed since the plan was made is left alone and told of.
 
 Examples:
   keepsake plan show dedupe.plan.jsonl

@@ -1,4 +1,3 @@
-import v8 from 'node:v8';
 import { type Command, Option } from 'commander';
 import type { ExportChoices } from '../../engine/jobs/exporting/choices.ts';
 import { DEFAULT_LAYOUT, LayoutError, LayoutTemplate } from '../../engine/jobs/exporting/layoutTemplate.ts';
@@ -7,9 +6,10 @@ import type { SourceKind } from '../../engine/sources/source.ts';
 import { backupPath } from '../backupFolder.ts';
 import { type CommonOptions, defaultProcesses, resolvePath, withCommonOptions } from '../context.ts';
 import { UsageError } from '../exit.ts';
-import { formatBytes, formatCount, formatDuration, formatNumberOf } from '../format.ts';
-import { printable } from '../printedPath.ts';
+import { exportForecast } from '../exportForecast.ts';
+import { formatCount, formatDuration, formatNumberOf } from '../format.ts';
 import { type JobCall, runJobCommand } from '../runJobCommand.ts';
+import { keepHeapSmall } from '../smallHeap.ts';
 import { icloudCall } from './exportIcloud.ts';
 import { driveOf } from './exportOsxphotos.ts';
 
@@ -116,16 +116,13 @@ function sentence(counts: JobResult['counts'], seconds: number): string {
     confirmed + unconfirmed === 0
       ? ''
       : ` Apple’s checksums prove ${formatNumberOf(confirmed, 'file', 'files')} whole${unconfirmed > 0 ? `, and not ${formatCount(unconfirmed)}` : ''}.`;
-  const bytes = count('bytes');
-  const size =
-    counts.dryRun === true && counts.plan == null && bytes === 0
-      ? ' Nothing was changed. What they are is known when they are here.'
-      : counts.dryRun === true
-        ? ` ${formatBytes(bytes)} to be written, ${formatBytes(count('free'))} free. Nothing was changed${counts.plan == null ? '' : `; the plan is ${printable(String(counts.plan))}`}.`
-        : counts.change == null
-          ? ''
-          : ` "keepsake undo" takes it back (change ${counts.change}).`;
-  return `${formatNumberOf(count('items'), 'photo or video', 'photos and videos')} in the source${parts.length > 0 ? `: ${parts.join(', ')}` : ''} (${formatDuration(seconds)}).${proved}${size}`;
+  const rest =
+    counts.dryRun === true
+      ? exportForecast(counts)
+      : counts.change == null
+        ? ''
+        : ` "keepsake undo" takes it back (change ${counts.change}).`;
+  return `${formatNumberOf(count('items'), 'photo or video', 'photos and videos')} in the source${parts.length > 0 ? `: ${parts.join(', ')}` : ''} (${formatDuration(seconds)}).${proved}${rest}`;
 }
 
 export function addExport(program: Command, exit: (code: number) => void): void {
@@ -148,8 +145,7 @@ export function addExport(program: Command, exit: (code: number) => void): void 
     .option('--osxphotos-flags <flags>', 'what osxphotos is started with, in place of "--export-by-date"')
     .addHelpText('after', MORE)
     .action(async (sources: string[], options: Options) => {
-      // Much is made here that is soon waste; without this V8 lets it pile up to 100 MB more before it looks.
-      v8.setFlagsFromString('--semi-space-growth-factor=1');
+      keepHeapSmall();
       const choices = choicesOf(options);
       const drive = driveOf(options);
       const icloud = icloudCall(sources, options);

@@ -1,14 +1,18 @@
 /** Applies a plan that a person has read, whichever job made it. */
-
+import fs from 'node:fs';
+import { layoutOf } from '../backup/layout.ts';
 import { applyPlan } from '../plan/apply.ts';
 import type { CheckedPlan } from '../plan/check.ts';
 import { checkPlan } from '../plan/check.ts';
 import { ExiftoolWriter } from '../plan/exiftoolWriter.ts';
 import { folderBytes } from '../plan/folderBytes.ts';
+import { NEW_BACKUP } from '../plan/form.ts';
 import { ExifTool } from '../programs/exiftool.ts';
 import { exportHands, type PlanHands } from './exporting/planHands.ts';
 import { type JobOptions, type JobResult, type JobRun, runJob } from './job.ts';
+import { makeTarget } from './newBackup.ts';
 import { saveRecord } from './saving.ts';
+import { survey } from './survey.ts';
 
 export interface ApplyOptions extends JobOptions {
   /** Absolute path of the plan. */
@@ -29,9 +33,14 @@ const handsOfJob: HandsOf = async (run, { header }) =>
  * @throws {import('../plan/read.ts').BadPlan}, {import('../plan/apply.ts').NotForHere},
  *   {import('../plan/broken.ts').BrokenOff}, and as {@link runJob} does
  */
-export function apply(options: ApplyOptions, handsOf = handsOfJob): Promise<JobResult> {
-  return runJob('apply', { ...options, create: false }, async run => {
+export async function apply(options: ApplyOptions, handsOf = handsOfJob): Promise<JobResult> {
+  const { root, cache } = options;
+  const isNew = !fs.existsSync(layoutOf(root).identity) && checkPlan(options.plan).header.backup === NEW_BACKUP;
+  if (isNew) makeTarget(root, cache);
+  return runJob('apply', { ...options, create: isNew ? 'empty' : false }, async run => {
     const plan = checkPlan(options.plan, () => run.check());
+    // What lies there already is indexed with what comes.
+    if (isNew) await survey(run);
     // Started only where there are tags to be written.
     const exiftool = new ExifTool({ processes: PROCESSES });
     const hands = await handsOf(run, plan);

@@ -1,9 +1,11 @@
 /** Applies a plan: the one way by which a person's files are changed. */
 import { uuidv7 } from 'uuidv7';
+import type { Catalog } from '../catalog/open.ts';
 import type { ApplyRun, Hands, Tally } from './act.ts';
 import { brokenOff } from './broken.ts';
 import type { CheckedPlan } from './check.ts';
 import { Executor } from './executor.ts';
+import { NEW_BACKUP } from './form.ts';
 import { Journal } from './journal.ts';
 import { PlanReader } from './read.ts';
 import { type Step, stepOf } from './step.ts';
@@ -27,11 +29,15 @@ export async function applyPlan(run: ApplyRun, plan: CheckedPlan, hands: Hands):
   const { store } = run;
   const { header, actions, sha256 } = plan;
   if (store.readOnly) throw new NotForHere('This backup can’t be written, so the plan was not applied.');
-  if (header.backup !== store.identity?.id)
+  const before = new Journal(store.db).changeOf(sha256);
+  if (header.backup === NEW_BACKUP && before == null && !isUntouched(store.db))
+    throw new NotForHere(
+      `${plan.file} was made for a folder that was no backup yet, and ${store.layout.root} is one. Nothing was changed. Make the plan anew.`,
+    );
+  if (header.backup !== NEW_BACKUP && header.backup !== store.identity?.id)
     throw new NotForHere(
       `${plan.file} was made for another backup (${header.backup}), not for ${store.layout.root}. Nothing was changed.`,
     );
-  const before = new Journal(store.db).changeOf(sha256);
   const id = before ?? uuidv7();
   const title = header.title ?? `${header.job}: ${actions} actions`;
   const record = { t: 'change', at: Date.now(), id, job: header.job, title, plan: sha256 } as const;
@@ -54,6 +60,10 @@ export async function applyPlan(run: ApplyRun, plan: CheckedPlan, hands: Hands):
     reader.close();
   }
 }
+
+/** Nothing was done in it and no checksum recorded: it has just become a backup. */
+const isUntouched = (db: Catalog): boolean =>
+  db.prepare('SELECT 1 FROM change UNION ALL SELECT 1 FROM file WHERE rec_sha IS NOT NULL LIMIT 1').get() == null;
 
 function* stepsOf(reader: PlanReader): Generator<Step> {
   for (const { action } of reader.actions()) yield stepOf(action);

@@ -11,6 +11,9 @@ const PlanPath = z.union([
 ]);
 export type PlanPath = z.infer<typeof PlanPath>;
 
+/** In place of a backup's id: of a folder that was no backup when the plan was made, and becomes one by it. */
+export const NEW_BACKUP = '00000000-0000-0000-0000-000000000000';
+
 const sha256 = z.string().check(z.regex(/^[0-9a-f]{64}$/));
 const size = z.int().check(z.nonnegative());
 
@@ -20,7 +23,7 @@ export const PlanHeader = z.looseObject({
   version: z.literal(1),
   /** Which job made it, as the command line names it. */
   job: z.string().check(z.regex(/^[a-z]{2,20}$/)),
-  /** The id of the backup that it is for, as in `.keepsake/backup.json`. */
+  /** The id of the backup that it is for, as in `.keepsake/backup.json`, or `NEW_BACKUP`. */
   backup: z.uuid(),
   created: z.iso.datetime({ offset: true }),
   /** What the change is called once it is applied. */

@@ -7,7 +7,7 @@ import { layoutOf } from '../../backup/layout.ts';
 import type { Finding } from '../../catalog/findings.ts';
 import { cacheFolder } from '../../catalog/location.ts';
 import { Store } from '../../catalog/store.ts';
-import type { PlanHeader } from '../../plan/form.ts';
+import { NEW_BACKUP, type PlanHeader } from '../../plan/form.ts';
 import type { Given } from '../../sources/given.ts';
 import type { Source, SourceFile } from '../../sources/source.ts';
 import { type JobResult, Stopped } from '../job.ts';
@@ -18,10 +18,8 @@ import type { ExportOptions } from './exportOptions.ts';
 import { MediaFacts } from './mediaFacts.ts';
 import { headerSource } from './opened.ts';
 import { SourceFiles } from './sourceBytes.ts';
+import { tryOut } from './trial.ts';
 import { writePlan } from './writePlan.ts';
-
-/** Of a backup that there is not yet: the plan is for reading, not for applying. */
-const NO_BACKUP = '00000000-0000-0000-0000-000000000000';
 
 /** @throws as `exportPhotos` */
 export async function planOnly(options: ExportOptions, given: Given, source: Source): Promise<JobResult> {
@@ -60,7 +58,7 @@ export async function planOnly(options: ExportOptions, given: Given, source: Sou
       type: 'plan',
       version: 1,
       job: 'export',
-      backup: identity?.id ?? NO_BACKUP,
+      backup: identity?.id ?? NEW_BACKUP,
       created: new Date().toISOString(),
       title: `Export from ${opened.label}`,
       sources: headerSource(source.kind, opened.label, paths),
@@ -82,12 +80,20 @@ export async function planOnly(options: ExportOptions, given: Given, source: Sou
       },
     };
     const { tally, actions } = await writePlan(file, header, opened, choices, ports, files);
-    const disk = fs.statfsSync(existing(root));
+    const folder = existing(root);
+    const disk = fs.statfsSync(folder);
+    reporter.progress({ phase: 'trial', done: 0, total: 0, bytes: 0, totalBytes: 0 });
+    const trial = await tryOut(file, files, folder, pause);
     const counts = {
       ...tally.counts(tally.planned, 0, true),
       bytes: tally.bytes,
       free: disk.bavail * disk.bsize,
       actions,
+      ...(trial != null && {
+        estimatedSeconds: Math.round(trial.seconds),
+        tried: trial.files,
+        triedOn: trial.isOnDisk ? 'disk' : 'temporary',
+      }),
       plan: file,
       dryRun: true,
     };
