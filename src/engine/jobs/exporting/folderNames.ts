@@ -6,15 +6,18 @@
 import { fold } from '../../media/draft.ts';
 import { originalStems } from '../../media/editNames.ts';
 import { fileKind, splitName } from '../../media/kinds.ts';
-
-interface Taken {
-  readonly names: Set<string>;
-  readonly stems: Set<string>;
-}
+import { hashOf, RowIndex } from '../../sources/table/rowIndex.ts';
 
 export class FolderNames {
   readonly #existing: (folder: string) => Iterable<string>;
-  readonly #folders = new Map<string, Taken>();
+  /** A number for each folder. */
+  readonly #folders = new Map<string, number>();
+  /**
+   * What is taken, as hashes, for there are hundreds of thousands. Where two names had the same, one would be given
+   * another name without need.
+   */
+  readonly #names = new RowIndex();
+  readonly #stems = new RowIndex();
 
   /** @param existing names of the files and folders that a folder of the backup has; asked once a folder */
   constructor(existing: (folder: string) => Iterable<string>) {
@@ -27,10 +30,10 @@ export class FolderNames {
    * @returns the stem that was free: `stem`, or `stem (2)` and on
    */
   take(folder: string, stem: string, tails: readonly string[]): string {
-    const taken = this.#folder(folder);
+    const at = this.#folder(folder);
     let free = stem;
-    for (let n = 2; !isFree(taken, free, tails); n++) free = `${stem} (${n})`;
-    claim(taken, free, tails);
+    for (let n = 2; !this.#isFree(at, free, tails); n++) free = `${stem} (${n})`;
+    this.#claim(at, free, tails);
     return free;
   }
 
@@ -39,40 +42,39 @@ export class FolderNames {
    * @returns whether all of them were free; none is taken otherwise
    */
   join(folder: string, stem: string, tails: readonly string[]): boolean {
-    const taken = this.#folder(folder);
-    if (tails.some(tail => taken.names.has(fold(stem + tail)))) return false;
-    claim(taken, stem, tails);
+    const at = this.#folder(folder);
+    if (tails.some(tail => this.#names.has(key(at, fold(stem + tail))))) return false;
+    this.#claim(at, stem, tails);
     return true;
   }
 
-  #folder(folder: string): Taken {
-    const key = fold(folder);
-    const known = this.#folders.get(key);
+  #folder(folder: string): number {
+    const folded = fold(folder);
+    const known = this.#folders.get(folded);
     if (known != null) return known;
-    const names = new Set<string>();
-    const stems = new Set<string>();
-    for (const name of this.#existing(folder)) {
-      names.add(fold(name));
-      for (const stem of stemsOf(name)) stems.add(stem);
+    const at = this.#folders.size;
+    this.#folders.set(folded, at);
+    for (const name of this.#existing(folder)) this.#claim(at, name, ['']);
+    return at;
+  }
+
+  #claim(at: number, stem: string, tails: readonly string[]): void {
+    for (const tail of tails) {
+      this.#names.set(key(at, fold(stem + tail)), 0);
+      for (const claimed of stemsOf(stem + tail)) this.#stems.set(key(at, claimed), 0);
     }
-    const fresh = { names, stems };
-    this.#folders.set(key, fresh);
-    return fresh;
+  }
+
+  #isFree(at: number, stem: string, tails: readonly string[]): boolean {
+    return tails.every(
+      tail =>
+        !this.#names.has(key(at, fold(stem + tail))) &&
+        stemsOf(stem + tail).every(claimed => !this.#stems.has(key(at, claimed))),
+    );
   }
 }
 
-function claim(taken: Taken, stem: string, tails: readonly string[]): void {
-  for (const tail of tails) {
-    taken.names.add(fold(stem + tail));
-    for (const claimed of stemsOf(stem + tail)) taken.stems.add(claimed);
-  }
-}
-
-function isFree(taken: Taken, stem: string, tails: readonly string[]): boolean {
-  return tails.every(
-    tail => !taken.names.has(fold(stem + tail)) && stemsOf(stem + tail).every(claimed => !taken.stems.has(claimed)),
-  );
-}
+const key = (at: number, name: string): number => hashOf(`${at}/${name}`);
 
 /** The stems under which grouping may look for a file's fellows. */
 function stemsOf(name: string): readonly string[] {

@@ -33,7 +33,7 @@ export async function exportHands(
   const proofs = new AppleProofs(finding => run.report(finding));
   const files = new SourceFiles(proofs);
   for await (const event of (await source.open(given)).events()) {
-    if (event.type === 'item') for (const one of [...event.item.files, ...event.item.sidecars]) files.add(one);
+    if (event.type === 'item') files.addAll(event.item);
     await run.pause();
   }
   const records = new ExportRecords(run.store, data, action => files.original(action));

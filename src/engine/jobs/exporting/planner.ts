@@ -21,7 +21,9 @@ import { LayoutTemplate } from './layoutTemplate.ts';
 import { countOf, goneSince, leftOutBy } from './leftOut.ts';
 import type { Knowledge } from './planFields.ts';
 import { PlannedFiles } from './plannedFiles.ts';
+import { safePart } from './safePart.ts';
 import { Sayings } from './sayings.ts';
+import type { SourceFiles } from './sourceBytes.ts';
 import type { Tally } from './tally.ts';
 import { stemOf, tailsOf } from './targetNames.ts';
 
@@ -54,14 +56,17 @@ export class Planner {
   #id = 0;
   #asset = 0;
 
-  /** @throws {import('./layoutTemplate.ts').LayoutError} */
-  constructor(ports: PlannerPorts, choices: ExportChoices, tally: Tally) {
+  /**
+   * @param files are told of what is to be copied
+   * @throws {import('./layoutTemplate.ts').LayoutError}
+   */
+  constructor(ports: PlannerPorts, choices: ExportChoices, tally: Tally, files: SourceFiles) {
     this.#ports = ports;
     this.#choices = choices;
     this.#tally = tally;
     this.#layout = new LayoutTemplate(choices.layout);
     this.#names = new FolderNames(folder => ports.state.names(folder));
-    this.#planned = new PlannedFiles(file => ports.hash(file));
+    this.#planned = new PlannedFiles(files, file => ports.hash(file));
     this.#sayings = new Sayings(ports.state);
     this.#links = choices.albums === 'links' ? new AlbumLinks(ports.state, this.#names) : undefined;
   }
@@ -235,7 +240,11 @@ export class Planner {
       this.#tell('unsafe-path', item.main, `It can’t get a name in the backup: that ${fault}. It was left out.`);
       return [];
     }
-    this.#tellOf(item, facts, free === place.stem ? undefined : (targets[0] ?? ''));
+    const isChanged = safePart(stem) !== stem || (files[0] === item.main && !isAsGiven(item.main.name, tails[0]));
+    this.#tellOf(item, facts, {
+      ...(free !== place.stem && { collided: targets[0] ?? '' }),
+      ...(isChanged && { changed: targets[0] ?? '' }),
+    });
     this.#tellKnown(item, { known, twins });
     const uuid = uuidv7();
     const asset = ++this.#asset;
@@ -292,18 +301,24 @@ export class Planner {
     return copyOf(file, { ...copying, sha256: this.#planned.knownSha(file) });
   }
 
-  #tellOf(item: SourceItem, facts: AssetFacts, renamed: string | undefined): void {
+  #tellOf(item: SourceItem, facts: AssetFacts, { collided, changed }: { collided?: string; changed?: string }): void {
     if (facts.capturedAt == null)
       this.#tell(
         'no-capture-time',
         item.main,
         'When it was taken is not known: no date in the file, in a sidecar, in its name or in its folder. It goes to "Unknown date".',
       );
-    if (renamed != null)
+    if (collided != null)
       this.#tell(
         'name-collision',
         item.main,
-        `Another photo of this name is there already: this one becomes ${renamed}.`,
+        `Another photo of this name is there already: this one becomes ${collided}.`,
+      );
+    if (changed != null)
+      this.#tell(
+        'unsafe-name',
+        item.main,
+        `Not every system takes this name (Windows, exFAT, a Mac): in the backup it is ${changed}.`,
       );
     for (const file of item.files) {
       const message = wrongExtension(file.name, item.said.get(file.name)?.fileType);
@@ -312,7 +327,14 @@ export class Planner {
   }
 
   #tell(
-    code: 'skipped' | 'unsafe-path' | 'no-capture-time' | 'name-collision' | 'wrong-extension' | 'metadata-unwritten',
+    code:
+      | 'skipped'
+      | 'unsafe-path'
+      | 'unsafe-name'
+      | 'no-capture-time'
+      | 'name-collision'
+      | 'wrong-extension'
+      | 'metadata-unwritten',
     file: SourceFile,
     message: string,
   ): void {
@@ -335,6 +357,9 @@ function homeOfRest({ files }: SourceItem, { known, twins }: Fates): Home | unde
   }
   return undefined;
 }
+
+/** Whether a file keeps its extension. */
+const isAsGiven = (name: string, tail = ''): boolean => name.normalize('NFC').trimEnd().endsWith(tail);
 
 const shown = (path: PlanPath): string => nameOfPath(path).text;
 const joined = (folder: string, name: string): string => (folder === '' ? name : `${folder}/${name}`);

@@ -5,14 +5,20 @@ import { Readable } from 'node:stream';
 import { hashFile } from '../../backup/hash.ts';
 import type { CopyAction } from '../../plan/form.ts';
 import { Refused } from '../../plan/refused.ts';
-import type { SourceFile } from '../../sources/source.ts';
+import type { SourceFile, SourceItem } from '../../sources/source.ts';
+import { FileTable } from '../../sources/table/fileTable.ts';
+import { hashOf, RowIndex } from '../../sources/table/rowIndex.ts';
 import type { AppleProofs } from './appleProofs.ts';
+import { isCopied } from './knowledge.ts';
 
 type Proof = NonNullable<ReturnType<AppleProofs['of']>>;
 
 /** The files that a plan copies, by their path within the source. */
 export class SourceFiles {
-  readonly #files = new Map<string, SourceFile>();
+  readonly #table = new FileTable();
+  readonly #byPath = new RowIndex();
+  /** Those whose path has the hash of another's. */
+  readonly #others = new Map<string, number>();
   /** SHA-256 of what was given for actions that change it on its way, by their id. */
   readonly #originals = new Map<number, string>();
   readonly #proofs: AppleProofs;
@@ -21,12 +27,33 @@ export class SourceFiles {
     this.#proofs = proofs;
   }
 
-  add(file: SourceFile): void {
-    this.#files.set(file.path, file);
+  /** @returns its row */
+  add(file: SourceFile): number {
+    const row = this.#table.add(file);
+    const key = hashOf(file.path);
+    const there = this.#byPath.get(key);
+    if (there == null || this.#table.at(there).path === file.path) this.#byPath.set(key, row);
+    else this.#others.set(file.path, row);
+    return row;
+  }
+
+  /** Those that come with an item. */
+  addAll({ files, sidecars }: SourceItem): void {
+    for (const file of [...files, ...sidecars.filter(isCopied)]) this.add(file);
+  }
+
+  at(row: number): SourceFile {
+    return this.#table.at(row);
+  }
+
+  #named(path: string): SourceFile | undefined {
+    const row = this.#others.get(path) ?? this.#byPath.get(hashOf(path));
+    const file = row == null ? undefined : this.#table.at(row);
+    return file?.path === path ? file : undefined;
   }
 
   bytesOf = async ({ id, from, metadata }: CopyAction): Promise<Readable> => {
-    const file = from == null ? undefined : this.#files.get(from.path);
+    const file = from == null ? undefined : this.#named(from.path);
     if (file == null) throw new Refused('copy-failed', `${from?.path ?? 'It'} isn’t in the source any more.`);
     const isSmall = file.onDisk != null && file.size <= SMALL;
     const bytes = file.onDisk != null && isSmall ? Readable.from([whole(file.onDisk)]) : await file.open();
@@ -59,7 +86,7 @@ export class SourceFiles {
   /** Of actions that happened without anybody noting it. */
   async readOriginals(actions: readonly CopyAction[], pause: () => Promise<void> | undefined): Promise<void> {
     for (const { id, from } of actions) {
-      const file = from == null ? undefined : this.#files.get(from.path);
+      const file = from == null ? undefined : this.#named(from.path);
       const sha256 = file == null ? undefined : await this.sha256(file, pause);
       if (sha256 != null) this.#originals.set(id, sha256);
     }

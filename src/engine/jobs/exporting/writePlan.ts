@@ -35,7 +35,7 @@ export async function writePlan(
   files: SourceFiles,
 ): Promise<Planning> {
   const tally = new Tally();
-  const planner = new Planner(ports, choices, tally);
+  const planner = new Planner(ports, choices, tally, files);
   const writer = new PlanWriter(file, header);
   const sorted: { key: string; actions: readonly Action[] }[] = [];
   let written = 0;
@@ -49,7 +49,6 @@ export async function writePlan(
   };
   const plan = async (item: SourceItem): Promise<void> => {
     const actions = await planner.plan(item);
-    if (actions.some(({ action }) => action === 'copy')) for (const one of filesOf(item)) files.add(one);
     if (choices.by == null) put(actions);
     else sorted.push({ key: keyOf(choices.by, item, actions), actions });
   };
@@ -77,8 +76,6 @@ export async function writePlan(
   }
   return { file, tally, actions: written };
 }
-
-const filesOf = ({ files, sidecars }: SourceItem) => [...files, ...sidecars];
 
 /**
  * Whether it is decided by its album where or when a photo comes. A source may tell of a photo in a folder of its year
