@@ -1,0 +1,402 @@
+/** Exports by way of osxphotos, from the command line: what it is asked for, what becomes of files, what is on record. */
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import fs from 'node:fs';
+import path from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
+import { sixOf, treeOf } from '../../fixtures/exported.ts';
+import { type FakeOrders, installFakeOsxphotos } from '../../fixtures/fakeOsxphotos.ts';
+import { type LibraryPhoto, makePhotosLibrary, SCHEMAS, uuidOf } from '../../fixtures/photosLibrary.ts';
+import { takeoutMedia } from '../../fixtures/takeoutMedia.ts';
+import { CLI, type CliResult, TempBackup } from '../../fixtures/tempBackup.ts';
+
+const jpg = (serial: number): Buffer => takeoutMedia('jpg', serial);
+const photo = (number: number, more: Partial<LibraryPhoto> = {}): LibraryPhoto => ({
+  original: `IMG_${String(number).padStart(4, '0')}.JPG`,
+  extension: '.jpeg',
+  bytes: jpg(number),
+  created: `2022-06-0${number}T12:00:00Z`,
+  offset: 0,
+  ...more,
+});
+
+const LIVE = photo(1, {
+  original: 'IMG_0001.HEIC',
+  extension: '.heic',
+  bytes: takeoutMedia('heic', 1),
+  live: true,
+  adjusted: true,
+  beside: { '_3.mov': takeoutMedia('mov', 2) },
+  renders: { '_1_201_a.jpeg': jpg(103) },
+  title: 'A title',
+  caption: 'At the sea',
+  keywords: ['sea'],
+  albums: ['Summer'],
+  people: ['Ada'],
+});
+const PHOTOS: readonly LibraryPhoto[] = [LIVE, photo(2, { albums: ['Summer'], hidden: true }), photo(3)];
+
+class Setting {
+  readonly backup: TempBackup;
+  readonly library: string;
+  readonly program: string;
+  readonly #calls: string;
+  readonly #home: string;
+
+  constructor(t: TestContext, photos: readonly LibraryPhoto[] = PHOTOS, orders: FakeOrders = {}) {
+    this.backup = new TempBackup(t);
+    const outside = new TempBackup(t);
+    this.#home = outside.path('bin');
+    this.library = makePhotosLibrary(outside.path('Mine.photoslibrary'), SCHEMAS['15'], photos);
+    const { program, calls } = installFakeOsxphotos(this.#home, orders);
+    this.program = program;
+    this.#calls = calls;
+  }
+
+  relabel(photos: readonly LibraryPhoto[]): void {
+    fs.rmSync(this.library, { recursive: true });
+    makePhotosLibrary(this.library, SCHEMAS['15'], photos);
+  }
+
+  order(orders: FakeOrders): void {
+    installFakeOsxphotos(this.#home, orders);
+  }
+
+  get args(): readonly string[] {
+    return [
+      'export',
+      this.library,
+      '--from',
+      'osxphotos',
+      '--to',
+      this.backup.root,
+      '--osxphotos',
+      this.program,
+      '--json',
+    ];
+  }
+
+  export(...more: string[]): CliResult {
+    return this.backup.cli(...this.args, ...more);
+  }
+
+  get calls(): readonly {
+    readonly args: readonly string[];
+    readonly uuids: readonly string[];
+    readonly cwd: string;
+    readonly env: readonly string[];
+  }[] {
+    if (!fs.existsSync(this.#calls)) return [];
+    return fs
+      .readFileSync(this.#calls, 'utf8')
+      .trim()
+      .split('\n')
+      .map(line => JSON.parse(line));
+  }
+
+  /** In Keepsake's own folder. */
+  kept(folder: 'aside' | 'quarantine'): readonly string[] {
+    const top = this.backup.path('.keepsake', folder);
+    if (!fs.existsSync(top)) return [];
+    return fs
+      .readdirSync(top, { recursive: true, encoding: 'utf8' })
+      .filter(name => fs.statSync(path.join(top, name)).isFile())
+      .map(name => path.join(top, name));
+  }
+}
+
+test('a first export, and one where nothing is new: osxphotos is then not started', t => {
+  const setting = new Setting(t);
+  const { backup } = setting;
+  const first = setting.export();
+  assert.equal(first.status, 0, first.stderr + first.stdout);
+  assert.deepEqual(sixOf(first.summary), { copied: 5 });
+  assert.equal(typeof first.summary.change, 'string');
+  assert.deepEqual(
+    Object.keys(treeOf(backup.root)).filter(name => !name.startsWith('.')),
+    [
+      '2022/06/01/IMG_0001.HEIC',
+      '2022/06/01/IMG_0001.mov',
+      '2022/06/01/IMG_0001_edited.jpeg',
+      '2022/06/02/IMG_0002.JPG',
+      '2022/06/03/IMG_0003.JPG',
+    ],
+  );
+  const [live, second] = backup.list().map(line => JSON.parse(line));
+  assert.deepEqual(
+    [live.title, live.description, live.keywords, live.people, live.albums],
+    ['A title', 'At the sea', ['sea'], ['Ada'], ['Summer']],
+  );
+  assert.equal(live.files.length, 3);
+  assert.ok(live.files.every(({ sha256 }: { sha256: unknown }) => typeof sha256 === 'string'));
+  assert.deepEqual(second.albums, ['Summer']);
+  const original = second.sources.find(({ kind }: { kind: string }) => kind === 'osxphotos');
+  assert.equal(original.path, `originals/2/${uuidOf(2)}.jpeg`);
+  assert.equal(original.name, 'IMG_0002.JPG');
+
+  const again = setting.export();
+  assert.equal(again.status, 0, again.stderr);
+  assert.deepEqual(sixOf(again.summary), { unchanged: 5 });
+  assert.equal(setting.calls.length, 1);
+  // Also where the catalog has forgotten how the last one ended.
+  fs.rmSync(backup.cache, { recursive: true });
+  assert.deepEqual(sixOf(setting.export().summary), { unchanged: 5 });
+  assert.equal(setting.calls.length, 1);
+  const verified = backup.cli('verify', backup.root, '--json');
+  assert.equal(verified.status, 0, verified.stdout);
+  assert.deepEqual([verified.summary.files, verified.summary.extra, verified.summary.modified], [5, 0, 0]);
+});
+
+test('it is started with what is allowed, in an empty folder of ours and a clean environment', t => {
+  const setting = new Setting(t);
+  const run = setting.export('--osxphotos-flags', '--export-by-date --touch-file --skip-live');
+  assert.deepEqual(sixOf(run.summary), { copied: 4 }, run.stdout);
+  const [{ args, cwd, env }] = setting.calls as [(typeof setting.calls)[number]];
+  assert.deepEqual(args.slice(0, 7), [
+    'export',
+    setting.backup.root,
+    '--library',
+    setting.library,
+    '--update',
+    '--verbose',
+    '--no-progress',
+  ]);
+  assert.deepEqual(args.slice(9), ['--export-by-date', '--touch-file', '--skip-live']);
+  assert.ok(!fs.existsSync(cwd), 'its working folder is gone');
+  assert.ok(!env.includes('INIT_CWD') && !env.includes('KEEPSAKE_CACHE') && env.includes('HOME'), env.join(' '));
+  for (const flags of [
+    '--cleanup',
+    '--post-command exported "rm {filepath}"',
+    '--directory {function:evil.py::f}',
+    '--directory ../{created.year}',
+    '--filename "{original_name|shell}"',
+    '--load-config /tmp/x.toml',
+    '--download-missing',
+    '--update-errors=1',
+    '"--export-by-date',
+  ]) {
+    const refused = setting.export('--osxphotos-flags', flags);
+    assert.equal(refused.status, process.platform === 'darwin' && flags === '--download-missing' ? 0 : 2, flags);
+  }
+  assert.equal(
+    setting.backup.cli('export', setting.library, '--to', setting.backup.root, '--osxphotos', '/x').status,
+    2,
+  );
+});
+
+test('a dry run says what it would be asked for, and changes nothing', t => {
+  const setting = new Setting(t, [...PHOTOS, photo(4, { bytes: undefined as never })]);
+  const run = setting.export('--dry-run');
+  assert.equal(run.status, 0, run.stderr);
+  assert.deepEqual(sixOf(run.summary), { copied: 5, missing: 1 });
+  assert.match(
+    run.stderr,
+    /osxphotos would be started, for 5 photos and videos, with: export .*--uuid-from-file uuids.txt/,
+  );
+  assert.deepEqual(
+    run.findings('online-only').map(({ path }) => path),
+    ['IMG_0004.JPG'],
+  );
+  assert.deepEqual(fs.readdirSync(setting.backup.root), []);
+  assert.equal(setting.calls.length, 0);
+  setting.export();
+  assert.match(setting.export('--dry-run').stderr, /osxphotos would not be started/);
+});
+
+test('later it is asked only for what is new or changed; what a person took out or changed stays as it is', t => {
+  const setting = new Setting(t, [...PHOTOS, photo(5), photo(6), photo(7)]);
+  const { backup } = setting;
+  setting.export();
+  // Taken out of the backup; edited in Photos; new; written to by another program; changed and accepted.
+  fs.rmSync(backup.path('2022/06/03/IMG_0003.JPG'));
+  fs.appendFileSync(backup.path('2022/06/06/IMG_0006.JPG'), 'rot');
+  fs.appendFileSync(backup.path('2022/06/07/IMG_0007.JPG'), 'mine');
+  assert.equal(backup.cli('accept', backup.root, '2022/06/07/IMG_0007.JPG').status, 0);
+  const edited = photo(2, { adjusted: true, renders: { '_1_201_a.jpeg': jpg(102) } });
+  setting.relabel([LIVE, edited, photo(3), photo(5), photo(6), photo(7), photo(8)]);
+  const run = setting.export();
+  assert.equal(run.status, 0, run.stderr + run.stdout);
+  assert.deepEqual([...(setting.calls[1]?.uuids ?? [])].sort(), [uuidOf(7), uuidOf(2), uuidOf(5)].sort());
+  assert.deepEqual(sixOf(run.summary), { copied: 3, unchanged: 6, skipped: 1 });
+  assert.deepEqual(
+    run.findings('skipped').map(({ path }) => path),
+    ['2022/06/03/IMG_0003.JPG'],
+  );
+  assert.match(fs.readFileSync(backup.path('2022/06/07/IMG_0007.JPG'), 'latin1'), /mine$/);
+  // What it replaced is kept, and comes back.
+  const kept = setting.kept('quarantine');
+  assert.deepEqual(
+    kept.map(file => path.basename(file)),
+    ['IMG_0006.JPG'],
+  );
+  assert.match(fs.readFileSync(kept[0] ?? '', 'latin1'), /rot$/);
+  assert.deepEqual(setting.kept('aside'), []);
+  assert.match(run.stderr, /1 file that was there has other bytes now, by osxphotos/);
+  assert.deepEqual(fs.readFileSync(backup.path('2022/06/06/IMG_0006.JPG')), jpg(6));
+  assert.equal(backup.cli('undo', backup.root).status, 0);
+  assert.match(fs.readFileSync(backup.path('2022/06/06/IMG_0006.JPG'), 'latin1'), /rot$/);
+  assert.ok(!fs.existsSync(backup.path('2022/06/02/IMG_0002_edited.jpeg')));
+  assert.ok(!fs.existsSync(backup.path('2022/06/08/IMG_0008.JPG')));
+  // What was taken back stays away until it is wanted again; what is accepted stays as it is.
+  assert.equal(backup.cli('accept', backup.root, '2022/06/06/IMG_0006.JPG').status, 0);
+  assert.deepEqual(sixOf(setting.export().summary), { unchanged: 7, skipped: 3 });
+  assert.equal(setting.calls.length, 2);
+  assert.deepEqual(sixOf(setting.export('--again').summary), { copied: 3, unchanged: 7 });
+  assert.equal(backup.cli('verify', backup.root, '--json').findings('missing').length, 0);
+});
+
+test('missing and failed photos are findings, though osxphotos says that all is well', t => {
+  const orders = { fails: ['IMG_0002.JPG'], ignores: ['IMG_0003.JPG'] };
+  const setting = new Setting(
+    t,
+    [...PHOTOS, photo(4, { bytes: undefined as never }), photo(5, { trashed: true })],
+    orders,
+  );
+  const run = setting.export();
+  assert.equal(run.status, 1);
+  assert.deepEqual(sixOf(run.summary), { copied: 3, skipped: 2, missing: 1, failed: 1 });
+  assert.deepEqual(
+    run
+      .findings()
+      .map(({ code, path }) => `${code} ${path}`)
+      .sort(),
+    ['copy-failed IMG_0002.JPG', 'online-only IMG_0004.JPG', 'skipped IMG_0003.JPG', 'skipped IMG_0005.JPG'],
+  );
+  assert.match(String(run.findings('copy-failed')[0]?.message), /Input\/output error/);
+  assert.match(String(run.findings('online-only')[0]?.message), /Download Originals to this Mac/);
+  // What failed is tried again; what it left out for a reason of its own is not, until it changes.
+  setting.order({});
+  const again = setting.export();
+  assert.deepEqual(setting.calls[1]?.uuids, [uuidOf(2)]);
+  assert.deepEqual(sixOf(again.summary), { copied: 1, unchanged: 3, skipped: 2, missing: 1 });
+  setting.relabel([LIVE, PHOTOS[1]!, photo(3, { bytes: Buffer.concat([jpg(33), Buffer.from('more')]) })]);
+  assert.deepEqual(sixOf(setting.export().summary), { copied: 1, unchanged: 4 });
+});
+
+test('osxphotos dies after it has removed a file: it is back, what had come is on record, and the next run goes on', t => {
+  const setting = new Setting(t, [...PHOTOS, photo(4)]);
+  const { backup } = setting;
+  setting.export();
+  for (const name of ['2022/06/02/IMG_0002.JPG', '2022/06/04/IMG_0004.JPG'])
+    fs.appendFileSync(backup.path(name), 'rot');
+  const rotten = fs.readFileSync(backup.path('2022/06/04/IMG_0004.JPG'));
+  setting.order({ diesAfter: 1, exit: 1 });
+  const run = setting.export();
+  assert.equal(run.status, 3, run.stdout);
+  assert.match(run.stderr, /osxphotos ended with exit status 1; the last that it said: .*Exporting IMG_0004.JPG/);
+  assert.deepEqual(fs.readFileSync(backup.path('2022/06/04/IMG_0004.JPG')), rotten);
+  assert.deepEqual(fs.readFileSync(backup.path('2022/06/02/IMG_0002.JPG')), jpg(2));
+  assert.deepEqual(
+    setting.kept('quarantine').map(file => path.basename(file)),
+    ['IMG_0002.JPG'],
+  );
+  assert.deepEqual(setting.kept('aside'), []);
+  setting.order({});
+  assert.deepEqual(sixOf(setting.export().summary), { copied: 1, unchanged: 5 });
+  assert.deepEqual(
+    setting
+      .kept('quarantine')
+      .map(file => path.basename(file))
+      .sort(),
+    ['IMG_0002.JPG', 'IMG_0004.JPG'],
+  );
+  setting.order({ exit: 1 });
+  setting.relabel([...PHOTOS, photo(4), photo(5)]);
+  const failed = setting.export();
+  assert.equal(failed.status, 3);
+  assert.match(failed.stderr, /no such column: ZNOTHING/);
+});
+
+for (const signal of ['SIGKILL', 'SIGINT'] as const)
+  test(`${signal} while osxphotos works: nothing is lost, and the next run takes on record what had come`, async t => {
+    const setting = new Setting(t, [...PHOTOS, photo(4), photo(5)]);
+    const { backup } = setting;
+    setting.relabel(PHOTOS);
+    setting.export();
+    fs.appendFileSync(backup.path('2022/06/02/IMG_0002.JPG'), 'rot');
+    fs.appendFileSync(backup.path('2022/06/03/IMG_0003.JPG'), 'rot');
+    setting.relabel([...PHOTOS, photo(4), photo(5)]);
+    setting.order({ hangsAfter: 3 });
+    const child = spawn(process.execPath, [CLI, ...setting.args], { env: backup.environment, stdio: 'ignore' });
+    const ended = once(child, 'exit');
+    while (!fs.existsSync(backup.path('2022/06/04/IMG_0004.JPG'))) await wait(20);
+    // It then waits for ever.
+    await wait(100);
+    child.kill(signal);
+    const [status] = await ended;
+    assert.equal(status, signal === 'SIGINT' ? 130 : null);
+    const names = setting.kept('aside').map(file => path.basename(file));
+    assert.ok(names.includes('IMG_0002.JPG') && names.includes('IMG_0003.JPG'), names.join(' '));
+    setting.order({});
+    const run = setting.export();
+    assert.equal(run.status, 0, run.stderr + run.stdout);
+    assert.deepEqual(sixOf(run.summary), { copied: 1, unchanged: 6 });
+    assert.deepEqual(setting.calls.at(-1)?.uuids, [uuidOf(5)]);
+    assert.deepEqual(setting.kept('aside'), []);
+    assert.deepEqual(
+      setting
+        .kept('quarantine')
+        .map(file => path.basename(file))
+        .sort(),
+      ['IMG_0002.JPG', 'IMG_0003.JPG'],
+    );
+    // All of it is on record with its checksum, also what came before the end.
+    const verified = backup.cli('verify', backup.root, '--json');
+    assert.equal(verified.status, 0, verified.stdout);
+    assert.deepEqual([verified.summary.files, verified.summary.extra], [7, 0]);
+  });
+
+test('a file of a person’s that has the name of one that osxphotos wants is kept', t => {
+  const setting = new Setting(t, [photo(1)]);
+  const { backup } = setting;
+  setting.export();
+  // A film beside it, to which a live video of the same photo would come.
+  const film = backup.write('2022/06/01/IMG_0001.mov', takeoutMedia('mov', 77));
+  const bytes = fs.readFileSync(film);
+  backup.cli('index', backup.root);
+  setting.relabel([photo(1, { live: true, beside: { '_3.mov': takeoutMedia('mov', 2) } })]);
+  setting.export();
+  const all = [...setting.kept('quarantine'), film].map(file => fs.readFileSync(file));
+  assert.ok(
+    all.some(one => one.equals(bytes)),
+    'its bytes are somewhere',
+  );
+});
+
+test('what can’t be is said before anything is made', t => {
+  const setting = new Setting(t);
+  const { backup } = setting;
+  const target = path.join(backup.root, 'new');
+  const refused = (args: readonly string[], words: RegExp): void => {
+    const run = backup.cli('export', ...args);
+    assert.equal(run.status, 3, run.stdout);
+    assert.match(run.stderr, words);
+    assert.ok(!fs.existsSync(target));
+  };
+  const from = [setting.library, '--from', 'osxphotos', '--to', target];
+  refused([...from, '--osxphotos', '/nowhere/osxphotos'], /no program \/nowhere\/osxphotos/);
+  refused([...from, '--osxphotos', setting.program, '--plan', 'x.plan.jsonl'], /makes no plan/);
+  refused([...from, '--osxphotos', setting.program, '--layout', '{year}'], /names the folders itself/);
+  setting.export();
+  const other = setting.export('--osxphotos-flags', '--directory {created.year}');
+  assert.equal(other.status, 3);
+  assert.match(other.stderr, /was exported by osxphotos with --export-by-date/);
+  assert.equal(setting.calls.length, 1);
+});
+
+test('without osxphotos on PATH it is said how to get it', t => {
+  const setting = new Setting(t);
+  const { environment } = setting.backup;
+  const args = [CLI, 'export', setting.library, '--from', 'osxphotos', '--to', setting.backup.root];
+  const child = spawn(process.execPath, args, { env: { ...environment, PATH: '/nowhere', KEEPSAKE_OSXPHOTOS: '' } });
+  let said = '';
+  child.stderr.on('data', chunk => {
+    said += chunk;
+  });
+  return once(child, 'exit').then(([status]) => {
+    assert.equal(status, 3);
+    assert.match(said, /osxphotos isn’t installed, or not on PATH.*pipx install osxphotos/);
+  });
+});
