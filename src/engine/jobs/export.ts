@@ -220,7 +220,7 @@ export class Export {
     run.reporter.note('An earlier export was broken off; this one goes on with its plan.');
     const opened = await source.open(this.#given);
     for await (const event of opened.events()) {
-      if (event.type === 'item') for (const one of [...event.item.files, ...event.item.sidecars]) this.#files.add(one);
+      if (event.type === 'item') this.#files.addAll(event.item);
       await run.pause();
     }
     this.#tally = plannedSummary(header);

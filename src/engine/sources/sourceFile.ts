@@ -18,11 +18,17 @@ export class PlacedFile implements SourceFile {
   readonly role: Role;
   readonly part: number;
   readonly appleChecksum: AppleChecksum | undefined;
-  readonly #entry: Entry;
+  readonly entry: Entry;
+  /** Within the source, with `/`. */
+  readonly directory: string;
+  /** All of the source. */
+  readonly parts: readonly Part[];
 
   /** @param parts all of the source */
   constructor(entry: Entry, directory: string, role: Role, parts: readonly Part[], more: Placing = {}) {
-    this.#entry = entry;
+    this.entry = entry;
+    this.directory = directory;
+    this.parts = parts;
     this.path = directory === '' ? entry.name : `${directory}/${entry.name}`;
     this.name = more.name ?? entry.name;
     this.role = role;
@@ -31,30 +37,30 @@ export class PlacedFile implements SourceFile {
   }
 
   get size(): number {
-    return this.#entry.size;
+    return this.entry.size;
   }
 
   get mtimeMs(): number | undefined {
-    return this.#entry.mtimeMs;
+    return this.entry.mtimeMs;
   }
 
   get crc32(): number | undefined {
-    return this.#entry.crc32;
+    return this.entry.crc32;
   }
 
   get position(): number {
-    return this.#entry.position;
+    return this.entry.position;
   }
 
   get onDisk(): string | Buffer | undefined {
-    return this.#entry.onDisk;
+    return this.entry.onDisk;
   }
 
   open(): Promise<Readable> {
-    return this.#entry.open();
+    return this.entry.open();
   }
 
   head(bytes: number): Promise<Buffer> {
-    return this.#entry.head(bytes);
+    return this.entry.head(bytes);
   }
 }

@@ -14,6 +14,8 @@ export interface Entry {
   readonly part: Part;
   /** Absolute path, where the file lies on a disk as it is. */
   readonly onDisk?: string | Buffer | undefined;
+  /** The folder of its part that it lies in, where making it anew needs that. */
+  readonly folder?: string | undefined;
 
   /** What else its part needs for making it anew; undefined where that is more than numbers. */
   readonly detail: readonly [number, number] | undefined;

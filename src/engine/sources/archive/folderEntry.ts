@@ -39,6 +39,10 @@ export class FolderEntry implements Entry {
     return this.#name.text;
   }
 
+  get folder(): string {
+    return this.#folder.text;
+  }
+
   /** Names that aren't UTF-8 have bytes beside their text. */
   get detail(): readonly [number, number] | undefined {
     return this.#folder.raw == null && this.#name.raw == null ? [0, 0] : undefined;

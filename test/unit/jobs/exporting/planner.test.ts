@@ -4,9 +4,11 @@ import { Readable } from 'node:stream';
 import { test } from 'node:test';
 import { crc32 } from 'node:zlib';
 import type { Finding } from '../../../../src/engine/catalog/findings.ts';
+import { AppleProofs } from '../../../../src/engine/jobs/exporting/appleProofs.ts';
 import { type BackupState, EMPTY_BACKUP, type Home } from '../../../../src/engine/jobs/exporting/backupState.ts';
 import type { ExportChoices } from '../../../../src/engine/jobs/exporting/choices.ts';
 import { Planner } from '../../../../src/engine/jobs/exporting/planner.ts';
+import { SourceFiles } from '../../../../src/engine/jobs/exporting/sourceBytes.ts';
 import { Tally } from '../../../../src/engine/jobs/exporting/tally.ts';
 import type { FileFacts, Role } from '../../../../src/engine/media/model.ts';
 import type { Action } from '../../../../src/engine/plan/form.ts';
@@ -72,6 +74,8 @@ function item(
   };
 }
 
+const filesOfSource = (): SourceFiles => new SourceFiles(new AppleProofs(() => {}));
+
 async function planned(
   items: readonly SourceItem[],
   state: Partial<BackupState> = {},
@@ -91,6 +95,7 @@ async function planned(
     },
     { ...CHOICES, ...choices },
     tally,
+    filesOfSource(),
   );
   const actions: Action[] = [];
   for (const one of items) actions.push(...(await planner.plan(one)));
@@ -297,7 +302,8 @@ test('an item that hostile names make impossible fails, and the rest goes on', a
 
 test('what a source only tells of is missing; photos that it had to leave out failed', () => {
   const tally = new Tally();
-  const planner = new Planner({ state: EMPTY_BACKUP, hash: async () => undefined, report: () => {} }, CHOICES, tally);
+  const ports = { state: EMPTY_BACKUP, hash: async () => undefined, report: () => {} };
+  const planner = new Planner(ports, CHOICES, tally, filesOfSource());
   planner.finding({ code: 'unmatched-sidecar', path: 'a/X.jpg.json', message: '', missing: true }, 'warning');
   planner.finding({ code: 'unsafe-path', path: '../X.jpg', message: '' }, 'error');
   planner.finding({ code: 'unreadable', path: 'takeout-001.zip', message: '' }, 'error');
