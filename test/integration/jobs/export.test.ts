@@ -301,7 +301,11 @@ test('what can’t be is refused in words, before anything is changed', async t 
     [[source.path('nothing'), '--to', backup.root], 3, /isn't there/],
     [[source.path('a'), '--to', backup.root, '--metadata', 'tattoo'], 2, /give embed, sidecar or none/],
     [[source.path('a'), '--to', backup.root, '--layout', '{yeer}'], 2, /\{yeer\}/],
-    [[source.path('a'), '--to', backup.root, '--from', 'osxphotos'], 3, /can’t export from osxphotos yet/],
+    [
+      [source.path('a'), '--to', backup.root, '--from', 'osxphotos'],
+      3,
+      /neither a Photos library nor a folder that osxphotos/,
+    ],
     [[source.path('a'), '--to', backup.root, '--from', 'tape'], 2, /no kind of source/],
     [[source.path('a')], 2, /--to/],
   ];

@@ -8,6 +8,7 @@ import type { SourceFinding } from '../../../src/engine/sources/finding.ts';
 import { Given } from '../../../src/engine/sources/given.ts';
 import { type Recognised, recognise } from '../../../src/engine/sources/recognise.ts';
 import type { OpenOptions, SourceItem } from '../../../src/engine/sources/source.ts';
+import { OsxphotosDatabase } from '../../fixtures/osxphotosDatabase.ts';
 import { takeoutMedia } from '../../fixtures/takeoutMedia.ts';
 import { writeZip } from '../../fixtures/takeoutZip.ts';
 import { TempBackup } from '../../fixtures/tempBackup.ts';
@@ -81,13 +82,13 @@ test('an osxphotos tree: its sidecars are read, also out of a zip', async t => {
     ['2019/odd.jpg.xmp', Buffer.from('<x:xmpmeta')],
   ];
   for (const [name, bytes] of files) temp.write(`tree/${name}`, bytes);
-  temp.write('tree/.osxphotos_export.db', 'x');
+  new OsxphotosDatabase(temp.path('tree')).close();
   const zip = writeZip(
     temp.path('tree.zip'),
     files.map(([name, bytes]) => ({ name, bytes })),
   );
   for (const [source, label] of [
-    [temp.path('tree'), 'osxphotos export'],
+    [temp.path('tree'), 'osxphotos export (a folder)'],
     [zip, 'Folder (a zip)'],
   ] as const) {
     const { items, findings, ...seen } = await read(t, [source]);

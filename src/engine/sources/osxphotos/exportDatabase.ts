@@ -146,9 +146,18 @@ export class ExportDatabase {
   }
 }
 
-/** Whether osxphotos has exported into a folder. */
+/** Whether osxphotos has exported into a folder. @throws the system's error where its database can't be read */
 export function isExportedInto(folder: string): boolean {
-  return fs.lstatSync(path.join(folder, EXPORT_DATABASE), { throwIfNoEntry: false })?.isFile() === true;
+  const file = path.join(folder, EXPORT_DATABASE);
+  if (fs.lstatSync(file, { throwIfNoEntry: false })?.isFile() !== true) return false;
+  const head = Buffer.alloc(15);
+  const fd = fs.openSync(file, 'r');
+  try {
+    fs.readSync(fd, head, 0, head.length, 0);
+  } finally {
+    fs.closeSync(fd);
+  }
+  return head.toString('latin1') === 'SQLite format 3';
 }
 
 /** Changes whenever osxphotos has written to it. */

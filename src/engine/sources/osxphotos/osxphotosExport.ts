@@ -1,6 +1,6 @@
-import type { Given } from '../given.ts';
+import { type Given, SourceUnreadable } from '../given.ts';
 import type { OpenOptions, OpenSource, Recognition, Source, SourceEvent } from '../source.ts';
-import { EXPORT_DATABASE, isExportedInto } from './exportDatabase.ts';
+import { EXPORT_DATABASE, exportDatabaseStamp, isExportedInto } from './exportDatabase.ts';
 import { exportedEvents } from './exportedEvents.ts';
 
 /** A folder that osxphotos exported into: its files, with the albums, people, captions that its database knows. */
@@ -15,7 +15,18 @@ export const osxphotosExport: Source = {
       : { confidence: 0, by: 'nothing of an osxphotos export' };
   },
 
+  /** What osxphotos knows of a photo may change without its files. */
+  async stamp(given: Given): Promise<string> {
+    const stamps = given.parts.map(({ form, path }) => (form === 'folder' ? exportDatabaseStamp(path) : ''));
+    return [await given.stamp(), ...stamps].join('\n');
+  },
+
   async open(given: Given, options: OpenOptions = {}): Promise<OpenSource> {
+    const other = given.parts.find(({ form, path }) => form === 'folder' && !isExportedInto(path));
+    if (other != null || given.parts.every(({ form }) => form !== 'folder'))
+      throw new SourceUnreadable(
+        `${(other ?? given.parts[0])?.path ?? 'What was named'} is neither a Photos library nor a folder that osxphotos exported into (that has ${EXPORT_DATABASE}). Nothing was changed. Name the library, or take the files as they are with "--from folder".`,
+      );
     return {
       kind: 'osxphotos',
       label: `osxphotos export (${given.inWords()})`,
