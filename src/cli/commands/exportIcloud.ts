@@ -1,5 +1,6 @@
 /** What of the command line concerns an iCloud account as the source of an export. */
 import fs from 'node:fs';
+import tty from 'node:tty';
 import { checkedFlags, FlagRefused } from '../../engine/programs/icloudpdFlags.ts';
 import { accountOf } from '../../engine/sources/icloudpd/account.ts';
 import { resolvePath } from '../context.ts';
@@ -48,7 +49,8 @@ export function icloudCall(sources: readonly string[], options: IcloudChoices): 
     account,
     flags: flagsOf(options.icloudpdFlags ?? ''),
     program: options.icloudpd == null ? undefined : resolvePath(options.icloudpd),
-    hasTerminal: process.stdin.isTTY === true && process.stderr.isTTY === true,
+    // Not by process.stdin: to look at it would make it one that doesn't wait, for icloudpd as well.
+    hasTerminal: tty.isatty(0) && tty.isatty(2),
   };
 }
 

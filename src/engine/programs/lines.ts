@@ -21,6 +21,8 @@ export interface LinesOptions {
   readonly onLine: (line: string) => void;
   /** It is asked to end (SIGINT), and ended where it does not. */
   readonly signal?: AbortSignal | undefined;
+  /** Told once it runs. */
+  readonly onStart?: (pid: number) => void;
 }
 
 export interface Ended {
@@ -57,9 +59,19 @@ export function runLines(program: string, args: readonly string[], options: Line
     for (const stream of [child.stdout, child.stderr])
       if (stream != null) createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY }).on('line', hear);
     let killing: NodeJS.Timeout | undefined;
+    if (child.pid != null) options.onStart?.(child.pid);
     const stop = (): void => {
-      child.kill('SIGINT');
-      killing ??= setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
+      end('SIGINT');
+      killing ??= setTimeout(() => end('SIGKILL'), PATIENCE_MS);
+    };
+    // With all that it has started: a program that is packed into one file is a process within others.
+    const end = (by: 'SIGINT' | 'SIGKILL'): void => {
+      try {
+        if (isAlone && child.pid != null) process.kill(-child.pid, by);
+        else child.kill(by);
+      } catch {
+        // It has just ended.
+      }
     };
     if (options.signal?.aborted) stop();
     options.signal?.addEventListener('abort', stop, { once: true });

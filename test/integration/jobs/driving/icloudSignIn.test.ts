@@ -1,6 +1,6 @@
 /** Password and code are typed into the terminal in which the job runs; the job can be stopped, and goes on. */
 import assert from 'node:assert/strict';
-import { spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { type TestContext, test } from 'node:test';
@@ -53,6 +53,14 @@ async function atTerminal(
   return { status, screen };
 }
 
+/** Until its download has come to where it takes for ever. */
+async function hanging({ folder }: FakeIcloud, child: ChildProcess): Promise<void> {
+  while (!fs.existsSync(path.join(folder, 'hangs'))) {
+    assert.equal(child.exitCode, null);
+    await wait(20);
+  }
+}
+
 const PASSWORD = /iCloud Password for me@example\.com: /;
 const CODE = /two-factor authentication code .*: /;
 
@@ -100,11 +108,30 @@ test('Ctrl+C ends icloudpd as well; the next run goes on with what had come', as
     stdout += chunk.toString();
   });
   const ended = new Promise<number | null>(resolve => child.once('close', resolve));
-  while (!fs.existsSync(path.join(icloud.folder, 'hangs'))) await wait(20);
+  await hanging(icloud, child);
   child.kill('SIGINT');
   assert.equal(await ended, 130);
   assert.match(stdout, /"stopped":true/);
   delete icloud.account.hangsAfter;
   const next = icloud.export();
   assert.deepEqual([next.status, next.summary.copied, next.summary.items], [0, 3, 3]);
+});
+
+test('killed, it leaves an icloudpd behind, which the next run ends before it starts its own', async t => {
+  const { backup, icloud } = await icloudOf(t);
+  icloud.signIn();
+  icloud.account.hangsAfter = 2;
+  icloud.save();
+  const child = spawn(process.execPath, [CLI, ...icloud.command()], { env: backup.environment, stdio: 'ignore' });
+  const ended = new Promise(resolve => child.once('exit', resolve));
+  await hanging(icloud, child);
+  child.kill('SIGKILL');
+  await ended;
+  const left = (): string =>
+    spawnSync('pgrep', ['-f', `${icloud.folder}/fakeIcloudpd.mjs`], { encoding: 'utf8' }).stdout;
+  assert.notEqual(left(), '');
+  delete icloud.account.hangsAfter;
+  const next = icloud.export();
+  assert.deepEqual([next.status, next.summary.copied, next.summary.items], [0, 3, 3]);
+  assert.equal(left(), '');
 });

@@ -1,8 +1,10 @@
 /** A session with iCloud, for which a person may have to type their password and a code into their terminal. */
+import path from 'node:path';
 import { runAtTerminal } from '../../../programs/atTerminal.ts';
 import { icloudpdEnvironment } from '../../../programs/icloudpd.ts';
 import { signInArguments } from '../../../programs/icloudpdFlags.ts';
 import { type Ended, runLines } from '../../../programs/lines.ts';
+import { endOrphan, forgetProcess, noteProcess } from '../../../programs/orphan.ts';
 import type { Reporter } from '../../job.ts';
 import { CannotDrive } from '../drivenProgram.ts';
 import { Download, type DownloadPorts } from './download.ts';
@@ -33,16 +35,19 @@ export async function runSignedIn(
   const run = async (): Promise<{ readonly download: Download; readonly ended: Ended }> => {
     const download = new Download(DIRECTORY, ports);
     onDownload(download);
+    const running = path.join(places.work, 'running');
+    await endOrphan(running, places.cookies, places.work);
     const ended = await runLines(program, args, {
       cwd: places.work,
       env: icloudpdEnvironment(),
       stdin: 'none',
+      onStart: pid => noteProcess(running, pid),
       onLine: line => {
         download.hear(line);
         onLine(line);
       },
       signal: options.signal,
-    });
+    }).finally(() => forgetProcess(running));
     download.ended();
     return { download, ended };
   };
