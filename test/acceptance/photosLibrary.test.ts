@@ -19,7 +19,7 @@ const sample = fs.existsSync(samples)
   : undefined;
 
 const osxphotos = [
-  path.join(import.meta.dirname, '../../.tools/venv/bin/osxphotos'),
+  path.join(import.meta.dirname, '../../.peers/venv/bin/osxphotos'),
   ...(process.env.PATH ?? '').split(path.delimiter).map(folder => path.join(folder, 'osxphotos')),
 ].find(file => fs.existsSync(file));
 
