@@ -12,6 +12,7 @@ import { Store } from '../../catalog/store.ts';
 import { Aside } from '../../plan/aside.ts';
 import { Journal } from '../../plan/journal.ts';
 import { runLines } from '../../programs/lines.ts';
+import { endOrphan, forgetProcess, noteProcess } from '../../programs/orphan.ts';
 import { renderAlbumLists } from '../exporting/albumLists.ts';
 import type { ExportOptions } from '../exporting/exportOptions.ts';
 import { LastExport } from '../exporting/lastExport.ts';
@@ -38,6 +39,8 @@ export class DrivenFailed extends Error {
   override readonly name = 'DrivenFailed';
 }
 
+/** How the names of working folders begin. */
+const WORK = 'keepsake-drive-';
 const NOTHING: DrivenCounts = { copied: 0, unchanged: 0, skipped: 0, missing: 0, failed: 0 };
 
 /** @throws {CannotDrive}, {DrivenFailed}, and as `runJob` */
@@ -117,6 +120,9 @@ class Driving {
   async work(): Promise<void> {
     const run = this.#run;
     this.#count(sum(NOTHING, NOTHING), 0);
+    // One that a killed run had started would write where the next one does.
+    if (await endOrphan(this.#running, WORK, os.tmpdir()))
+      run.reporter.note(`${this.#program.label} was still at work for a run that was killed; it was ended.`);
     await survey(run);
     const { sources, choices, drive } = this.#options;
     const asked = [...sources, this.#program.kind, 'driven', JSON.stringify([choices, drive?.flags])];
@@ -223,7 +229,7 @@ class Driving {
     const run = this.#run;
     const { label } = this.#program;
     const root = fs.realpathSync(run.store.layout.root);
-    const cwd = fs.mkdtempSync(path.join(os.tmpdir(), 'keepsake-drive-'));
+    const cwd = fs.mkdtempSync(path.join(os.tmpdir(), WORK));
     let progress = { phase: 'drive', done: 0, total: 0, bytes: 0, totalBytes: 0 };
     run.reporter.note(
       `Starting ${label} (${this.#file})${errand.wanted > 0 ? `, for ${ofPhotos(errand.wanted)}` : ''}.`,
@@ -253,6 +259,7 @@ class Driving {
         stdin: call.stdin,
         onLine: hear,
         signal: this.#options.signal,
+        onStart: pid => noteProcess(this.#running, pid),
       });
       if (code === 0 || this.#options.signal.aborted) return undefined;
       const how = code == null ? 'was ended by the system' : `ended with exit status ${code}`;
@@ -266,8 +273,14 @@ class Driving {
         `${this.#file} can’t be started (${code}). Nothing was changed. Install ${label} again, or name another one.`,
       );
     } finally {
+      forgetProcess(this.#running);
       fs.rmSync(cwd, { recursive: true, force: true });
     }
+  }
+
+  /** Has the number of the process, on this machine. */
+  get #running(): string {
+    return path.join(path.dirname(this.#run.store.file), `${this.#program.kind}.running`);
   }
 
   #records(change: string, label: string, more = ''): DrivenRecords {
