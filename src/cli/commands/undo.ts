@@ -1,9 +1,29 @@
 import type { Command } from 'commander';
+import type { JobResult } from '../../engine/jobs/job.ts';
 import { undo } from '../../engine/jobs/undo.ts';
 import { backupPath } from '../backupFolder.ts';
 import { type CommonOptions, withCommonOptions } from '../context.ts';
 import { formatCount, formatNumberOf } from '../format.ts';
+import { printable } from '../printedPath.ts';
 import { runJobCommand } from '../runJobCommand.ts';
+
+/** What became of what was done. */
+const WORDS: readonly (readonly [string, string, string])[] = [
+  ['setAside', 'file was set aside into .keepsake/quarantine', 'files were set aside into .keepsake/quarantine'],
+  ['movedBack', 'file is where it was', 'files are where they were'],
+  ['rewritten', 'file has its old bytes', 'files have their old bytes'],
+  ['unlinked', 'link was taken away', 'links were taken away'],
+  ['linked', 'link is there again', 'links are there again'],
+];
+
+function sentence(counts: JobResult['counts']): string {
+  const count = (name: string): number => Number(counts[name] ?? 0);
+  const of = counts.title == null ? '' : ` of “${printable(String(counts.title))}”`;
+  const parts = WORDS.flatMap(([name, one, more]) =>
+    count(name) === 0 ? [] : [formatNumberOf(count(name), one, more)],
+  );
+  return `Took back ${formatCount(count('applied'))} of ${formatNumberOf(count('actions'), 'action')}${of}${parts.length > 0 ? `: ${parts.join(', ')}` : ''}.`;
+}
 
 export function addUndo(program: Command, exit: (code: number) => void): void {
   withCommonOptions(program.command('undo <backup>'))
@@ -17,8 +37,7 @@ export function addUndo(program: Command, exit: (code: number) => void): void {
           backupPath(backup),
           options,
           call => undo({ ...call, change: options.change }),
-          counts =>
-            `Took back ${formatCount(Number(counts.applied))} of ${formatNumberOf(Number(counts.actions), 'action')}.`,
+          sentence,
         ),
       );
     });

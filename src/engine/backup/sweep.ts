@@ -8,18 +8,28 @@ import { PROBE } from './writable.ts';
 const OF_JOBS = /^(SHA256SUMS\..+\.tmp|catalog\.db\.tmp.*)$/;
 /** Written by anybody, for a moment. */
 const OF_ANYONE = /^(lock\.[0-9a-f-]{36}|backup\.json\..+\.tmp)$/;
+/** Of plans that were being written. */
+const OF_PLANS = /\.plan\.jsonl\..+\.tmp(\.whole)?$/;
 const MOMENT_MS = 600_000;
 
 /** To be called under the lock. What can't be removed stays: it is in nobody's way. */
 export function sweepTemporaries(layout: BackupLayout): void {
+  sweep(layout.keepsake, name =>
+    OF_JOBS.test(name) ? 'now' : OF_ANYONE.test(name) || name.startsWith(PROBE) ? 'old' : undefined,
+  );
+  sweep(path.join(layout.keepsake, 'plans'), name => (OF_PLANS.test(name) ? 'old' : undefined));
+}
+
+/** @param goes old: only when it has lain there for a while */
+function sweep(folder: string, goes: (name: string) => 'now' | 'old' | undefined): void {
   try {
-    for (const name of fs.readdirSync(layout.keepsake)) {
-      const file = path.join(layout.keepsake, name);
+    for (const name of fs.readdirSync(folder)) {
+      const when = goes(name);
+      const file = path.join(folder, name);
       const isOld = (): boolean => Date.now() - fs.lstatSync(file).mtimeMs > MOMENT_MS;
-      if (OF_JOBS.test(name) || ((OF_ANYONE.test(name) || name.startsWith(PROBE)) && isOld()))
-        fs.rmSync(file, { force: true });
+      if (when === 'now' || (when === 'old' && isOld())) fs.rmSync(file, { force: true });
     }
   } catch {
-    // a share that refuses, or another who was quicker
+    // there is no such folder, a share that refuses, or another who was quicker
   }
 }

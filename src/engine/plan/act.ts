@@ -6,6 +6,7 @@ import type { LedgerRecord } from '../ledger/record.ts';
 import type { Writer } from './building.ts';
 import type { FileSystem } from './fileSystem.ts';
 import type { Action, CopyAction } from './form.ts';
+import type { Step } from './step.ts';
 
 /** What the executor needs of the job that it works for. */
 export interface ApplyRun {
@@ -23,6 +24,8 @@ export interface Hands {
   /** The bytes that a copy takes. What it throws concerns that copy alone. */
   readonly bytesOf: (action: CopyAction) => Promise<Readable>;
   readonly metadata?: Writer | undefined;
+  /** What is told of a step that was not taken, where more is known of it than that; a sentence. */
+  readonly explain?: ((step: Step) => string | undefined) | undefined;
   /**
    * What the job has to add to the record once these actions have happened; in the same append.
    * @param sha256Of of the bytes that lie at an action's target now, in hex

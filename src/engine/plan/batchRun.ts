@@ -73,6 +73,8 @@ export class BatchRun {
     const here = happened.filter(({ isThere }) => isThere === true).length;
     tally.unchanged += here;
     tally.applied += happened.length - here;
+    for (const { step, isThere } of happened)
+      if (isThere !== true) this.#place.taken.set(step.do, (this.#place.taken.get(step.do) ?? 0) + 1);
     await this.#clean(work.filter(item => item.step.do === 'metadata' && !undone.has(item)));
   }
 

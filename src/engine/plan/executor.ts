@@ -18,6 +18,11 @@ export class Executor {
     return this.#place.tally;
   }
 
+  /** How many steps of each kind were taken. */
+  get taken(): ReadonlyMap<Step['do'], number> {
+    return this.#place.taken;
+  }
+
   /** Whether anything of the act is on the record. */
   get isBegun(): boolean {
     return this.#place.isBegun;

@@ -2,7 +2,7 @@
 import type { Statement } from 'better-sqlite3';
 import { joinName, type Name, storedName } from '../backup/name.ts';
 import type { Catalog } from '../catalog/open.ts';
-import { fromLedgerName, LedgerName } from '../ledger/record.ts';
+import { fromLedgerName, LedgerName, toLedgerName } from '../ledger/record.ts';
 import { parted, type Step } from './step.ts';
 
 export type ActionState = 'intent' | 'done' | 'recovered' | 'aborted';
@@ -147,6 +147,19 @@ export class Journal {
       )
       .get(change, dir.text, name.text);
     return row?.old_sha == null ? undefined : { sha256: row.old_sha.toString('hex'), mtime: row.old_mtime };
+  }
+
+  /** The last change after another one that did something to a file and still stands on it. */
+  newer(change: string, path: Name): { readonly uid: string; readonly title: string } | undefined {
+    const { dir, name } = parted(path);
+    return this.#db
+      .prepare<[string, string, string, string], { uid: string; title: string }>(
+        `SELECT c.uid, c.title FROM action a JOIN change c ON c.id = a.change
+         WHERE (a.file = (SELECT f.id FROM dir d JOIN file f ON f.dir = d.id WHERE d.path = ? AND f.name = ?)
+           OR (a.source = ? AND a.do = 'move'))
+         AND c.id > (SELECT id FROM change WHERE uid = ?) AND c.undoes IS NULL AND ${STANDS} ORDER BY c.id DESC LIMIT 1`,
+      )
+      .get(dir.text, name.text, JSON.stringify(toLedgerName(path)), change);
   }
 
   /** The change that a plan was applied as, unless an undo has taken back any of it. @param sha256 of the plan's file, in hex */

@@ -28,10 +28,27 @@ export async function undoPlan(
     throw new TypeError('An undo copies nothing.');
   };
   const record: LedgerRecord = { ...act, partly: true };
-  const executor = new Executor(run, { ...hands, bytesOf }, { id, record }, { actions: standing, bytes: 0 });
+  const explain = ({ path, from }: Step): string | undefined => {
+    const newer = (from == null ? undefined : journal.newer(uid, from)) ?? journal.newer(uid, path);
+    return newer == null
+      ? undefined
+      : `“${newer.title}” has changed it since. Undo that first ("keepsake undo --change ${newer.uid}").`;
+  };
+  const executor = new Executor(run, { ...hands, bytesOf, explain }, { id, record }, { actions: standing, bytes: 0 });
   const tell = (): Applied => {
     const { change, ...counts } = { ...executor.tally, actions: standing, change: executor.isBegun ? id : undefined };
-    run.count(change == null ? counts : { ...counts, change });
+    const { taken } = executor;
+    run.count({
+      ...counts,
+      ...(change != null && { change }),
+      setAside: taken.get('quarantine') ?? 0,
+      movedBack: taken.get('move') ?? 0,
+      rewritten: taken.get('metadata') ?? 0,
+      unlinked: taken.get('unlink') ?? 0,
+      linked: taken.get('link') ?? 0,
+      undoes: uid,
+      title,
+    });
     return { ...counts, change };
   };
   tell();

@@ -30,6 +30,8 @@ export class Workplace {
   readonly journal: Journal;
   readonly checker: Checker;
   readonly builder: Builder;
+  /** How many of each kind were taken. */
+  readonly taken = new Map<Step['do'], number>();
   /** Steps of this batch that were not taken. */
   refused: Step[] = [];
   /** Steps that are settled, one way or the other. */
@@ -102,7 +104,7 @@ export class Workplace {
       const severity = outcome === 'failed' ? 'error' : SEVERITY_OF[code];
       this.run.report({ severity, code, path: step.path, message: `${text} ${KEPT}` });
     };
-    tell(first, message);
+    tell(first, (code === 'conflict' || code === 'missing' ? this.hands.explain?.(first) : undefined) ?? message);
     for (const step of rest)
       tell(step, `It belongs to ${first.path.text}, which could not be done; a photo’s files stay together.`);
   }

@@ -72,7 +72,7 @@ export function problemName(code: string, l10n: Localizer): string {
     case 'bomb':
       return l10n.t('Unpacks to too much');
     case 'unsafe-name':
-      return l10n.t('Unsafe name in an archive');
+      return l10n.t('Name that not every system takes');
     case 'duplicate-entry':
       return l10n.t('Twice in an archive');
     case 'distant-sidecar':

@@ -20,12 +20,15 @@ test('what killed jobs left in .keepsake is swept; what another may be writing i
   const fresh = UUID.replace('0', 'f');
   fs.writeFileSync(backup.path(`.keepsake/.keepsake-probe-${fresh}`), '');
   backup.write('.keepsake/mine.txt', 'of a person');
+  const plan = `.keepsake/plans/${UUID}.plan.jsonl`;
+  for (const end of ['', `.${UUID}.tmp`, `.${UUID}.tmp.whole`]) backup.write(`${plan}${end}`, 'x');
   backup.cli('verify', backup.root);
   const left = fs.readdirSync(backup.path('.keepsake'));
   assert.deepEqual(
     old.filter(name => left.includes(name)),
     [],
   );
+  assert.deepEqual(fs.readdirSync(backup.path('.keepsake/plans')), [`${UUID}.plan.jsonl`]);
   assert.ok(left.includes('mine.txt') && left.includes(`.keepsake-probe-${fresh}`), String(left));
 });
 

@@ -297,3 +297,34 @@ test('of a batch whose intent is lost new bytes go, and old ones are kept', asyn
   assert.equal(fs.readFileSync(kept, 'utf8'), 'hold');
   assert.deepEqual((await recoverIn(place)).findings, []);
 });
+
+test('an undo beneath newer changes says which one is to be undone first, and what it did', async t => {
+  const { backup, place, plan, copy } = settingOf(t);
+  const sha256 = sha256Of('x');
+  const first = await applyIn(
+    place,
+    plan(copy('a.jpg', 'n/a.jpg'), { action: 'move', from: 'old/x.jpg', to: 'n/x.jpg', sha256 }),
+  );
+  const second = await applyIn(
+    place,
+    plan(
+      { action: 'move', from: 'n/x.jpg', to: 'm/x.jpg', sha256 },
+      { action: 'quarantine', path: 'n/a.jpg', sha256: sha256Of('bytes of a.jpg') },
+    ),
+  );
+  const undone = backup.cli('undo', backup.root, '--change', String(first.counts.change), '--json');
+  assert.deepEqual([undone.summary.applied, undone.summary.skipped], [0, 2]);
+  for (const { message } of undone.findings())
+    assert.match(
+      String(message),
+      new RegExp(`has changed it since\\. Undo that first \\("keepsake undo --change ${second.counts.change}"\\)`),
+    );
+  const { stdout } = backup.cli('undo', backup.root, '--change', String(second.counts.change));
+  assert.match(stdout, /Took back 2 of 2 actions of “.*”: 2 files are where they were\./);
+  const last = backup.cli('undo', backup.root);
+  assert.match(last.stdout, /1 file was set aside into \.keepsake\/quarantine, 1 file is where it was\./);
+  assert.deepEqual(
+    Object.keys(treeOf(place.root)).filter(name => !name.startsWith('.keepsake')),
+    ['old/x.jpg', 'old/y.jpg'],
+  );
+});
