@@ -1,11 +1,25 @@
 /** Keeps what is waste from piling up, in jobs that make much of it: memory is for other programs, too. */
 import v8 from 'node:v8';
 
-/** V8 looks for waste when its heap has grown by so many per cent, rather than to several times of what is in use. */
+/**
+ * V8 looks for waste when its heap has grown by so many per cent, rather than to several times of what is in use; of a
+ * small heap by so many bytes. The bytes of photos that pass through count: by per cent alone it would look after every
+ * third photo, which takes a quarter of the time.
+ */
 const GROWTH = 25;
+const ROOM = 40 << 20;
+const LOOK_MS = 200;
 
 /** For the rest of this process. Costs a few per cent of time. */
 export function keepHeapSmall(): void {
   v8.setFlagsFromString('--semi-space-growth-factor=1');
-  v8.setFlagsFromString(`--heap-growing-percent=${GROWTH}`);
+  let set = 0;
+  const fit = (): void => {
+    const growth = Math.max(GROWTH, Math.floor((100 * ROOM) / v8.getHeapStatistics().used_heap_size));
+    if (growth === set) return;
+    set = growth;
+    v8.setFlagsFromString(`--heap-growing-percent=${growth}`);
+  };
+  fit();
+  setInterval(fit, LOOK_MS).unref();
 }

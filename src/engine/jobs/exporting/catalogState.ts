@@ -52,6 +52,8 @@ export class CatalogState implements BackupState {
   readonly #store: Store;
   readonly #pause: () => Promise<void> | undefined;
   readonly #kind: string;
+  /** False for a first export: then none of its files needs to be asked for. */
+  readonly #isAnyImported: boolean;
   readonly #file: Statement<[number], FileRow>;
   readonly #bySha: Statement<[Buffer], FileRow>;
   readonly #imported: Statement<[string, string, number], ImportedRow>;
@@ -71,6 +73,7 @@ export class CatalogState implements BackupState {
     this.#store = store;
     this.#pause = pause;
     this.#kind = kind;
+    this.#isAnyImported = db.prepare('SELECT 1 FROM imported WHERE source = ? LIMIT 1').get(kind) != null;
     this.#file = db.prepare(`${FILE} WHERE f.id = ?`);
     this.#bySha = db.prepare(`${FILE} WHERE f.rec_sha = ? AND f.present = 1 AND f.asset IS NOT NULL LIMIT 1`);
     this.#imported = db.prepare(
@@ -117,6 +120,7 @@ export class CatalogState implements BackupState {
   }
 
   #rowsOf({ path, size, crc32, mtimeMs }: SourceFile): readonly ImportedRow[] {
+    if (!this.#isAnyImported) return [];
     const modified = mtimeMs == null ? null : Math.round(mtimeMs);
     return this.#imported
       .all(this.#kind, path, size)

@@ -11,7 +11,7 @@ import { ReadBuffers } from './readBuffers.ts';
 /** Bytes up to which an entry is read in one go. */
 const SMALL = 1 << 20;
 /** Packed bytes up to which an entry is unpacked at once. */
-const TINY = 1 << 14;
+const TINY = 1 << 16;
 const CHUNK = 1 << 18;
 const LOCAL_HEADER = 30;
 /** Bytes of name and extra field that nearly every local header stays below. */
@@ -99,7 +99,7 @@ export class ZipEntry implements Entry {
     // One piece of the right size: the usual 16 KB for each of very many sidecars are a burden.
     const options = { maxOutputLength: Math.max(1, this.size), chunkSize: Math.max(64, this.size) };
     try {
-      // Of a sidecar: handing it to another thread takes many times as long, and gigabytes for hundreds of thousands.
+      // Of sidecars and small pictures: to hand it to another thread takes longer, and gigabytes for hundreds of thousands.
       return packed.length <= TINY ? zlib.inflateRawSync(packed, options) : await inflate(packed, options);
     } catch (error) {
       throw inWords(error, this.name);
