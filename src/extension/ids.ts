@@ -80,6 +80,8 @@ export const Settings = {
   exportLocked: 'export.locked',
   exportTrashed: 'export.trashed',
   ffmpegPath: 'ffmpegPath',
+  osxphotosPath: 'osxphotos.path',
+  osxphotosFlags: 'osxphotos.flags',
   cacheFolder: 'cacheFolder',
   thumbnailCacheSize: 'thumbnailCacheSize',
 } as const;

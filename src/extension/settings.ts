@@ -33,9 +33,13 @@ export function serverOptions(): ServerOptions {
 /** What the command line is told by its environment, beside the window or as a task. */
 export function commandEnvironment(): Readonly<Record<string, string>> {
   const { cacheDir, ffmpeg } = serverOptions();
+  const osxphotos = read(Settings.osxphotosPath, '').trim();
+  const flags = read(Settings.osxphotosFlags, '').trim();
   return {
     ...(cacheDir != null ? { KEEPSAKE_CACHE: cacheDir } : {}),
     ...(ffmpeg != null ? { KEEPSAKE_FFMPEG: ffmpeg } : {}),
+    ...(osxphotos !== '' ? { KEEPSAKE_OSXPHOTOS: osxphotos } : {}),
+    ...(flags !== '' ? { KEEPSAKE_OSXPHOTOS_FLAGS: flags } : {}),
   };
 }
 

@@ -17,7 +17,9 @@ export function driveOf({ from, osxphotos, osxphotosFlags }: OsxphotosChoices): 
     if (osxphotos == null && osxphotosFlags == null) return undefined;
     throw new UsageError('--osxphotos and --osxphotos-flags want "--from osxphotos" with them.');
   }
-  const flags = osxphotosFlags == null ? undefined : flagList(osxphotosFlags);
+  // A window tells its settings by the environment.
+  const given = osxphotosFlags ?? (process.env.KEEPSAKE_OSXPHOTOS_FLAGS || undefined);
+  const flags = given == null ? undefined : flagList(given);
   try {
     if (flags != null) allowedFlags(flags);
   } catch (error) {

@@ -73,7 +73,8 @@ test('the manifest has every setting of the code, and no other', () => {
 test('Restricted Mode keeps workspaces from naming programs, folders and jobs', () => {
   const { supported, restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
   assert.equal(supported, 'limited');
-  const restricted = [Settings.ffmpegPath, Settings.cacheFolder, Settings.jobs].map(key => `${EXTENSION}.${key}`);
+  const { ffmpegPath, osxphotosPath, osxphotosFlags, cacheFolder, jobs } = Settings;
+  const restricted = [ffmpegPath, osxphotosPath, osxphotosFlags, cacheFolder, jobs].map(key => `${EXTENSION}.${key}`);
   assert.deepEqual(sorted(restrictedConfigurations), sorted(restricted));
 });
 

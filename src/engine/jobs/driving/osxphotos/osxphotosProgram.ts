@@ -28,9 +28,10 @@ export const osxphotos: DrivenProgram = {
   find(named: string | undefined): string {
     const found = findOsxphotos(named);
     if (found != null) return found;
+    const given = named ?? (process.env.KEEPSAKE_OSXPHOTOS || undefined);
     throw new CannotDrive(
-      named != null
-        ? `There is no program ${named} that can be started. Nothing was changed. Give the absolute path of osxphotos.`
+      given != null
+        ? `There is no program ${given} that can be started. Nothing was changed. Give the absolute path of osxphotos.`
         : 'osxphotos isn’t installed, or not on PATH. Nothing was changed. Install it with "pipx install osxphotos" (or "brew install osxphotos"), or give its path with --osxphotos. Without it "--from photos-library" exports what is on this computer.',
     );
   },

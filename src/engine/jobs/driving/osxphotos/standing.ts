@@ -1,7 +1,9 @@
 /** How what osxphotos exported stands in the backup: by the disk, by what osxphotos noted, and by what Keepsake has on record. */
 import fs from 'node:fs';
 import type { Statement } from 'better-sqlite3';
+import { clockOf } from '../../../backup/clock.ts';
 import { nameKey } from '../../../backup/name.ts';
+import { type Clock, sameTime } from '../../../backup/sameTime.ts';
 import type { Catalog } from '../../../catalog/open.ts';
 import type { ExportedFile } from '../../../sources/osxphotos/exportDatabase.ts';
 
@@ -24,11 +26,14 @@ interface Row {
 
 export class Standings {
   readonly #root: string;
+  readonly #clock: Clock;
   readonly #find: Statement<[{ dir: string; name: string }], Row> | undefined;
 
   /** @param catalog after a survey; undefined for a folder that is no backup yet */
   constructor(root: string, catalog: Catalog | undefined) {
     this.#root = root;
+    // A folder that isn't there yet has nothing that could be compared.
+    this.#clock = fs.existsSync(root) ? clockOf(root) : 'exact';
     this.#find = catalog?.prepare(
       `SELECT f.present, f.size, f.mtime, f.rec_size AS recSize, f.rec_mtime AS recMtime, f.rec_sha AS sha, i.sha AS original
        FROM dir d JOIN file f ON f.dir = d.id LEFT JOIN imported i ON i.file = f.id AND i.source = 'osxphotos'
@@ -39,11 +44,17 @@ export class Standings {
   of({ path, destSize, destMtime }: ExportedFile): Standing {
     const stat = this.#stat(path);
     if (stat == null) return this.#row(path) == null ? 'absent' : 'removed';
-    if (stat.size === destSize && Math.trunc(stat.mtimeMs / 1000) === destMtime) return 'same';
+    if (stat.size === destSize && destMtime != null && this.#isTime(stat, destMtime)) return 'same';
     const row = this.#row(path);
     const isOnRecord = row?.sha != null && row.recSize === row.size && row.recMtime === row.mtime && row.present === 1;
     if (!isOnRecord || row?.original == null) return 'changed';
     return row.sha?.equals(row.original) === true ? 'same' : 'accepted';
+  }
+
+  /** osxphotos notes whole seconds. */
+  #isTime({ mtimeMs }: fs.Stats, seconds: number): boolean {
+    const there = Math.trunc(mtimeMs / 1000);
+    return there === seconds || sameTime(there * 1_000_000, seconds * 1_000_000, this.#clock);
   }
 
   #stat(where: string): fs.Stats | undefined {
