@@ -101,11 +101,11 @@ export class Export {
   async #work(): Promise<void> {
     const run = this.#run;
     this.#count(false);
-    await survey(run);
     const last = new LastExport(run.store.db, [...this.#paths, this.#options.from]);
-    const open = openPlans(run.store.layout).filter(({ header }) => isOf(header, this.#paths));
     const known = SOURCES.find(({ kind }) => kind === last.kind);
-    const guess = known == null ? undefined : await this.#stamp(known);
+    // Both ask the disk and nothing else: where nothing is new they are all that there is to do.
+    const [guess] = await Promise.all([known == null ? undefined : this.#stamp(known), survey(run, this.#options.ahead)]);
+    const open = openPlans(run.store.layout).filter(({ header }) => isOf(header, this.#paths));
     const before = open.length > 0 || guess == null ? undefined : last.unchanged(guess);
     if (before != null) {
       for (const finding of before.findings) run.report(finding);
@@ -251,6 +251,7 @@ export class Export {
           metadata: new ExiftoolWriter(exiftool, run.pause),
           onDone: (actions, sha256Of) => records.of(actions, sha256Of),
         },
+        'run the export again',
       );
     } finally {
       await exiftool.end();

@@ -23,9 +23,15 @@ export interface Applied extends Tally {
 
 /**
  * Goes on where an earlier run of the same plan was broken off. Under the job's lock, after recovery.
+ * @param again how a person has it go on, as the end of a sentence
  * @throws {NotForHere}; {@link BrokenOff} where the disk fails; what the run throws when it is stopped
  */
-export async function applyPlan(run: ApplyRun, plan: CheckedPlan, hands: Hands): Promise<Applied> {
+export async function applyPlan(
+  run: ApplyRun,
+  plan: CheckedPlan,
+  hands: Hands,
+  again = 'apply the plan again',
+): Promise<Applied> {
   const { store } = run;
   const { header, actions, sha256 } = plan;
   if (store.readOnly) throw new NotForHere('This backup can’t be written, so the plan was not applied.');
@@ -55,7 +61,7 @@ export async function applyPlan(run: ApplyRun, plan: CheckedPlan, hands: Hands):
     return tell();
   } catch (error) {
     const { applied, unchanged } = tell();
-    throw brokenOff(error, applied + unchanged, actions, 'apply the plan again');
+    throw brokenOff(error, applied + unchanged, actions, again);
   } finally {
     reader.close();
   }

@@ -18,6 +18,7 @@ const REASON: Readonly<Record<string, readonly [what: string, todo: string]>> = 
   EHOSTDOWN: ['The share is gone', 'Connect it again'],
   ENOTDIR: ['The backup can’t be reached any more', 'Plug the drive in again'],
   EACCES: ['The backup can’t be written any more', 'Check its permissions'],
+  EPERM: ['The backup can’t be written any more', 'Check its permissions'],
 };
 
 /**

@@ -36,6 +36,8 @@ export interface NewFile {
 export interface FileSystem {
   /** Of the entry itself, a link not followed. @returns undefined where there is none */
   lstat(path: FilePath): FileStat | undefined;
+  /** Whether something can be put into a folder by who runs this. */
+  canWrite(folder: FilePath): boolean;
   /** Whether both names are of one file on the disk. */
   isSameFile(a: FilePath, b: FilePath): boolean;
   hash(path: FilePath, pause: () => Promise<void> | undefined): Promise<HashedFile>;

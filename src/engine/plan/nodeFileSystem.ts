@@ -67,6 +67,15 @@ export class NodeFileSystem implements FileSystem {
     };
   }
 
+  canWrite(folder: FilePath): boolean {
+    try {
+      fs.accessSync(folder, fs.constants.W_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
   isSameFile(a: FilePath, b: FilePath): boolean {
     const [one, two] = [a, b].map(path => fs.lstatSync(path, { bigint: true, throwIfNoEntry: false }));
     return one != null && two != null && one.ino === two.ino && one.dev === two.dev;

@@ -37,6 +37,9 @@ export function isOfOneFile(error: unknown, isThere: () => boolean): boolean {
   return OF_ONE_FILE.has(codeOf(error)) && isThere();
 }
 
+/** The system says that one may not, rather than that it can't be done. */
+export const isOfRights = (error: unknown): boolean => ['EACCES', 'EPERM', 'EROFS'].includes(codeOf(error));
+
 /** How systems say that they have no hard links (exFAT, FAT, some shares). */
 const NO_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EACCES', 'EMLINK']);
 export const hasNoLinks = (error: unknown): boolean => NO_LINKS.has(codeOf(error));

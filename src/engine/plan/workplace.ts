@@ -11,7 +11,7 @@ import type { Item } from './item.ts';
 import { Journal } from './journal.ts';
 import { Places } from './places.ts';
 import { Recorded } from './recorded.ts';
-import { isOfOneFile, Refused } from './refused.ts';
+import { isOfOneFile, isOfRights, Refused } from './refused.ts';
 import type { Step } from './step.ts';
 
 /** How many files are built at once: waiting for the disk is most of it, and a disk waits for several at once. */
@@ -90,7 +90,7 @@ export class Workplace {
   /** @returns the error as one of a single file @throws the error itself where it is more than that */
   refusal(error: unknown): Refused {
     if (error instanceof Refused) return error;
-    if (!isOfOneFile(error, () => this.#isThere())) throw error;
+    if (!isOfOneFile(error, () => this.#isThere()) || (isOfRights(error) && !this.#canWrite())) throw error;
     return new Refused('copy-failed', `The system refuses it (${(error as Error).message}).`);
   }
 
@@ -114,6 +114,12 @@ export class Workplace {
     const first = this.#isBegun || this.act.record == null ? [] : [this.act.record];
     this.run.store.commit([...first, ...records], work);
     this.#isBegun = true;
+  }
+
+  /** Where nothing can be written any more it is not the one file that is refused. */
+  #canWrite(): boolean {
+    const { root, keepsake } = this.run.store.layout;
+    return this.hands.fs.canWrite(root) && this.hands.fs.canWrite(keepsake);
   }
 
   #isThere(): boolean {

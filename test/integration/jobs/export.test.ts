@@ -1,28 +1,12 @@
 /** Exports of a made Takeout with every known quirk, and of folders, against the truth about them. */
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { sixOf, stateOf, treeOf } from '../../fixtures/exported.ts';
 import { makeTakeout, type Takeout, writeTakeoutTree, writeTakeoutZips } from '../../fixtures/takeout.ts';
+import { assertTruth, listed } from '../../fixtures/takeoutTruth.ts';
 import { TempBackup } from '../../fixtures/tempBackup.ts';
-
-const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
-
-interface Listed {
-  readonly path: string;
-  readonly files: readonly { readonly path: string; readonly sha256: string; readonly role: string }[];
-  readonly capturedAt: string | null;
-  readonly gps: { readonly lat: number; readonly lon: number } | null;
-  readonly description: string | null;
-  readonly people: readonly string[];
-  readonly albums: readonly string[];
-  readonly favorite: boolean;
-  readonly sources: readonly { readonly path: string; readonly file: string }[];
-}
-
-const listed = (backup: TempBackup): readonly Listed[] => backup.list().map(line => JSON.parse(line));
 
 function made(
   t: TestContext,
@@ -61,62 +45,7 @@ function checkExport(t: TestContext, takeout: Takeout, source: string, metadata:
   assert.equal(counts.missing, takeout.missing.length);
   assert.equal(counts.failed, undefined);
 
-  const bytesOf = new Map(
-    takeout.files.map(file => [file.path.replace(/^Takeout\//, '').normalize('NFC'), file.bytes] as const),
-  );
-  const bySha = new Map<string, Listed>();
-  const xmps: string[] = [];
-  for (const asset of listed(backup)) {
-    for (const file of asset.files) {
-      if (file.path.endsWith('.xmp')) xmps.push(file.path);
-      if (file.role === 'sidecar' || fs.statSync(backup.path(file.path)).size === 0) continue;
-      assert.ok(!bySha.has(file.sha256), `${file.path} is there once`);
-      bySha.set(file.sha256, asset);
-    }
-    // What was written into a file is in none of the source's.
-    for (const { path: from, file } of asset.sources) {
-      const bytes = bytesOf.get(from.normalize('NFC'));
-      if (bytes != null && bytes.length > 0) bySha.set(sha256(bytes), asset);
-      if (metadata !== 'embed' && bytes != null) assert.deepEqual(fs.readFileSync(backup.path(file)), bytes, from);
-    }
-  }
-  if (metadata === 'none') assert.deepEqual(xmps, []);
-  if (metadata === 'sidecar') assert.ok(xmps.length > 100);
-  for (const { photo, directory, files, sidecar } of takeout.instances) {
-    const where = `${directory}/${files[0]}`;
-    const bytes = files.map(name => bytesOf.get(`${directory}/${name}`.normalize('NFC'))!);
-    const assets = new Set(bytes.filter(({ length }) => length > 0).map(content => bySha.get(sha256(content))));
-    if (photo.trashed || photo.locked) {
-      assert.deepEqual([...assets], [undefined], `${where} stays out`);
-      continue;
-    }
-    if (bytes[0]!.length === 0) continue;
-    assert.equal(assets.size, 1, `${where} is one photo with all its files`);
-    const [asset] = assets;
-    assert.ok(asset != null, where);
-    for (const name of files)
-      assert.ok(
-        asset.sources.some(source => source.path.normalize('NFC') === `${directory}/${name}`.normalize('NFC')),
-        `${where}: ${name} is among its sources`,
-      );
-    for (const album of photo.albums) assert.ok(asset.albums.includes(album), `${where} is in ${album}`);
-    if (sidecar !== 'paired') continue;
-    if (photo.taken != null && photo.exif == null)
-      assert.equal(new Date(asset.capturedAt!).getTime(), photo.taken * 1000, where);
-    if (photo.exif != null) assert.match(asset.capturedAt!, /\+02:00$/, `${where}: the zone is known by the sidecar`);
-    assert.deepEqual(asset.description, photo.description ?? null, where);
-    assert.deepEqual([...asset.people].sort(), [...photo.people].sort(), where);
-    assert.equal(asset.favorite, photo.favorite, where);
-    if (photo.gps == null) assert.equal(asset.gps, null, where);
-    else {
-      assert.ok(
-        Math.abs(asset.gps!.lat - photo.gps.lat) < 1e-6 && Math.abs(asset.gps!.lon - photo.gps.lon) < 1e-6,
-        where,
-      );
-    }
-    const time = fs.statSync(backup.path(asset.path)).mtimeMs;
-    if (photo.taken != null) assert.equal(time, photo.taken * 1000, `${where}: the file's time is the photo's`);
-  }
+  assertTruth(backup, takeout, metadata);
   assert.equal(backup.cli('verify', backup.root).status, 0);
 
   const before = stateOf(backup);

@@ -71,6 +71,7 @@ test('of a zip: what leads out of it is left out and told, whatever a name holds
     'C:\\Windows\\evil.jpg',
     `${dir}/../../../up.jpg`,
     `${dir}/nul\u0000.jpg`,
+    `Takeout/${'a/'.repeat(400)}deep.jpg`,
   ];
   const good = {
     'ok.jpg': 'ok.jpg',

@@ -328,3 +328,38 @@ test('an undo beneath newer changes says which one is to be undone first, and wh
     ['old/x.jpg', 'old/y.jpg'],
   );
 });
+
+for (const isLost of [true, false])
+  test(`permission lost ${isLost ? 'for the whole backup: it stops, says how far, and goes on' : 'for one folder: the rest goes on'}`, async t => {
+    const { backup, place, plan, copy } = settingOf(t);
+    class Refusing extends NodeFileSystem {
+      override canWrite(): boolean {
+        return !isLost;
+      }
+      override makeFolder(folder: string): boolean {
+        if (folder.endsWith('closed'))
+          throw Object.assign(new Error('EACCES: permission denied, mkdir'), { code: 'EACCES' });
+        return super.makeFolder(folder);
+      }
+    }
+    const file = plan(copy('a.jpg', 'open/a.jpg'), copy('b.jpg', 'closed/b.jpg'));
+    const fileSystem = new Refusing();
+    if (isLost) {
+      await assert.rejects(
+        applyIn(place, file, { fileSystem }),
+        /The backup can’t be written any more \(EACCES\)\. \d of 2 actions are applied and safe; .*Check its permissions and apply the plan again/,
+      );
+    } else {
+      const { counts, findings } = await applyIn(place, file, { fileSystem });
+      assert.deepEqual([counts.applied, counts.failed, codes(findings)], [1, 1, ['copy-failed']]);
+    }
+    const { errors } = await applyIn(place, file);
+    assert.equal(errors, 0);
+    assert.deepEqual(
+      fs
+        .readdirSync(backup.root, { recursive: true, encoding: 'utf8' })
+        .filter(name => /\.(jpg|tmp)$/.test(name))
+        .sort(),
+      ['closed/b.jpg', 'old/x.jpg', 'old/y.jpg', 'open/a.jpg'],
+    );
+  });

@@ -26,7 +26,8 @@ export function entryPath(text: string): EntryPath {
   return name == null ? { unsafe: 'it has no name' } : { directory: parts.join('/'), name };
 }
 
-/** A path that may hold anything, as it can be printed. */
+/** A path that may hold anything, as it can be printed: of a long one the beginning, and the end, which says what it is. */
 export function shownPath(text: string): string {
-  return text.slice(0, 300).replace(/[\u0000-\u001f\u007f]/g, '\u{fffd}');
+  const short = text.length <= 300 ? text : `${text.slice(0, 150)}…${text.slice(-149)}`;
+  return short.toWellFormed().replace(/[\u0000-\u001f\u007f]/g, '\u{fffd}');
 }
