@@ -30,6 +30,12 @@ export function icloudName(name: string): IcloudName {
   };
 }
 
+/** What all files of a photo share. @param path of one of them @returns its folder, and the photo in it */
+export function photoOf(path: string): string {
+  const slash = path.lastIndexOf('/');
+  return `${path.slice(0, Math.max(0, slash))}/${icloudName(path.slice(slash + 1)).photo}`;
+}
+
 /**
  * What the files of one photo are called outside of iCloud: the edit `_edited`, so that it is known for one.
  * @param names as icloudpd gives them, without sidecars

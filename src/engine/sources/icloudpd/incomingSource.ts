@@ -12,8 +12,8 @@ export interface Incoming {
   readonly account: string;
   /** What came before, by its path within the folder, where an empty file stands for it. */
   readonly earlier: ReadonlyMap<string, EarlierState>;
-  /** Whether some of this photo is still to come: none is taken without its film. */
-  isComing(directory: string, photo: string): boolean;
+  /** Whether all of this photo is there: none is taken without its film. */
+  isWhole(directory: string, photo: string): boolean;
   /** A photo is told, with these of its files; paths within the folder. */
   told(paths: readonly string[]): void;
 }
@@ -62,7 +62,7 @@ export class IncomingSource implements Source {
       for (const [directory, entries] of directories) {
         const known = [...entries].filter(({ name }) => fileKind(name) !== 'other');
         for (const [photo, files] of Map.groupBy(known, ({ name }) => icloudName(name).photo))
-          if (files.some(isFetched) && !this.#incoming.isComing(directory, photo)) yield [directory, photo, files];
+          if (files.some(isFetched) && this.#incoming.isWhole(directory, photo)) yield [directory, photo, files];
       }
   }
 }

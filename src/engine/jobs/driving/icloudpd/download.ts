@@ -1,6 +1,6 @@
 /** One run of icloudpd, as its lines tell it: what came, what was there, what failed, and whether it got to its end. */
 import { type IcloudpdEvent, icloudpdEvent } from '../../../programs/icloudpdLine.ts';
-import { icloudName } from '../../../sources/icloudpd/icloudName.ts';
+import { photoOf } from '../../../sources/icloudpd/icloudName.ts';
 
 export interface DownloadPorts {
   /** A file is here. @param path within the folder that it downloads into */
@@ -40,9 +40,9 @@ export class Download {
     this.#ports = ports;
   }
 
-  /** The photo that is being fetched just now: some of its files may still be to come. */
-  isAt(directory: string, photo: string): boolean {
-    return this.#photo === `${directory}/${photo}`;
+  /** Whether it is at this photo just now, of which some may still be to come. @param photo folder and name */
+  isAt(photo: string): boolean {
+    return this.#photo === photo;
   }
 
   hear(line: string): void {
@@ -104,8 +104,7 @@ export class Download {
 
   /** Its files come one after the other. */
   #at(path: string): void {
-    const slash = path.lastIndexOf('/');
-    const photo = `${path.slice(0, Math.max(0, slash))}/${icloudName(path.slice(slash + 1)).photo}`;
+    const photo = photoOf(path);
     if (photo !== this.#photo) this.seen++;
     this.#photo = photo;
   }

@@ -9,20 +9,26 @@ import { CatalogState } from '../../exporting/catalogState.ts';
 
 export class Earlier {
   readonly #account: string;
-  readonly #state: CatalogState;
-  readonly #db: Store['db'];
+  readonly #store: Store;
+  readonly #pause: () => Promise<void> | undefined;
+  #state: CatalogState | undefined;
   #states: Map<string, EarlierState> | undefined;
 
   constructor(store: Store, account: string, pause: () => Promise<void> | undefined) {
     this.#account = account;
-    this.#db = store.db;
-    this.#state = new CatalogState(store, 'icloudpd', pause);
+    this.#store = store;
+    this.#pause = pause;
+  }
+
+  /** To be told when something has come: the state of a backup holds for one export. */
+  renew(): void {
+    this.#state = undefined;
   }
 
   /** By path within the folder that icloudpd downloads into. */
   get states(): ReadonlyMap<string, EarlierState> {
     this.#states ??= new Map(
-      earlierFiles(this.#db, 'icloudpd', `${this.#account}/`).map(({ path, size, mtime }) => [
+      earlierFiles(this.#store.db, 'icloudpd', `${this.#account}/`).map(({ path, size, mtime }) => [
         path.slice(this.#account.length + 1),
         { size, mtime },
       ]),
@@ -33,6 +39,7 @@ export class Earlier {
   /** Where it went; undefined where nothing of it is on record. */
   of(path: string, state = this.states.get(path)): Mapped | undefined {
     if (state == null) return undefined;
+    this.#state ??= new CatalogState(this.#store, 'icloudpd', this.#pause);
     return this.#state.mapped(new EarlierFile(`${this.#account}/${path}`, path, 'original', state));
   }
 

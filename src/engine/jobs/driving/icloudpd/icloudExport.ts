@@ -8,7 +8,7 @@ import path from 'node:path';
 import type { Finding } from '../../../catalog/findings.ts';
 import { checkedFlags, downloadArguments } from '../../../programs/icloudpdFlags.ts';
 import { Given } from '../../../sources/given.ts';
-import { icloudName } from '../../../sources/icloudpd/icloudName.ts';
+import { photoOf } from '../../../sources/icloudpd/icloudName.ts';
 import { IncomingSource } from '../../../sources/icloudpd/incomingSource.ts';
 import { Export } from '../../export.ts';
 import { LayoutTemplate } from '../../exporting/layoutTemplate.ts';
@@ -54,6 +54,9 @@ class IcloudExport {
   readonly #tally = new IcloudTally();
   /** Photos that came and could not be taken in: the next run tries again. */
   readonly #refused = new Set<string>();
+  /** Photos of which a file has come by this run: what lies in the folder may be ahead of what icloudpd has told. */
+  readonly #came = new Set<string>();
+  #isFetching = false;
   #download: Download | undefined;
   /** Bytes that have come since the last were taken in. */
   #waiting = 0;
@@ -106,20 +109,20 @@ class IcloudExport {
     const stop = new AbortController();
     const options = { account, root, hasTerminal, signal: AbortSignal.any([signal, stop.signal]) };
     const session = { program, places: this.#places, options, reporter: this.#run.reporter };
-    let isEnded = false;
+    this.#isFetching = true;
     const ended = runSignedIn(session, args, this.#ports(), download => {
       this.#download = download;
     }).finally(() => {
-      isEnded = true;
+      this.#isFetching = false;
       this.#wake();
     });
     // A failure is heard below; until then it must not count as one that nobody hears.
     ended.catch(() => {});
     try {
-      while (!isEnded) {
-        await this.#enough(() => isEnded);
+      while (this.#isFetching) {
+        await this.#enough();
         this.#run.check();
-        if (!isEnded) await this.#takeIn();
+        if (this.#isFetching) await this.#takeIn();
       }
     } catch (error) {
       stop.abort();
@@ -133,15 +136,17 @@ class IcloudExport {
   }
 
   /** Until there is enough to be taken in, or nothing comes any more. */
-  #enough(isEnded: () => boolean): Promise<void> {
+  #enough(): Promise<void> {
     return new Promise(resolve => {
       this.#wake = resolve;
-      if (isEnded() || this.#waiting >= this.#limit()) resolve();
+      if (!this.#isFetching || this.#waiting >= this.#limit()) resolve();
     });
   }
 
   /** Never so much that the disk of the cache fills up. */
   #limit(): number {
+    const { atOnce } = this.#options;
+    if (atOnce != null) return atOnce;
     const disk = fs.statfsSync(this.#folder.path);
     return Math.max(LEAST, Math.min(MOST, (disk.bavail * disk.bsize) / 4));
   }
@@ -150,11 +155,12 @@ class IcloudExport {
     return {
       came: where => {
         const size = this.#folder.sizeOf(where) ?? 0;
+        this.#came.add(photoOf(where));
         if (size === 0) this.#fail(where, 'it came without a byte');
         this.#waiting += size;
         this.#fetched += size;
         this.#tell();
-        if (this.#waiting >= LEAST && this.#waiting >= this.#limit()) this.#wake();
+        if (this.#waiting >= (this.#options.atOnce ?? LEAST) && this.#waiting >= this.#limit()) this.#wake();
       },
       wasThere: where => {
         this.#tell();
@@ -197,11 +203,11 @@ class IcloudExport {
   async #takeIn(): Promise<void> {
     const { account } = this.#options;
     this.#waiting = 0;
+    const isWhole = this.#whole();
     const source = new IncomingSource({
       account,
       earlier: this.#earlier.states,
-      isComing: (directory, photo) =>
-        this.#refused.has(`${directory}/${photo}`) || this.#download?.isAt(directory, photo) === true,
+      isWhole: (directory, photo) => isWhole(`${directory}/${photo}`),
       told: paths => this.#tally.count(paths),
     });
     const given = Given.of([this.#folder.path]);
@@ -215,6 +221,7 @@ class IcloudExport {
     }
     this.#isTakingIn = false;
     this.#count(false);
+    this.#earlier.renew();
     for (const { path: where, size, mtimeMs } of this.#folder.fetched()) {
       if (this.#earlier.note(where, { size, mtime: Math.round(mtimeMs) })) this.#folder.empty(where);
       else if (this.#tally.isCounted(where)) this.#refused.add(photoOf(where));
@@ -222,15 +229,20 @@ class IcloudExport {
     }
   }
 
+  /**
+   * Which photos are whole by now. It is asked before the folder is listed: of one that is told to be whole only later
+   * the list may hold the half.
+   */
+  #whole(): (photo: string) => boolean {
+    if (!this.#isFetching) return photo => !this.#refused.has(photo);
+    const whole = new Set([...this.#came].filter(photo => this.#download?.isAt(photo) !== true));
+    return photo => whole.has(photo) && !this.#refused.has(photo);
+  }
+
   /** @param isMore an export is at work whose counts are not in the tally yet */
   #count(isMore: boolean): void {
     this.#run.count(this.#tally.counts(isMore ? this.#run.result.counts : {}));
   }
-}
-
-function photoOf(where: string): string {
-  const slash = where.lastIndexOf('/');
-  return `${where.slice(0, Math.max(0, slash))}/${icloudName(where.slice(slash + 1)).photo}`;
 }
 
 function brokenOff({ trouble }: Download, last: string | undefined): CannotDrive {

@@ -11,6 +11,8 @@ export interface IcloudOptions extends Omit<ExportOptions, 'sources' | 'from' | 
   readonly program?: string | undefined;
   /** Whether a person sits at a terminal that can be asked for the password and the code. */
   readonly hasTerminal: boolean;
+  /** Bytes that come before they are taken into the backup; absent: as many as the disk of the cache has room for. */
+  readonly atOnce?: number | undefined;
 }
 
 /** @returns absolute path @throws {CannotDrive} */
