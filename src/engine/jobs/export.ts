@@ -59,6 +59,8 @@ export async function exportPhotos(options: ExportOptions): Promise<JobResult> {
     if (options.choices.albums === 'links') refuseWithoutLinks(options);
     // Nothing is made for what can't be exported from. A backup that is there may know the source from before.
     const source = fs.existsSync(layoutOf(options.root).identity) ? undefined : await recognised();
+    // What was said to be of a kind is looked at as one: it may be none.
+    if (options.from !== 'auto') await source?.open(given);
     makeTarget(options.root, options.cache);
     return await runJob('export', { ...options, create: 'empty' }, run =>
       new Export(run, given, async () => source ?? (await recognised()), options).run(),
@@ -104,7 +106,10 @@ export class Export {
     const last = new LastExport(run.store.db, [...this.#paths, this.#options.from]);
     const known = SOURCES.find(({ kind }) => kind === last.kind);
     // Both ask the disk and nothing else: where nothing is new they are all that there is to do.
-    const [guess] = await Promise.all([known == null ? undefined : this.#stamp(known), survey(run, this.#options.ahead)]);
+    const [guess] = await Promise.all([
+      known == null ? undefined : this.#stamp(known),
+      survey(run, this.#options.ahead),
+    ]);
     const open = openPlans(run.store.layout).filter(({ header }) => isOf(header, this.#paths));
     const before = open.length > 0 || guess == null ? undefined : last.unchanged(guess);
     if (before != null) {
