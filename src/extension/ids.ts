@@ -82,6 +82,8 @@ export const Settings = {
   ffmpegPath: 'ffmpegPath',
   osxphotosPath: 'osxphotos.path',
   osxphotosFlags: 'osxphotos.flags',
+  icloudpdPath: 'icloudpd.path',
+  icloudpdFlags: 'icloudpd.flags',
   cacheFolder: 'cacheFolder',
   thumbnailCacheSize: 'thumbnailCacheSize',
 } as const;

@@ -33,13 +33,17 @@ export function serverOptions(): ServerOptions {
 /** What the command line is told by its environment, beside the window or as a task. */
 export function commandEnvironment(): Readonly<Record<string, string>> {
   const { cacheDir, ffmpeg } = serverOptions();
-  const osxphotos = read(Settings.osxphotosPath, '').trim();
-  const flags = read(Settings.osxphotosFlags, '').trim();
+  const programs = [
+    ['KEEPSAKE_OSXPHOTOS', Settings.osxphotosPath],
+    ['KEEPSAKE_OSXPHOTOS_FLAGS', Settings.osxphotosFlags],
+    ['KEEPSAKE_ICLOUDPD', Settings.icloudpdPath],
+    ['KEEPSAKE_ICLOUDPD_FLAGS', Settings.icloudpdFlags],
+  ] as const;
+  const told = programs.map(([name, key]) => [name, read(key, '').trim()] as const);
   return {
     ...(cacheDir != null ? { KEEPSAKE_CACHE: cacheDir } : {}),
     ...(ffmpeg != null ? { KEEPSAKE_FFMPEG: ffmpeg } : {}),
-    ...(osxphotos !== '' ? { KEEPSAKE_OSXPHOTOS: osxphotos } : {}),
-    ...(flags !== '' ? { KEEPSAKE_OSXPHOTOS_FLAGS: flags } : {}),
+    ...Object.fromEntries(told.filter(([, value]) => value !== '')),
   };
 }
 

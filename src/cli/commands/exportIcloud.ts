@@ -47,7 +47,8 @@ export function icloudCall(sources: readonly string[], options: IcloudChoices): 
     );
   return {
     account,
-    flags: flagsOf(options.icloudpdFlags ?? ''),
+    // A window tells its settings by the environment.
+    flags: flagsOf(options.icloudpdFlags ?? process.env.KEEPSAKE_ICLOUDPD_FLAGS ?? ''),
     program: options.icloudpd == null ? undefined : resolvePath(options.icloudpd),
     // Not by process.stdin: to look at it would make it one that doesn't wait, for icloudpd as well.
     hasTerminal: tty.isatty(0) && tty.isatty(2),

@@ -110,7 +110,10 @@ export class JobTasks implements vscode.TaskProvider {
       throw new Error(l10n.t('The options of “{0}” are wrong: {1}.', name, (error as Error).message));
     }
     const { source = [] } = options;
-    const sources = (typeof source === 'string' ? [source] : source).map(named => this.#resolve(named, scope, root));
+    const sources = (typeof source === 'string' ? [source] : source).map(named =>
+      // An account is no path.
+      /^icloud:/i.test(named) ? named : this.#resolve(named, scope, root),
+    );
     return this.#make(definition, scope, root, name, jobArguments(definition.job, root, options, sources));
   }
 

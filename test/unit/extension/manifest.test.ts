@@ -73,8 +73,9 @@ test('the manifest has every setting of the code, and no other', () => {
 test('Restricted Mode keeps workspaces from naming programs, folders and jobs', () => {
   const { supported, restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
   assert.equal(supported, 'limited');
-  const { ffmpegPath, osxphotosPath, osxphotosFlags, cacheFolder, jobs } = Settings;
-  const restricted = [ffmpegPath, osxphotosPath, osxphotosFlags, cacheFolder, jobs].map(key => `${EXTENSION}.${key}`);
+  const { ffmpegPath, osxphotosPath, osxphotosFlags, icloudpdPath, icloudpdFlags, cacheFolder, jobs } = Settings;
+  const programs = [ffmpegPath, osxphotosPath, osxphotosFlags, icloudpdPath, icloudpdFlags];
+  const restricted = [...programs, cacheFolder, jobs].map(key => `${EXTENSION}.${key}`);
   assert.deepEqual(sorted(restrictedConfigurations), sorted(restricted));
 });
 

@@ -209,5 +209,5 @@ test('icloudpd that isn’t there is told with how to install it', async t => {
   const { backup } = await icloudOf(t);
   const run = backup.cli('export', `icloud:${ACCOUNT}`, '--to', backup.root, '--icloudpd', '/nowhere/icloudpd');
   assert.equal(run.status, 3);
-  assert.match(run.stderr, /\/nowhere\/icloudpd isn’t a program\. Nothing was changed\..*pipx install icloudpd/);
+  assert.match(run.stderr, /\/nowhere\/icloudpd isn’t a program that can be started\. Nothing was changed\..*pipx install icloudpd/);
 });

@@ -18,9 +18,10 @@ export interface IcloudOptions extends Omit<ExportOptions, 'sources' | 'from' | 
 /** @returns absolute path @throws {CannotDrive} */
 export function icloudpdOf({ program }: Pick<IcloudOptions, 'program'>): string {
   const found = findIcloudpd(program);
+  const given = program ?? (process.env.KEEPSAKE_ICLOUDPD || undefined);
   if (found != null) return found;
   throw new CannotDrive(
-    `${program == null ? 'icloudpd isn’t installed (or isn’t on PATH)' : `${program} isn’t a program`}. Nothing was changed. It is what photos are fetched from iCloud with: install it ("pipx install icloudpd"), or name it with --icloudpd.`,
+    `${given == null ? 'icloudpd isn’t installed, or not on PATH' : `${given} isn’t a program that can be started`}. Nothing was changed. It is what photos are fetched from iCloud with: install it ("pipx install icloudpd"), or name it with --icloudpd.`,
   );
 }
 
