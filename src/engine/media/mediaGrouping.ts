@@ -169,7 +169,7 @@ function liveStem(video: DirectoryFile): string {
 }
 
 /** The stems that the still of this video may have: `X.MOV`, `X_HEVC.MOV`; `X.MP` and `X.MP4` of `X.MP.jpg`. */
-function liveStems(video: DirectoryFile): readonly string[] {
+export function liveStems(video: DirectoryFile): readonly string[] {
   const stems = [video.stem, liveStem(video)];
   if (/^mp(~\d+)?$/.test(video.extension)) {
     stems.push(`${video.stem}.${video.extension}`, `${video.stem}.mp`);

@@ -25,6 +25,11 @@ const ROUNDS: readonly ((file: DirectoryFile) => readonly SidecarName[])[] = [
   file => bareSidecars(file.stem),
 ];
 
+/** All bodies that a sidecar of this file may have by name, in any round. */
+export function sidecarBodies(file: DirectoryFile): readonly string[] {
+  return ROUNDS.flatMap(names => names(file)).flatMap(({ bodies }) => bodies);
+}
+
 /**
  * Pairs Takeout's sidecars with assets: forward, from the media name to the names that its sidecar can have, in
  * rounds from sure to likely. A sidecar that is wanted twice in a round, or one of two that an asset's file wants

@@ -1,6 +1,7 @@
 import { Numbers } from '../table/numbers.ts';
 import { Texts } from '../table/texts.ts';
 import type { Entry, Part } from './entry.ts';
+import type { Entries } from './namedEntries.ts';
 
 /**
  * The entries of a part as numbers and bytes, made into objects only when they are looked at: 90 bytes for each
@@ -39,7 +40,7 @@ export class EntryTable {
 }
 
 /** The entries of one folder of a part. Each time one is looked at it is another object. */
-export class EntryList implements Iterable<Entry> {
+export class EntryList implements Entries {
   readonly #table: EntryTable;
   readonly #directory: string;
   readonly #rows: number[] = [];
@@ -58,6 +59,12 @@ export class EntryList implements Iterable<Entry> {
   add(entry: Entry): void {
     if (entry.detail == null) this.#whole.push(entry);
     else this.#rows.push(this.#table.add(entry, entry.detail));
+  }
+
+  /** @param index in the order in which they come */
+  at(index: number): Entry | undefined {
+    const row = this.#rows[index];
+    return row == null ? this.#whole[index - this.#rows.length] : this.#table.at(row, this.#directory);
   }
 
   *[Symbol.iterator](): Generator<Entry> {

@@ -1,4 +1,3 @@
-import { nameKey } from '../../backup/name.ts';
 import { splitName } from '../../media/kinds.ts';
 import { ownSidecars } from '../../media/takeoutNames.ts';
 import type { Entry } from '../archive/entry.ts';
@@ -61,9 +60,9 @@ async function placesFor(beside: readonly Entry[], folders: readonly TakeoutFold
   for (const folder of folders) {
     const { files } = folder.read();
     for (const { entry, name, bodies } of wanted) {
-      if (files.has(nameKey(name))) continue;
+      if (files.rowOf(name) != null) continue;
       for (const body of bodies) {
-        const sidecar = files.get(nameKey(`${body}.json`));
+        const sidecar = files.get(`${body}.json`);
         const json = sidecar == null ? undefined : await readJson(sidecar);
         if (json?.form === 'photo') places.push({ entry, name, folder, identity: json.identity });
       }

@@ -3,14 +3,15 @@ import path from 'node:path';
 import { nameKey } from '../../backup/name.ts';
 import { fileKind } from '../../media/kinds.ts';
 import type { Entry, Part } from '../archive/entry.ts';
+import { type Entries, NamedEntries } from '../archive/namedEntries.ts';
 import type { SourceFinding } from '../finding.ts';
 import type { PartListing } from '../given.ts';
 import { exportSet } from './exportSet.ts';
 
-/** What a folder holds, by name in NFC. */
+/** What a folder holds. */
 export interface FolderFiles {
-  readonly files: ReadonlyMap<string, Entry>;
-  /** Sidecars that are there again, with other bytes. */
+  readonly files: NamedEntries;
+  /** Sidecars that are there again, with other bytes, by name in NFC. */
   readonly rivals: ReadonlyMap<string, readonly Entry[]>;
 }
 
@@ -20,10 +21,10 @@ export class TakeoutFolder {
   /** Name of the folder above, which all of Google Photos' share; in NFC. */
   readonly product: string;
   readonly name: string;
-  readonly #pieces: readonly Iterable<Entry>[];
+  readonly #pieces: readonly Entries[];
   readonly #added: Entry[] = [];
 
-  constructor(place: Place, pieces: readonly Iterable<Entry>[]) {
+  constructor(place: Place, pieces: readonly Entries[]) {
     this.path = place.path;
     this.product = place.product;
     this.name = place.name;
@@ -43,7 +44,7 @@ export class TakeoutFolder {
 
   /** Made anew at each call, for it isn't kept: there may be hundreds of thousands of files. */
   read(): FolderFiles {
-    const { files, rivals } = merged(this.entries());
+    const { files, rivals } = merged([...this.#pieces, this.#added]);
     return { files, rivals };
   }
 }
@@ -63,7 +64,7 @@ export interface Merged {
 
 export function mergeFolders(listings: readonly PartListing[]): Merged {
   const beside: Entry[] = [];
-  const places: { set: string; segments: readonly string[]; entries: Iterable<Entry> }[] = [];
+  const places: { set: string; segments: readonly string[]; entries: Entries }[] = [];
   const hasArchives = listings.some(({ part }) => part.form !== 'folder' && part.form !== 'file');
   for (const { part, directories } of listings) {
     for (const [directory, entries] of directories) {
@@ -103,7 +104,7 @@ export function isMedia(name: string): boolean {
  * One folder out of its pieces. What two pieces have under one name with different bytes is two things: such pieces
  * are of two exports, so they stay apart and nothing is paired across them.
  */
-function merge(place: Place, pieces: readonly Iterable<Entry>[], findings: SourceFinding[]): readonly TakeoutFolder[] {
+function merge(place: Place, pieces: readonly Entries[], findings: SourceFinding[]): readonly TakeoutFolder[] {
   if (pieces.length > 1 && differ(pieces)) {
     findings.push({
       code: 'duplicate-entry',
@@ -115,7 +116,7 @@ function merge(place: Place, pieces: readonly Iterable<Entry>[], findings: Sourc
     );
   }
   const folder = new TakeoutFolder(place, pieces);
-  const { again, twice } = merged(folder.entries());
+  const { again, twice } = merged(pieces);
   if (twice > 0) {
     const [files, they] = twice === 1 ? ['file', 'It was'] : ['files', 'They were'];
     findings.push({
@@ -137,34 +138,26 @@ function merge(place: Place, pieces: readonly Iterable<Entry>[], findings: Sourc
 }
 
 /** The first of each name; sidecars and media that come again otherwise; and how many came again alike. */
-function merged(entries: Iterable<Entry>) {
-  const files = new Map<string, Entry>();
+function merged(pieces: readonly Entries[]) {
   const rivals = new Map<string, Entry[]>();
   const again: Entry[] = [];
   let twice = 0;
-  for (const entry of entries) {
+  const files = new NamedEntries(pieces, (entry, there) => {
     const key = nameKey(entry.name);
-    const there = files.get(key);
-    if (there == null) files.set(key, entry);
-    else if (mayBeEqual(there, entry)) twice++;
+    if (mayBeEqual(there, entry)) twice++;
     else if (/\.json$/i.test(entry.name)) rivals.set(key, [...(rivals.get(key) ?? []), entry]);
     else if (isMedia(entry.name)) again.push(entry);
-  }
+  });
   return { files, rivals, again, twice };
 }
 
 /** Whether two pieces have a photo or video of one name that can't be the same. */
-function differ(pieces: readonly Iterable<Entry>[]): boolean {
-  const seen = new Map<string, Entry>();
-  for (const piece of pieces) {
-    for (const entry of piece) {
-      if (!isMedia(entry.name)) continue;
-      const there = seen.get(nameKey(entry.name));
-      if (there != null && there.part !== entry.part && !mayBeEqual(there, entry)) return true;
-      seen.set(nameKey(entry.name), entry);
-    }
-  }
-  return false;
+function differ(pieces: readonly Entries[]): boolean {
+  let isSo = false;
+  new NamedEntries(pieces, (entry, there) => {
+    if (isMedia(entry.name) && there.part !== entry.part && !mayBeEqual(there, entry)) isSo = true;
+  });
+  return isSo;
 }
 
 function mayBeEqual(a: Entry, b: Entry): boolean {

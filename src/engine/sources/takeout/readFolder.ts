@@ -4,25 +4,27 @@ import { fileKind } from '../../media/kinds.ts';
 import type { FileFacts, Grouping } from '../../media/model.ts';
 import { SIDECAR_LIMIT } from '../../media/sidecar.ts';
 import type { Entry } from '../archive/entry.ts';
+import type { NamedEntries } from '../archive/namedEntries.ts';
 import { wholeEntry } from '../archive/wholeEntry.ts';
 import type { SourceFinding } from '../finding.ts';
+import { shares } from '../shares.ts';
+import { FolderSayings } from './folderSayings.ts';
 import { isMedia, type TakeoutFolder } from './folders.ts';
 import { type Photo, type PhotoJson, photoJson } from './photoJson.ts';
-import { forGrouping, PhotoStore } from './photoStore.ts';
 
-/** A folder with its sidecars read and its files grouped. */
+/** A folder with its sidecars read. */
 export interface ReadFolder {
   readonly folder: TakeoutFolder;
-  /** By name as given. */
-  readonly entries: ReadonlyMap<string, Entry>;
-  readonly grouping: Grouping;
-  /** What its photos' JSONs say, by name. */
-  readonly photos: PhotoStore;
-  /** Facts of media, where they were read. */
-  readonly facts: ReadonlyMap<string, FileFacts>;
+  readonly entries: NamedEntries;
+  /** What its photos' JSONs say, and its media where they were read. */
+  readonly said: FolderSayings;
   /** What it is called as an album; none where it is none. */
   readonly titles: readonly string[];
   readonly findings: readonly SourceFinding[];
+  /** Its files as photos, some thousands at a time. */
+  groupings(): Iterable<Grouping>;
+  /** When all is told: nothing can be read after it. */
+  close(): void;
 }
 
 /** @param factsOf what a media file says of itself, where that is read */
@@ -30,29 +32,25 @@ export async function readFolder(
   folder: TakeoutFolder,
   factsOf: ((entry: Entry) => Promise<FileFacts | undefined>) | undefined,
 ): Promise<ReadFolder> {
-  const { files, rivals } = folder.read();
-  const entries = byGivenName(files);
-  const photos = new PhotoStore();
-  const grouped = new Map<string, FileFacts>();
-  const facts = new Map<string, FileFacts>();
+  const { files: entries, rivals } = folder.read();
+  const said = new FolderSayings(entries);
   const titles = new Set<string>();
   const findings: SourceFinding[] = [];
   const tell = (code: SourceFinding['code'], name: string, message: string): void => {
     findings.push({ code, path: `${folder.path}/${name}`, message: `${folder.path}/${name} ${message}` });
   };
-  // In the order in which they lie, so that nothing is read backwards.
-  for (const entry of [...files.values()].sort((a, b) => a.position - b.position)) {
+  const read = async (row: number, entry: Entry): Promise<void> => {
     if (isMedia(entry.name)) {
-      const said = await factsOf?.(entry);
-      if (said != null) facts.set(entry.name, said);
+      const facts = await factsOf?.(entry);
+      if (facts != null) said.addFacts(row, facts);
       if (entry.size === 0) tell('empty', entry.name, 'has no bytes. Look for it at Google, or in another export.');
-      continue;
+      return;
     }
     if (!/\.json$/i.test(entry.name)) {
       if (fileKind(entry.name) === 'other' && !/\.html?$/i.test(entry.name)) {
         tell('skipped', entry.name, 'is no photo or video by its name. It was left out.');
       }
-      continue;
+      return;
     }
     const json = await readJson(entry);
     if (json.form === 'unreadable') {
@@ -62,25 +60,27 @@ export async function readFolder(
     } else if (json.form === 'photo') {
       if (await disputed(json, rivals.get(nameKey(entry.name)) ?? [])) {
         tell('ambiguous-sidecar', entry.name, 'is there twice and says different things. Neither was used.');
-        continue;
+        return;
       }
       for (const oddity of json.oddities) tell('metadata-unread', entry.name, `was used but for one thing: ${oddity}.`);
-      photos.add(entry.name, json);
-      grouped.set(entry.name, forGrouping(json.facts));
+      said.addPhoto(row, json);
     }
+  };
+  const close = (): void => said.close();
+  try {
+    for (const row of entries.forward()) await read(row, entries.at(row));
+  } catch (error) {
+    close();
+    throw error;
   }
-  const grouping = groupDirectory(
-    Array.from(entries.values(), ({ name, size }) => ({ name, size, facts: facts.get(name) ?? grouped.get(name) })),
-  );
-  return { folder, entries, grouping, photos, facts, titles: [...titles], findings };
-}
-
-/** The same map where all names are in NFC, as most are. */
-function byGivenName(files: ReadonlyMap<string, Entry>): ReadonlyMap<string, Entry> {
-  for (const [key, { name }] of files) {
-    if (key !== name) return new Map(Array.from(files.values(), entry => [entry.name, entry]));
+  const fileAt = (row: number) => {
+    const { name, size } = entries.at(row);
+    return { name, size, facts: said.forGrouping(row) };
+  };
+  function* groupings(): Generator<Grouping> {
+    for (const share of shares(entries.length, fileAt)) yield groupDirectory(share.map(fileAt));
   }
-  return files;
+  return { folder, entries, said, titles: [...titles], findings, groupings, close };
 }
 
 export async function readJson(entry: Entry): Promise<PhotoJson> {

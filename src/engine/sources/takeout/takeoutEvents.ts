@@ -1,4 +1,4 @@
-import type { FileFacts, Group } from '../../media/model.ts';
+import type { FileFacts, Group, Grouping } from '../../media/model.ts';
 import type { Entry, Part } from '../archive/entry.ts';
 import type { SourceFinding } from '../finding.ts';
 import type { Given } from '../given.ts';
@@ -7,17 +7,24 @@ import { PlacedFile } from '../sourceFile.ts';
 import { placeBeside } from './beside.ts';
 import { distantSidecars, type Unused } from './distant.ts';
 import { missingParts } from './exportSet.ts';
+import { identityKey } from './folderSayings.ts';
 import { mergeFolders, TakeoutFolder } from './folders.ts';
 import { photoFolders } from './photoFolders.ts';
 import type { Photo } from './photoJson.ts';
-import { identityKey } from './photoStore.ts';
 import { type ReadFolder, readFolder, readJson } from './readFolder.ts';
 import { type Alone, twinSidecars } from './twins.ts';
 import { isDayTitle, isYearFolder, isYearTitle, yearIn, yearTemplate } from './yearFolder.ts';
 
+/** What an item is made of. */
+interface Known {
+  readonly folder: TakeoutFolder;
+  entry(name: string): Entry | undefined;
+  facts(name: string): FileFacts | undefined;
+}
+
 /** A photo that waits for a sidecar from elsewhere. */
 interface Waiting extends Alone {
-  readonly read: Pick<ReadFolder, 'folder' | 'entries' | 'facts'>;
+  readonly read: Known;
   readonly albums: readonly string[];
 }
 
@@ -80,11 +87,30 @@ class Export {
   async *#folder(folder: TakeoutFolder): AsyncGenerator<SourceEvent> {
     const { facts } = this.#options;
     const read = await readFolder(folder, facts && (entry => facts(this.#placed(entry, folder, 'original'))));
+    try {
+      yield* this.#read(read);
+    } finally {
+      read.close();
+    }
+  }
+
+  async *#read(read: ReadFolder): AsyncGenerator<SourceEvent> {
     yield* told(read.findings);
     const isYear = this.#isYear(read);
     const albums = isYear ? [] : read.titles.filter(title => !isDayTitle(title));
-    for (const { code, name, message } of read.grouping.findings) {
-      const [photo, entry] = [read.photos.get(name), read.entries.get(name)!];
+    for (const grouping of read.groupings()) yield* this.#grouped(read, grouping, isYear, albums);
+  }
+
+  *#grouped(
+    read: ReadFolder,
+    { findings, groups }: Grouping,
+    isYear: boolean,
+    albums: readonly string[],
+  ): Generator<SourceEvent> {
+    const { folder, said, entries } = read;
+    const known = { folder, entry: (name: string) => entries.get(name), facts: (name: string) => said.facts(name) };
+    for (const { code, name, message } of findings) {
+      const [photo, entry] = [said.photo(name), entries.get(name)!];
       if (code === 'unmatched-sidecar' && photo != null) {
         this.#unused.push({ folder, entry, photo });
         const key = identityKey(photo);
@@ -93,10 +119,10 @@ class Export {
         yield* told([{ code, path: `${folder.path}/${name}`, message }]);
       }
     }
-    for (const group of read.grouping.groups) {
+    for (const group of groups) {
       const photos = new Map(
         group.members.flatMap(({ name }) => {
-          const photo = read.photos.get(name);
+          const photo = said.photo(name);
           return photo == null ? [] : [[name, photo] as const];
         }),
       );
@@ -105,14 +131,14 @@ class Export {
           folder,
           group,
           isYear,
-          main: read.entries.get(group.main)!,
-          mainFacts: read.facts.get(group.main),
-          read: { folder, entries: entriesOf(read, group), facts: mediaFacts(read, group) },
+          main: entries.get(group.main)!,
+          mainFacts: said.facts(group.main),
+          read: keptOf(known, group),
           albums,
         });
         continue;
       }
-      yield { type: 'item', item: this.#item(read, group, albums, photos) };
+      yield { type: 'item', item: this.#item(known, group, albums, photos) };
     }
   }
 
@@ -185,14 +211,14 @@ class Export {
   }
 
   #item(
-    { folder, entries, facts }: Pick<ReadFolder, 'folder' | 'entries' | 'facts'>,
+    { folder, entry, facts }: Known,
     group: Group,
     albums: readonly string[],
     photos: ReadonlyMap<string, Photo>,
     borrowed?: Entry,
   ): SourceItem {
     const [photo] = photos.values();
-    const placed = group.members.map(({ name, role }) => this.#placed(entries.get(name) ?? borrowed!, folder, role));
+    const placed = group.members.map(({ name, role }) => this.#placed(entry(name) ?? borrowed!, folder, role));
     const files = placed.filter(({ role }) => role !== 'sidecar');
     const all = new Set(albums);
     if (photo != null) {
@@ -207,7 +233,7 @@ class Export {
       sidecars: placed.filter(({ role }) => role === 'sidecar'),
       said: new Map(
         group.members.flatMap(({ name }) => {
-          const said = photos.get(name)?.facts ?? facts.get(name);
+          const said = photos.get(name)?.facts ?? facts(name);
           return said == null ? [] : [[name, said] as const];
         }),
       ),
@@ -224,8 +250,8 @@ class Export {
   }
 
   /** A folder of one year, by what is in it. Where it says to be an album it is one, unless other years are called alike and don't. */
-  #isYear({ folder, photos, titles }: ReadFolder): boolean {
-    const { instants } = photos;
+  #isYear({ folder, said, titles }: ReadFolder): boolean {
+    const { instants } = said;
     const template = yearTemplate(folder.name);
     if (titles.length > 0) {
       return isYearFolder(folder.name, instants) && (this.#templates.has(template) || titles.some(isYearTitle));
@@ -241,12 +267,9 @@ class Export {
   }
 }
 
-function entriesOf({ entries }: ReadFolder, { members }: Group): ReadonlyMap<string, Entry> {
-  return new Map(members.map(({ name }) => [name, entries.get(name)!]));
-}
-
-function mediaFacts(read: ReadFolder, group: Group): ReadonlyMap<string, FileFacts> {
-  return new Map(
-    group.members.flatMap(({ name }) => (read.facts.has(name) ? [[name, read.facts.get(name)!] as const] : [])),
-  );
+/** What stays when its folder is closed. */
+function keptOf({ folder, entry, facts }: Known, { members }: Group): Known {
+  const entries = new Map(members.map(({ name }) => [name, entry(name)]));
+  const said = new Map(members.map(({ name }) => [name, facts(name)]));
+  return { folder, entry: name => entries.get(name), facts: name => said.get(name) };
 }

@@ -32,10 +32,14 @@ export async function twinSidecars<T extends Alone>(
       }
     }
     if (candidates.length === 0) continue;
-    const { grouping, entries, photos } = await readFolder(folder, undefined);
-    const sidecars = new Map(
-      grouping.groups.map(({ main, members }) => [main, members.find(({ name }) => photos.has(name))?.name]),
-    );
+    const names = new Set(candidates.map(([, name]) => name));
+    const read = await readFolder(folder, undefined);
+    const { entries, said } = read;
+    const sidecars = new Map<string, string | undefined>();
+    for (const { groups } of read.groupings())
+      for (const { main, members } of groups)
+        if (names.has(main)) sidecars.set(main, members.find(({ name }) => said.isPhoto(name))?.name);
+    read.close();
     for (const [one, name] of candidates) {
       const [twin, sidecar] = [entries.get(name), sidecars.get(name)];
       if (twin != null && sidecar != null && (await sameBytes(one.main, twin))) found.set(one, entries.get(sidecar)!);
