@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { ExportChoices } from '../../engine/jobs/exporting/choices.ts';
+import { ExportAhead } from '../../engine/jobs/exporting/exportAhead.ts';
 import { DEFAULT_LAYOUT, LayoutError, LayoutTemplate } from '../../engine/jobs/exporting/layoutTemplate.ts';
 import type { JobResult } from '../../engine/jobs/job.ts';
 import type { SourceKind } from '../../engine/sources/source.ts';
@@ -31,6 +32,9 @@ interface Options extends CommonOptions {
   readonly osxphotosFlags?: string;
 }
 
+/** What takes longer has something to do. */
+const LONG_MS = 500;
+
 const KINDS: readonly (SourceKind | 'auto')[] = [
   'auto',
   'google-takeout',
@@ -56,8 +60,8 @@ beside it instead, none writes neither. All of it is in Keepsake's record in any
 
 With --from osxphotos a Photos library is exported by osxphotos (installed by you), which can download what is in iCloud
 only: it is asked just for what is new, changed or gone since it last exported into the backup, and what it replaces is
-set aside first. --osxphotos-flags says how: by default "--export-by-date", on a Mac with "--download-missing
---use-photokit"; never what deletes. A folder that osxphotos exported into is a source as well, and says what it knew.
+set aside first. --osxphotos-flags says how: by default as it exported there last, else "--export-by-date", on a Mac
+with "--download-missing --use-photokit"; never what deletes. A folder that osxphotos exported into is a source as well, and says what it knew.
 
 Albums are on the record in any case ("keepsake list BACKUP album:NAME"), and play lists in .keepsake/albums. With
 --albums links each is also a folder Albums/NAME with links to its photos, which count as no photos of their own; with
@@ -142,10 +146,11 @@ export function addExport(program: Command, exit: (code: number) => void): void 
     .option('--icloudpd <path>', 'the icloudpd that is used for an iCloud account; else the one on PATH')
     .option('--icloudpd-flags <flags>', 'what icloudpd is started with besides, such as "--recent 500 --xmp-sidecar"')
     .option('--osxphotos <path>', 'with --from osxphotos the one that is used; else the one on PATH')
-    .option('--osxphotos-flags <flags>', 'what osxphotos is started with, in place of "--export-by-date"')
+    .option('--osxphotos-flags <flags>', 'what osxphotos is started with; by default as it exported there last')
     .addHelpText('after', MORE)
     .action(async (sources: string[], options: Options) => {
-      keepHeapSmall();
+      // Not where it ends at once because nothing is new.
+      setTimeout(keepHeapSmall, LONG_MS).unref();
       const choices = choicesOf(options);
       const drive = driveOf(options);
       const icloud = icloudCall(sources, options);
@@ -157,28 +162,29 @@ export function addExport(program: Command, exit: (code: number) => void): void 
         exit(await runJobCommand('export', backupPath(options.to), options, start, sentence));
         return;
       }
-      // Loaded where it is asked for: it brings every kind of source with it.
-      const { exportPhotos } = await import('../../engine/jobs/export.ts');
-      const from = kindOf(options.from);
-      const plan = options.plan == null ? undefined : resolvePath(options.plan);
-      exit(
-        await runJobCommand(
-          'export',
-          backupPath(options.to),
-          options,
-          call =>
-            exportPhotos({
-              ...call,
-              sources: sources.map(resolvePath),
-              from,
-              choices,
-              plan,
-              dryRun: options.dryRun === true,
-              processes: options.jobs ?? defaultProcesses(),
-              ...(drive != null && { drive }),
-            }),
-          sentence,
-        ),
-      );
+      const root = backupPath(options.to);
+      const dryRun = options.dryRun === true;
+      const paths = sources.map(resolvePath);
+      // The disk is asked while all the rest is still being loaded: where nothing is new that is half of the time.
+      const ahead = dryRun || options.from === 'osxphotos' ? undefined : new ExportAhead(root, paths);
+      try {
+        // Loaded where it is asked for: it brings every kind of source with it.
+        const { exportPhotos } = await import('../../engine/jobs/export.ts');
+        const from = kindOf(options.from);
+        const plan = options.plan == null ? undefined : resolvePath(options.plan);
+        const processes = options.jobs ?? defaultProcesses();
+        const more = { sources: paths, from, choices, plan, dryRun, processes, ahead };
+        exit(
+          await runJobCommand(
+            'export',
+            root,
+            options,
+            call => exportPhotos({ ...call, ...more, ...(drive != null && { drive }) }),
+            sentence,
+          ),
+        );
+      } finally {
+        ahead?.end();
+      }
     });
 }

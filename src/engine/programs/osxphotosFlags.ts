@@ -59,11 +59,47 @@ export interface OsxphotosFlags {
   /** As they are passed. */
   readonly args: readonly string[];
   has(flag: string): boolean;
+  /** Of a flag that has values; it may stand there several times. */
+  valuesOf(flag: string): readonly string[];
 }
 
 /** What it is started with where the person says nothing. */
 export function usualFlags(platform = process.platform): readonly string[] {
   return ['--export-by-date', ...(platform === 'darwin' ? MAC_ONLY : [])];
+}
+
+/**
+ * What an export was made with, as osxphotos notes it in TOML: `directory = "{created.year}"`, `sidecar = ["xmp"]`.
+ * What only concerns that run, or isn't passed, is left out.
+ * @throws FlagRefused where it says where files go, in a way that isn't passed
+ */
+export function flagsNoted(options: ReadonlyMap<string, string>, platform = process.platform): readonly string[] {
+  const flags: string[] = [];
+  for (const [name, noted] of options) {
+    const flag = `--${name.replaceAll('_', '-')}`;
+    const value = Object.hasOwn(ALLOWED, flag) ? ALLOWED[flag] : undefined;
+    if (value == null || flag === '--update-errors' || (platform !== 'darwin' && MAC_ONLY.includes(flag))) continue;
+    if (value === 'none') {
+      if (noted === 'true') flags.push(flag);
+      continue;
+    }
+    const values = [...noted.matchAll(/"((?:[^"\\]|\\.)*)"|'([^']*)'|(\d+)/g)].map(
+      ([, quoted, plain, number]) => unescaped(quoted) ?? plain ?? number ?? '',
+    );
+    // As it is where nothing is said.
+    if (flag === '--edited-suffix' && values[0] === '_edited') continue;
+    for (const text of values) flags.push(flag, text);
+  }
+  return flags;
+}
+
+/** A string of TOML is escaped as one of JSON. */
+function unescaped(text: string | undefined): string | undefined {
+  try {
+    return text == null ? undefined : String(JSON.parse(`"${text}"`));
+  } catch {
+    return text;
+  }
 }
 
 /** @param given flags and their values, apart. @throws FlagRefused */
@@ -97,7 +133,9 @@ export function allowedFlags(given: readonly string[], platform = process.platfo
     throw new FlagRefused('osxphotos takes "--export-by-date" or "--directory", not both.');
   if (seen.has('--use-photokit') && !seen.has('--download-missing'))
     throw new FlagRefused('"--use-photokit" says how osxphotos downloads: give "--download-missing" with it.');
-  return { args, has: flag => seen.has(flag) };
+  const valuesOf = (flag: string): readonly string[] =>
+    args.flatMap((arg, i) => (arg === flag && args[i + 1] != null ? [args[i + 1] as string] : []));
+  return { args, has: flag => seen.has(flag), valuesOf };
 }
 
 function split(text: string): readonly [string, string | undefined] {

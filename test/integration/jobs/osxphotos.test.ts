@@ -358,11 +358,34 @@ test('a file of a person’s that has the name of one that osxphotos wants is ke
   backup.cli('index', backup.root);
   setting.relabel([photo(1, { live: true, beside: { '_3.mov': takeoutMedia('mov', 2) } })]);
   setting.export();
-  const all = [...setting.kept('quarantine'), film].map(file => fs.readFileSync(file));
-  assert.ok(
-    all.some(one => one.equals(bytes)),
-    'its bytes are somewhere',
-  );
+  assert.deepEqual(fs.readFileSync(film), takeoutMedia('mov', 2));
+  const [kept = '', ...more] = setting.kept('quarantine');
+  assert.deepEqual(fs.readFileSync(kept), bytes);
+  assert.deepEqual(more, []);
+  assert.equal(backup.cli('undo', backup.root).status, 0);
+  assert.deepEqual(fs.readFileSync(film), bytes);
+});
+
+test('where metadata is written into files, what is said anew of a photo is asked for; else it goes on record only', t => {
+  const setting = new Setting(t, [photo(1), photo(2, { title: 'Old' })]);
+  const { backup } = setting;
+  setting.export();
+  setting.relabel([photo(1), photo(2, { title: 'New', albums: ['Later'] })]);
+  assert.deepEqual(sixOf(setting.export().summary), { unchanged: 2 });
+  assert.equal(setting.calls.length, 1);
+  const [, second] = backup.list().map(line => JSON.parse(line));
+  assert.deepEqual([second.title, second.albums], ['New', ['Later']]);
+  // From now on into the files too: all are asked for, then only what is said anew.
+  const flags = ['--osxphotos-flags', '--export-by-date --exiftool'];
+  assert.deepEqual(sixOf(setting.export(...flags).summary), { unchanged: 2 });
+  assert.deepEqual([...(setting.calls[1]?.uuids ?? [])].sort(), [uuidOf(1), uuidOf(2)].sort());
+  setting.relabel([photo(1), photo(2, { title: 'Newer' })]);
+  // As it was exported last, without saying so.
+  setting.export();
+  assert.deepEqual(setting.calls[2]?.uuids, [uuidOf(2)]);
+  assert.deepEqual(setting.calls[2]?.args.slice(9), ['--export-by-date', '--exiftool']);
+  setting.export();
+  assert.equal(setting.calls.length, 3);
 });
 
 test('what can’t be is said before anything is made', t => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { exportArguments, readOsxphotosLine } from '../../../src/engine/programs/osxphotos.ts';
-import { allowedFlags, FlagRefused, usualFlags } from '../../../src/engine/programs/osxphotosFlags.ts';
+import { allowedFlags, FlagRefused, flagsNoted, usualFlags } from '../../../src/engine/programs/osxphotosFlags.ts';
 
 const UUID = '8846E3E6-8AC8-4857-8448-E3D025784410';
 
@@ -99,6 +99,40 @@ test('only what is allowed is passed', () => {
   assert.deepEqual(usualFlags('linux'), ['--export-by-date']);
   assert.doesNotThrow(() => allowedFlags(usualFlags('darwin'), 'darwin'));
   assert.throws(() => allowedFlags(['--use-photokit'], 'darwin'), FlagRefused);
+});
+
+test('what an export was made with is read out of what osxphotos notes', () => {
+  const noted = new Map([
+    ['db', '"/Photos.photoslibrary"'],
+    ['export_by_date', 'true'],
+    ['update', 'true'],
+    ['verbose', '1'],
+    ['cleanup', 'true'],
+    ['sidecar', '["xmp", "json"]'],
+    ['edited_suffix', '"_edited"'],
+    ['exiftool', 'false'],
+    ['download_missing', 'true'],
+    ['retry', '3'],
+    ['jpeg_ext', "'jpg'"],
+  ]);
+  assert.deepEqual(flagsNoted(noted, 'linux'), [
+    '--export-by-date',
+    '--sidecar',
+    'xmp',
+    '--sidecar',
+    'json',
+    '--retry',
+    '3',
+    '--jpeg-ext',
+    'jpg',
+  ]);
+  assert.ok(flagsNoted(noted, 'darwin').includes('--download-missing'));
+  assert.deepEqual(flagsNoted(new Map([['edited_suffix', '"\\u005fgeändert"']]), 'linux'), [
+    '--edited-suffix',
+    '_geändert',
+  ]);
+  const evil = flagsNoted(new Map([['directory', '"{function:x.py::f}"']]), 'linux');
+  assert.throws(() => allowedFlags(evil, 'linux'), FlagRefused);
 });
 
 test('an export is an update of the named photos, without anything that deletes or asks', () => {

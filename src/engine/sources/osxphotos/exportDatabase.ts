@@ -25,6 +25,8 @@ export interface ExportedFile {
   readonly srcMtime: number | null;
   readonly destSize: number | null;
   readonly destMtime: number | null;
+  /** Bits of what osxphotos was told; 2: to write metadata into it. Null where it isn't known. */
+  readonly options: number | null;
   /** Something went wrong with it. */
   readonly hasError: boolean;
   /** Unix ms when osxphotos last had to do with it; null where it isn't known. */
@@ -38,6 +40,7 @@ interface Row {
   readonly srcMtime: unknown;
   readonly destSize: unknown;
   readonly destMtime: unknown;
+  readonly options: unknown;
   readonly error: unknown;
   readonly timestamp: unknown;
 }
@@ -49,6 +52,7 @@ const COLUMNS: Readonly<Record<keyof Row, string>> = {
   srcMtime: 'src_mtime',
   destSize: 'dest_size',
   destMtime: 'dest_mtime',
+  options: 'export_options',
   error: 'error',
   timestamp: 'timestamp',
 };
@@ -180,6 +184,7 @@ function fileOf(row: Row): ExportedFile | undefined {
     srcMtime: whole(row.srcMtime),
     destSize: whole(row.destSize),
     destMtime: whole(row.destMtime),
+    options: whole(row.options),
     hasError: row.error != null && row.error !== '' && row.error !== 'null',
     at: instant(row.timestamp),
   };

@@ -4,10 +4,10 @@ import type { ExportedFile } from '../../../sources/osxphotos/exportDatabase.ts'
 import { isMedia, type LibraryPhoto, type LibraryPhotoFile } from '../../../sources/osxphotos/libraryPhotos.ts';
 import type { Standing } from './standing.ts';
 
-/** A file of the library with what was made of it. */
+/** A file of the library with what was made of it: more than one where a photo goes into the folder of each album. */
 export interface Pair {
   readonly file: LibraryPhotoFile;
-  readonly exported: ExportedFile | undefined;
+  readonly exported: readonly ExportedFile[];
 }
 
 export interface Comparison {
@@ -57,15 +57,15 @@ export function comparePhoto(
   };
   for (const { file, exported: made } of pairs) {
     const { size } = file;
-    if (made == null) {
+    if (made.length === 0) {
       want(exported.length === 0 ? 'new' : 'changed', size);
       continue;
     }
-    const state = standing(made);
-    if (state === 'removed' && !again) removed.push(made.path);
-    else if (state === 'removed' || state === 'absent') want('gone', size);
-    else if (state === 'changed') want('changed', size);
-    else if (made.hasError) want('failed', size);
+    const states = made.map(standing);
+    if (states.includes('absent') || (again && states.includes('removed'))) want('gone', size);
+    else if (states.includes('changed')) want('changed', size);
+    else if (states.every(state => state === 'removed')) removed.push(made[0]!.path);
+    else if (made.some(({ hasError }) => hasError)) want('failed', size);
     else unchanged++;
   }
   const missing: LibraryPhoto['absent'][number][] = [];
@@ -78,12 +78,27 @@ export function comparePhoto(
     } else if (flags.has('--download-missing')) want('missing', 0);
     else missing.push(one);
   }
-  if (why == null && isRetold && unchanged > 0) {
+  if (why == null && unchanged > 0 && (isRetold || isOtherwise(exported, media, flags))) {
     why = 'metadata';
     wanted = unchanged;
     unchanged = 0;
   }
   return { why, unchanged, removed, missing, wanted, bytes, pairs };
+}
+
+const EXIFTOOL = 2;
+
+/** Whether it was exported without what is to be written now, or with what is not. */
+function isOtherwise(
+  exported: readonly ExportedFile[],
+  media: readonly ExportedFile[],
+  flags: OsxphotosFlags,
+): boolean {
+  const wanted = flags.has('--exiftool') ? EXIFTOOL : 0;
+  if (media.some(({ options }) => options != null && (options & EXIFTOOL) !== wanted)) return true;
+  return flags
+    .valuesOf('--sidecar')
+    .some(kind => !exported.some(({ path }) => path.toLowerCase().endsWith(kind === 'xmp' ? '.xmp' : '.json')));
 }
 
 /** What of a photo osxphotos exports at all. */
@@ -103,10 +118,20 @@ function paired(
   media: readonly ExportedFile[],
 ): { readonly pairs: readonly Pair[]; readonly rest: ExportedFile[] } {
   const rest = [...media];
-  const pairs = files.map((file): Pair => {
-    const seconds = Math.trunc(file.mtimeMs / 1000);
-    const at = rest.findIndex(({ srcSize, srcMtime }) => srcSize === file.size && srcMtime === seconds);
-    return { file, exported: at < 0 ? undefined : rest.splice(at, 1)[0] };
-  });
+  const isOf = (file: LibraryPhotoFile, { srcSize, srcMtime }: ExportedFile): boolean =>
+    srcSize === file.size && srcMtime === Math.trunc(file.mtimeMs / 1000);
+  const take = (file: LibraryPhotoFile): ExportedFile[] => {
+    const at = rest.findIndex(one => isOf(file, one));
+    return at < 0 ? [] : rest.splice(at, 1);
+  };
+  // Two files of a photo may be alike in both: each has one first.
+  const pairs = files.map(file => ({ file, exported: take(file) }));
+  // An original never changes in a library: only its time does, when the library is copied, or it was downloaded before.
+  for (const { file, exported } of pairs) {
+    const at = rest.findIndex(({ srcSize }) => srcSize === file.size);
+    if (exported.length === 0 && file.role !== 'edited' && at >= 0) exported.push(...rest.splice(at, 1));
+  }
+  for (const { file, exported } of pairs)
+    for (let more = take(file); more.length > 0; more = take(file)) exported.push(...more);
   return { pairs, rest };
 }

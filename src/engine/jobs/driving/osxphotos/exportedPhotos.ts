@@ -1,4 +1,5 @@
 /** What osxphotos has noted of its exports into a backup. */
+import { line, text } from '../../../media/tagValues.ts';
 import { SourceUnreadable } from '../../../sources/given.ts';
 import { ExportDatabase, type ExportedFile, UnknownExport } from '../../../sources/osxphotos/exportDatabase.ts';
 import { CannotDrive } from '../drivenProgram.ts';
@@ -15,32 +16,31 @@ export function openExports(root: string): ExportDatabase | undefined {
   }
 }
 
-/** By UUID in upper case. @throws as {@link openExports} */
-export function exportedPhotos(root: string): ReadonlyMap<string, readonly ExportedFile[]> {
+/** By UUID in upper case. */
+export function exportedPhotos(database: ExportDatabase | undefined): ReadonlyMap<string, readonly ExportedFile[]> {
   const photos = new Map<string, ExportedFile[]>();
-  const database = openExports(root);
-  if (database == null) return photos;
-  try {
-    for (const file of database.files()) {
-      const known = photos.get(file.uuid);
-      if (known == null) photos.set(file.uuid, [file]);
-      else known.push(file);
-    }
-  } finally {
-    database.close();
+  for (const file of database?.files() ?? []) {
+    const known = photos.get(file.uuid);
+    if (known == null) photos.set(file.uuid, [file]);
+    else known.push(file);
   }
   return photos;
 }
 
-/** What osxphotos knew of photos when it exported them, as far as it is written into files; by UUID in upper case. */
-export function toldBefore(root: string): ReadonlyMap<string, string> {
-  const told = new Map<string, string>();
+/** As they are now. @throws as {@link openExports} */
+export function exportedNow(root: string): ReadonlyMap<string, readonly ExportedFile[]> {
   const database = openExports(root);
   try {
-    for (const [uuid, info] of database?.infos() ?? []) told.set(uuid, wordsOf(info));
+    return exportedPhotos(database);
   } finally {
     database?.close();
   }
+}
+
+/** What osxphotos knew of photos when it exported them, as far as it is written into files; by UUID in upper case. */
+export function toldBefore(database: ExportDatabase | undefined): ReadonlyMap<string, string> {
+  const told = new Map<string, string>();
+  for (const [uuid, info] of database?.infos() ?? []) told.set(uuid, wordsOf(info));
   return told;
 }
 
@@ -50,8 +50,8 @@ interface Words {
   readonly keywords?: unknown;
 }
 
-/** Title, caption and keywords, in a form that is compared. */
+/** Title, caption and keywords, in a form that is compared: as the library's own are read. */
 export function wordsOf({ title, description, keywords }: Words): string {
-  const words = Array.isArray(keywords) ? keywords.filter(word => typeof word === 'string').sort() : [];
-  return JSON.stringify([title || null, description || null, words]);
+  const words = Array.isArray(keywords) ? keywords.flatMap(word => line(word) ?? []).sort() : [];
+  return JSON.stringify([line(title) ?? null, text(description) ?? null, words]);
 }

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Finding } from '../../../catalog/findings.ts';
 import type { OsxphotosFlags } from '../../../programs/osxphotosFlags.ts';
 import type { Given } from '../../../sources/given.ts';
+import type { ExportDatabase } from '../../../sources/osxphotos/exportDatabase.ts';
 import { type LibraryPhoto, libraryPhotos } from '../../../sources/osxphotos/libraryPhotos.ts';
 import type { DrivenTask } from '../drivenProgram.ts';
 import { type Comparison, comparePhoto } from './comparing.ts';
@@ -31,18 +32,28 @@ export class LibraryComparison {
   hasFailed = false;
   endangered: readonly string[] = [];
 
-  static async of(given: Given, task: DrivenTask, flags: OsxphotosFlags): Promise<LibraryComparison> {
+  static async of(
+    given: Given,
+    task: DrivenTask,
+    flags: OsxphotosFlags,
+    database: ExportDatabase | undefined,
+  ): Promise<LibraryComparison> {
     const comparison = new LibraryComparison();
-    await comparison.#compare(given, task, flags);
+    await comparison.#compare(given, task, flags, database);
     return comparison;
   }
 
-  async #compare(given: Given, { root, catalog, choices, pause }: DrivenTask, flags: OsxphotosFlags): Promise<void> {
-    const exported = exportedPhotos(root);
+  async #compare(
+    given: Given,
+    { root, catalog, choices, pause }: DrivenTask,
+    flags: OsxphotosFlags,
+    database: ExportDatabase | undefined,
+  ): Promise<void> {
+    const exported = exportedPhotos(database);
     const standings = new Standings(root, catalog);
     const tried = new TriedBefore(catalog);
     const writesMetadata = flags.has('--exiftool') || flags.has('--sidecar');
-    const told = writesMetadata ? toldBefore(root) : undefined;
+    const told = writesMetadata ? toldBefore(database) : undefined;
     const endangered = new Endangered(root);
     for (const photo of libraryPhotos(given)) {
       await pause();

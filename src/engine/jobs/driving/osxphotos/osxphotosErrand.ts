@@ -18,7 +18,7 @@ import type {
   Errand,
 } from '../drivenProgram.ts';
 import { comparePhoto } from './comparing.ts';
-import { exportedPhotos } from './exportedPhotos.ts';
+import { exportedNow } from './exportedPhotos.ts';
 import { type LibraryComparison, leftOutByOsxphotos } from './libraryComparison.ts';
 import { Standings } from './standing.ts';
 import { TriedBefore } from './triedBefore.ts';
@@ -85,7 +85,7 @@ export class OsxphotosErrand implements Errand {
   }
 
   *photos({ since }: DrivenRun): Generator<DrivenPhoto> {
-    const exported = exportedPhotos(this.#task.root);
+    const exported = exportedNow(this.#task.root);
     for (const photo of libraryPhotos(Given.of([this.#library]))) {
       const files = exported.get(photo.uuid);
       if (files == null) continue;
@@ -97,7 +97,7 @@ export class OsxphotosErrand implements Errand {
     const asked = { flags: this.#flags, again: false, isRetold: false };
     const { pairs } = comparePhoto(photo, exported, asked, () => 'same');
     return exported.map(file => {
-      const source = pairs.find(pair => pair.exported === file)?.file;
+      const source = pairs.find(pair => pair.exported.includes(file))?.file;
       const isWrittenInto = this.#flags.has('--exiftool') || source?.size !== file.destSize;
       return {
         path: file.path,
@@ -119,7 +119,7 @@ export class OsxphotosErrand implements Errand {
   outcome(ran: DrivenRun): DrivenOutcome {
     const { root, catalog, pause } = this.#task;
     void pause;
-    const exported = exportedPhotos(root);
+    const exported = exportedNow(root);
     const standings = new Standings(root, catalog);
     const failures = new Map(ran.told.flatMap(one => (one.type === 'failed' && one.id != null ? [[one.id, one]] : [])));
     const counts = { copied: 0, unchanged: 0, skipped: 0, missing: 0, failed: 0, bytes: 0 };

@@ -1,9 +1,15 @@
 /** osxphotos, driven: it is asked only for what is new, changed, failed or gone since it exported last. */
 import { createHash } from 'node:crypto';
 import { exportArguments, findOsxphotos } from '../../../programs/osxphotos.ts';
-import { allowedFlags, FlagRefused, type OsxphotosFlags, usualFlags } from '../../../programs/osxphotosFlags.ts';
+import {
+  allowedFlags,
+  FlagRefused,
+  flagsNoted,
+  type OsxphotosFlags,
+  usualFlags,
+} from '../../../programs/osxphotosFlags.ts';
 import { Given } from '../../../sources/given.ts';
-import { exportDatabaseStamp } from '../../../sources/osxphotos/exportDatabase.ts';
+import { type ExportDatabase, exportDatabaseStamp } from '../../../sources/osxphotos/exportDatabase.ts';
 import { photosLibrary } from '../../../sources/photos-library/photosLibrary.ts';
 import { DEFAULT_LAYOUT } from '../../exporting/layoutTemplate.ts';
 import { refuseNested } from '../../exporting/opened.ts';
@@ -39,9 +45,8 @@ export const osxphotos: DrivenProgram = {
   async stamp(task: DrivenTask): Promise<string | undefined> {
     const given = libraryOf(task);
     try {
-      const flags = flagsOf(task);
-      // What was to be downloaded and wasn't may come with the next try: that is asked for anew.
-      const parts = [await photosLibrary.stamp?.(given), exportDatabaseStamp(task.root), ...flags.args];
+      // What it noted of its last export has its options too.
+      const parts = [await photosLibrary.stamp?.(given), exportDatabaseStamp(task.root), JSON.stringify(task.flags)];
       return createHash('sha256').update(parts.join('\0')).digest('hex');
     } finally {
       await given.close();
@@ -49,7 +54,6 @@ export const osxphotos: DrivenProgram = {
   },
 
   async errand(task: DrivenTask): Promise<Errand> {
-    const flags = flagsOf(task);
     const given = libraryOf(task);
     if (task.choices.layout !== DEFAULT_LAYOUT)
       throw new CannotDrive(
@@ -57,18 +61,27 @@ export const osxphotos: DrivenProgram = {
       );
     refuseNested(given, task.root);
     const library = given.parts[0]!;
-    refuseOtherLayout(task.root, flags);
-    const comparison = await LibraryComparison.of(given, task, flags);
-    return new OsxphotosErrand(task, { name: library.name, path: library.path }, flags, comparison, uuids =>
-      exportArguments({ library: library.path, backup: task.root, uuids, flags, again: comparison.hasFailed }),
-    );
+    const database = openExports(task.root);
+    try {
+      const flags = flagsOf(task, database);
+      const comparison = await LibraryComparison.of(given, task, flags, database);
+      return new OsxphotosErrand(task, { name: library.name, path: library.path }, flags, comparison, uuids =>
+        exportArguments({ library: library.path, backup: task.root, uuids, flags, again: comparison.hasFailed }),
+      );
+    } finally {
+      database?.close();
+    }
   },
 };
 
-/** @throws CannotDrive */
-function flagsOf({ flags }: DrivenTask): OsxphotosFlags {
+/** As the person says; else as it was exported last, so that nothing comes a second time; else as is usual. @throws CannotDrive */
+function flagsOf({ root, flags }: DrivenTask, database: ExportDatabase | undefined): OsxphotosFlags {
+  const before = database?.options() ?? new Map<string, string>();
   try {
-    return allowedFlags(flags ?? usualFlags());
+    const noted = before.size === 0 ? undefined : flagsNoted(before);
+    const asked = allowedFlags(flags ?? noted ?? usualFlags());
+    if (noted != null && flags != null) refuseOtherLayout(root, allowedFlags(noted), asked);
+    return asked;
   } catch (error) {
     throw error instanceof FlagRefused ? new CannotDrive(`${error.message} Nothing was changed.`) : error;
   }
@@ -83,34 +96,17 @@ function libraryOf({ sources }: DrivenTask): Given {
 }
 
 /** What was exported with another layout would all come a second time. @throws CannotDrive */
-function refuseOtherLayout(root: string, flags: OsxphotosFlags): void {
-  const database = openExports(root);
-  if (database == null) return;
-  let before: ReadonlyMap<string, string>;
-  try {
-    before = database.options();
-  } finally {
-    database.close();
-  }
-  if (before.size === 0) return;
-  const text = (name: string): string | undefined => /^(["'])(.*)\1$/.exec(before.get(name) ?? '')?.[2];
-  const layout = [
-    ...(before.get('export_by_date') === 'true' ? ['--export-by-date'] : []),
-    ...['directory', 'filename', 'edited_suffix'].flatMap(name => {
-      const value = text(name);
-      return value == null || (name === 'edited_suffix' && value === '_edited')
-        ? []
-        : [`--${name.replace('_', '-')}`, value];
-    }),
-  ];
-  const now: string[] = [];
-  flags.args.forEach((flag, i) => {
-    if (flag === '--export-by-date') now.push(flag);
-    if (['--directory', '--filename', '--edited-suffix'].includes(flag)) now.push(flag, flags.args[i + 1] ?? '');
-  });
-  if ([...layout].sort().join('\0') === [...now].sort().join('\0')) return;
-  const shown = layout.map(part => (/^--/.test(part) ? part : `'${part}'`)).join(' ') || 'no option for folders';
+function refuseOtherLayout(root: string, before: OsxphotosFlags, now: OsxphotosFlags): void {
+  const layout = ({ has, valuesOf }: OsxphotosFlags): string =>
+    [
+      ...(has('--export-by-date') ? ['--export-by-date'] : []),
+      ...['--directory', '--filename', '--edited-suffix'].flatMap(flag =>
+        valuesOf(flag).map(value => `${flag} '${value}'`),
+      ),
+    ].join(' ');
+  const [was, is] = [layout(before), layout(now)];
+  if (was === is) return;
   throw new CannotDrive(
-    `${root} was exported by osxphotos with ${shown}; with ${now.join(' ') || 'none'} every photo would come a second time. Nothing was changed. Give the same as before: --osxphotos-flags "${layout.length > 0 ? shown : ''}".`,
+    `${root} was exported by osxphotos with ${was || 'no option for folders'}; with ${is || 'none'} every photo would come a second time. Nothing was changed. Leave --osxphotos-flags out: then it is started as before.`,
   );
 }
