@@ -2,8 +2,13 @@
 import type { Catalog } from '../catalog/open.ts';
 import { Journal } from '../plan/journal.ts';
 import { undoPlan } from '../plan/undo.ts';
+import { renderAlbumLists } from './exporting/albumLists.ts';
+import { indexPending } from './indexing/indexPending.ts';
 import type { JobResult, JobRun } from './job.ts';
 import { saveRecord } from './saving.ts';
+
+/** Of exiftool, where what came back has to be read. */
+const PROCESSES = 2;
 
 export class PlanUndoing {
   readonly change: { readonly uid: string; readonly title: string };
@@ -25,6 +30,9 @@ export class PlanUndoing {
       run.reporter.note(
         `${skipped} were left as they are. When what stands on them is undone, "keepsake undo --change ${this.change.uid}" takes back the rest.`,
       );
+    // What is gone from its place is not to be listed until somebody indexes.
+    await indexPending(run, PROCESSES);
+    renderAlbumLists(run.store);
     const unsaved = saveRecord(run, { sums: true });
     if (unsaved != null) throw unsaved;
     return run.result;

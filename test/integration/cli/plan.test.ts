@@ -106,3 +106,18 @@ test('a photo that is moved, or set aside and brought back, is the same photo wi
   backup.cli('index', backup.root);
   assert.deepEqual(ids(), before);
 });
+
+test('what was taken back is not listed any more', async t => {
+  const backup = new TempBackup(t);
+  const source = path.join(backup.root, '..', 'source');
+  fs.mkdirSync(source);
+  await backup.jpeg('../source/IMG_20190701_120000.jpg', 5);
+  await backup.jpeg('2018/old.jpg', 6);
+  const paths = () => backup.cli('list', backup.root, '--json').lines.map(line => line.path ?? line.assets);
+  const file = path.join(source, '..', 'card.plan.jsonl');
+  backup.cli('export', source, '--to', backup.root, '--metadata', 'none', '--dry-run', '--plan', file);
+  assert.equal(backup.cli('apply', backup.root, file, '--json').summary.copied, 1);
+  assert.deepEqual(new Set(paths()), new Set(['2019/07/01/IMG_20190701_120000.jpg', '2018/old.jpg', 2]));
+  assert.equal(backup.cli('undo', backup.root).status, 0);
+  assert.deepEqual(paths(), ['2018/old.jpg', 1]);
+});
