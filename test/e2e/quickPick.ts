@@ -54,8 +54,11 @@ export class QuickPick {
     return this.#widget.locator('.quick-input-list .monaco-list-row').allInnerTexts();
   }
 
-  /** Answers VS Code's own file dialog, which has this title, with a path. */
-  async path(title: string, file: string): Promise<void> {
+  /**
+   * Answers VS Code's own file dialog, which has this title, with a path. @param listed a row that is seen when the
+   * dialog has looked: of the folder that the file is in, or of the folder itself where the path ends with a slash
+   */
+  async path(title: string, file: string, listed = path.basename(file)): Promise<void> {
     await this.#widget.locator('.quick-input-title', { hasText: title }).waitFor();
     // It shows the folder that it begins with last: what is typed before is lost.
     await this.#widget.locator('.quick-input-list .monaco-list-row', { hasText: '..' }).waitFor();
@@ -65,10 +68,7 @@ export class QuickPick {
       assert.equal(await input.inputValue(), file);
     });
     // Enter means it once the dialog has looked into the folder.
-    await this.#widget
-      .locator('.quick-input-list .monaco-list-row', { hasText: path.basename(file) })
-      .first()
-      .waitFor();
+    await this.#bench.quickRows(listed).first().waitFor();
     await this.#bench.page.keyboard.press('Enter');
     await this.#widget.locator('.quick-input-title', { hasText: title }).waitFor({ state: 'detached' });
   }

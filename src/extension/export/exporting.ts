@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { isBackup, rememberFolder } from '../backup/folder.ts';
+import { rememberFolder } from '../backup/folder.ts';
 import type { BackupSession } from '../backup/session.ts';
 import type { GridPanels } from '../grid/panels.ts';
 import { Views } from '../ids.ts';
@@ -115,11 +115,7 @@ export class Exporting {
     const root = session.state?.root;
     if (root == null) return;
     previews.mark(plan, 'running');
-    const exit =
-      report == null || (await isBackup(vscode.Uri.file(root)))
-        ? await runner.applyPlan(root, plan, report == null ? 'apply' : 'export')
-        : // It becomes a backup by this, and nothing can have changed in it since the plan was made.
-          await runner.export(report.request);
+    const exit = await runner.applyPlan(root, plan, report == null ? 'apply' : 'export');
     previews.mark(plan, exit === 0 || exit === 1 ? 'done' : undefined);
     if (report == null || (exit !== 0 && exit !== 1) || session.state?.root !== root) return;
     await vscode.commands.executeCommand(`${Views.dates}.focus`);

@@ -54,11 +54,11 @@ export function makePlan(
         const { summary } = run;
         if (abort.signal.aborted || summary?.stopped === true) return undefined;
         if (summary?.dryRun !== true) throw new Error(summary?.message ?? lastLine(said));
-        const { free, estimate } = summary;
+        const { free, estimatedSeconds: seconds } = summary;
         const report: PlanReport = {
           request,
           ...(free != null ? { free } : {}),
-          ...(typeof estimate === 'number' ? { seconds: estimate } : {}),
+          ...(typeof seconds === 'number' ? { seconds } : {}),
           groups: run.findings,
         };
         plans.keep(plan, report);
