@@ -122,6 +122,8 @@ test('nothing is fetched again that was edited, moved or deleted here; --again b
   fs.renameSync(backup.path('2024/01/02/IMG_0001.JPG'), backup.path('moved.JPG'));
   fs.appendFileSync(backup.path('2024/01/02/IMG_0001 (2).JPG'), 'edited');
   fs.rmSync(backup.path('2024/03/04/Fête_edited.JPG'));
+  // What is on record is enough: the folder that icloudpd fetches into is only a cache.
+  fs.rmSync(path.join(backup.cache, 'icloudpd'), { recursive: true });
   const second = icloud.export();
   assert.deepEqual([second.status, counts(second)], [0, { unchanged: 4, skipped: 1 }]);
   assert.match(String(second.findings('skipped')[0]?.message), /is not in the backup any more.*--again/);
@@ -209,5 +211,8 @@ test('icloudpd that isn’t there is told with how to install it', async t => {
   const { backup } = await icloudOf(t);
   const run = backup.cli('export', `icloud:${ACCOUNT}`, '--to', backup.root, '--icloudpd', '/nowhere/icloudpd');
   assert.equal(run.status, 3);
-  assert.match(run.stderr, /\/nowhere\/icloudpd isn’t a program that can be started\. Nothing was changed\..*pipx install icloudpd/);
+  assert.match(
+    run.stderr,
+    /\/nowhere\/icloudpd isn’t a program that can be started\. Nothing was changed\..*pipx install icloudpd/,
+  );
 });
