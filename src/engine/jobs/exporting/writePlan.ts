@@ -4,6 +4,7 @@ import type { Action, PlanHeader } from '../../plan/form.ts';
 import { PlanWriter } from '../../plan/write.ts';
 import { SOURCE_SEVERITY } from '../../sources/finding.ts';
 import type { OpenSource, SourceItem } from '../../sources/source.ts';
+import { ActionGroups } from './actionGroups.ts';
 import type { ExportChoices } from './choices.ts';
 import { composed } from './knowledge.ts';
 import { Planner, type PlannerPorts } from './planner.ts';
@@ -37,7 +38,7 @@ export async function writePlan(
   const tally = new Tally();
   const planner = new Planner(ports, choices, tally, files);
   const writer = new PlanWriter(file, header);
-  const sorted: { key: string; actions: readonly Action[] }[] = [];
+  const groups = choices.by == null ? undefined : new ActionGroups();
   let written = 0;
   const put = (actions: Iterable<Action>): void => {
     for (const action of actions) {
@@ -50,7 +51,7 @@ export async function writePlan(
   const plan = async (item: SourceItem): Promise<void> => {
     const actions = await planner.plan(item);
     if (choices.by == null) put(actions);
-    else sorted.push({ key: keyOf(choices.by, item, actions), actions });
+    else groups?.add(keyOf(choices.by, item, actions), actions);
   };
   const albumless: SourceItem[] = [];
   try {
@@ -64,8 +65,7 @@ export async function writePlan(
       await plan(item);
       await ports.onItem(tally);
     }
-    sorted.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
-    for (const { actions } of sorted) put(actions);
+    for (const actions of groups?.sorted() ?? []) put(actions);
     put(planner.rest());
     const { items, copied, unchanged, duplicates, skipped, missing, failed } = tally.counts(tally.planned, 0, true);
     const summary = { items, copied, unchanged, duplicates, skipped, missing, failed, bytes: tally.bytes };
@@ -73,6 +73,8 @@ export async function writePlan(
   } catch (error) {
     discard(writer);
     throw error;
+  } finally {
+    groups?.end();
   }
   return { file, tally, actions: written };
 }
