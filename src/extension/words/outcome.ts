@@ -89,9 +89,9 @@ function indexed(said: Summary, exit: number, l10n: Localizer): Outcome {
 /** Of an export, and of a plan that was applied: an export's counts photos, another counts actions. */
 function exported(said: Summary, exit: number, job: 'export' | 'apply', l10n: Localizer): Outcome {
   const others = [
-    ...said.some('duplicates', count => l10n.t('{0} are in the backup already', count)),
-    ...said.some('skipped', count => l10n.t('{0} were left out', count)),
-    ...said.some('missing', count => l10n.t('{0} are missing in the source', count)),
+    ...said.some('duplicates', count => l10n.t('{0} in the backup already', count)),
+    ...said.some('skipped', count => l10n.t('{0} left out', count)),
+    ...said.some('missing', count => l10n.t('{0} missing in the source', count)),
     ...said.some('failed', count => l10n.t('{0} failed', count)),
   ];
   const copied = said.count('copied');

@@ -7,7 +7,55 @@ const ONE = 'The job is complete: exit code 1 in the terminal stands for the pro
 const ended = (job: string, exit: number | undefined, summary: string) =>
   outcome({ job: job.split(' ')[0] ?? '', quick: job.endsWith('--quick'), exit, summary }, 'en', english);
 
+const exported: readonly [string, number | undefined, object | string, Outcome][] = [
+  [
+    'export',
+    0,
+    { items: 103, copied: 88, unchanged: 0, duplicates: 11, skipped: 2, missing: 2, failed: 0 },
+    {
+      severity: 'info',
+      text: '88 photos and videos came in; 11 in the backup already, 2 left out, and 2 missing in the source. Verify reads every file again.',
+      next: ['verify', 'photos'],
+    },
+  ],
+  [
+    'export',
+    1,
+    { items: 2, copied: 1, failed: 1 },
+    { severity: 'warning', text: `1 photo or video came in; 1 failed. ${ONE}`, next: ['problems', 'verify'] },
+  ],
+  ['export', 0, { items: 9, copied: 0, unchanged: 9 }, { severity: 'info', text: 'Nothing new came in.', next: [] }],
+  [
+    'apply',
+    0,
+    { actions: 169, applied: 169, copied: 88 },
+    {
+      severity: 'info',
+      text: '88 photos and videos came in. Verify reads every file again.',
+      next: ['verify', 'photos'],
+    },
+  ],
+  [
+    'apply',
+    0,
+    { actions: 5, applied: 4, skipped: 1 },
+    { severity: 'info', text: 'Applied 4 of 5 actions; 1 left out.', next: [] },
+  ],
+  ['undo', 0, { actions: 88, applied: 88 }, { severity: 'info', text: 'Took back 88 of 88 actions.', next: [] }],
+  [
+    'undo',
+    0,
+    { actions: 88, applied: 80, skipped: 8 },
+    {
+      severity: 'warning',
+      text: 'Took back 80 of 88 actions. What was changed again since was left as it is; the terminal names it.',
+      next: ['terminal'],
+    },
+  ],
+];
+
 const cases: readonly [string, number | undefined, object | string, Outcome][] = [
+  ...exported,
   [
     'verify',
     0,
