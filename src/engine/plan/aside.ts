@@ -21,12 +21,13 @@ const { COPYFILE_FICLONE, COPYFILE_EXCL } = fs.constants;
 const ASIDE = `${KEEPSAKE}/aside`;
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** A file that the other program put in the place of one that was there. */
+/** A file that is not what it was. */
 export interface Replaced {
   readonly path: Name;
   /** SHA-256 in hex. */
   readonly old: string;
-  readonly new: HashedFile;
+  /** What the other program put in its place; undefined where no file is there but something else: a link, a folder. */
+  readonly new: HashedFile | undefined;
 }
 
 interface Note {
@@ -147,14 +148,18 @@ export class Aside {
         continue;
       }
       const old = await hashFile(copy, () => {}, pause);
-      // A link or a folder has come into its place: the copy is kept, and what is there is left alone.
-      if (!there.isFile()) continue;
-      const now = await hashFile(this.#places.at(file), () => {}, pause);
-      if (now.sha256.equals(old.sha256)) fs.unlinkSync(copy);
+      const now = there.isFile() ? await hashFile(this.#places.at(file), () => {}, pause) : undefined;
+      if (now?.sha256.equals(old.sha256)) fs.unlinkSync(copy);
       else replaced.push({ path: file, old: old.sha256.toString('hex'), new: now });
     }
     await this.#folders.sync();
     return replaced;
+  }
+
+  /** The program was never started: nothing is needed of it. */
+  discard(): void {
+    for (const file of this.#copies()) fs.unlinkSync(this.#places.at(this.#copy(file)));
+    this.end();
   }
 
   /** When it is on record that they were replaced: their old bytes go to the quarantine. */

@@ -222,7 +222,7 @@ test('later it is asked only for what is new or changed; what a person took out 
   assert.deepEqual(sixOf(run.summary), { copied: 3, unchanged: 6, skipped: 1 });
   assert.deepEqual(
     run.findings('skipped').map(({ path }) => path),
-    ['2022/06/03/IMG_0003.JPG'],
+    ['2022/06/03/IMG_0003.JPG', '2022/06/07/IMG_0007.JPG'],
   );
   assert.match(fs.readFileSync(backup.path('2022/06/07/IMG_0007.JPG'), 'latin1'), /mine$/);
   // What it replaced is kept, and comes back.

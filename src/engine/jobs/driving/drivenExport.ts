@@ -5,7 +5,7 @@ import path from 'node:path';
 import { uuidv7 } from 'uuidv7';
 import { readIdentity } from '../../backup/identity.ts';
 import { layoutOf } from '../../backup/layout.ts';
-import { type Name, nameOfText } from '../../backup/name.ts';
+import { type Name, nameKey, nameOfText } from '../../backup/name.ts';
 import type { Finding } from '../../catalog/findings.ts';
 import { isOwed } from '../../catalog/owed.ts';
 import { Store } from '../../catalog/store.ts';
@@ -194,7 +194,12 @@ class Driving {
     if (errand.call != null) {
       aside.begin(began);
       const endangered = errand.endangered.map((where): Name => nameOfText(where));
-      await aside.take(endangered, run.pause);
+      try {
+        await aside.take(endangered, run.pause);
+      } catch (error) {
+        aside.discard();
+        throw error;
+      }
       failure = await this.#start(errand, errand.call, wrote, told);
       // It ended because the person wanted it to. The next run takes on record what it did.
       run.check();
@@ -242,7 +247,7 @@ class Driving {
       else if (event.type === 'progress') progress = { ...progress, done: event.done, total: event.total };
       else if (event.type === 'wrote') {
         const where = path.relative(root, event.path).split(path.sep).join('/');
-        if (where !== '' && !where.startsWith('..') && !path.isAbsolute(where)) wrote.add(where);
+        if (where !== '' && !where.startsWith('..') && !path.isAbsolute(where)) wrote.add(nameKey(where));
       } else told.push(event);
       this.#count(
         sum(errand.settled, { ...NOTHING, copied: wrote.size, skipped: Math.max(0, errand.wanted - wrote.size) }),
@@ -256,7 +261,8 @@ class Driving {
       const { code, tail } = await runLines(this.#file, args, {
         cwd,
         env: call.env,
-        stdin: call.stdin,
+        // Nobody is there to answer it.
+        stdin: 'none',
         onLine: hear,
         signal: this.#options.signal,
         onStart: pid => noteProcess(this.#running, pid),

@@ -1,10 +1,12 @@
 /**
- * A program that a person has installed, and that brings photos into a backup by itself: osxphotos, icloudpd. Keepsake
+ * A program that a person has installed, and that brings photos into a backup by itself, as osxphotos does: Keepsake
  * finds out what there is to do, starts it only if there is something, reads what it says, and takes what it wrote on
- * record. How to drive another one: a `DrivenProgram` in a folder of its own here, the list of arguments that it may
- * be given in `engine/programs`, and its line in `drivenPrograms.ts`. `drivenExport.ts` does the rest, in this order:
+ * record. (icloudpd is not driven so: it fetches into a folder of ours, which is then exported from.) How to drive
+ * another one: a `DrivenProgram` in a folder of its own here, the list of arguments that it may be given in
+ * `engine/programs`, and its line in `drivenPrograms.ts`. `drivenExport.ts` does the rest, in this order:
  *
- * 1. `find`: where it is installed. `errand`: what there is to do, without starting it. Nothing: the job ends here.
+ * 1. `find`: where it is installed. `stamp`: as the last export left it, the job ends here. `errand`: what there is to
+ *    do, without starting the program. Nothing: what is known anew of its photos goes on record, and that is all.
  * 2. `errand.endangered`: files of the backup that the program may replace are copied aside (plan/aside.ts).
  * 3. The program runs in an empty folder of ours with a clean environment; `errand.read` hears every line that it says.
  *    Ctrl+C sends it SIGINT; what it had written by then is taken on record by the next run.
@@ -93,8 +95,6 @@ export interface DrivenCall {
   readonly files?: Readonly<Record<string, string>>;
   /** Environment beside the clean one. */
   readonly env?: Readonly<Record<string, string>>;
-  /** `terminal`: it may have to ask the person (a sign-in). Nothing else gets to read our input. */
-  readonly stdin: 'none' | 'terminal';
 }
 
 export type DrivenEvent =
@@ -114,7 +114,7 @@ export type DrivenEvent =
 export interface DrivenRun {
   /** Unix ms: when the first of them began. */
   readonly since: number;
-  /** Files that it said it wrote: relative to the backup with `/`. */
+  /** Files that it said it wrote: relative to the backup with `/`, as `nameKey` has them. */
   readonly wrote: ReadonlySet<string>;
   readonly told: readonly DrivenEvent[];
   /** It ended by itself, and well. */

@@ -94,6 +94,10 @@ export class DrivenRecords {
         const was: RecordedState | null =
           row?.sha == null ? null : [row.recSize ?? 0, row.recMtime ?? 0, row.sha.toString('hex')];
         batch.step({ id: ++this.#number, do: 'quarantine', old }, path);
+        if (now == null) {
+          if (was != null) batch.gone(path, was);
+          continue;
+        }
         const sha256 = now.sha256.toString('hex');
         batch.step({ id: ++this.#number, do: 'copy', new: sha256 }, path);
         batch.sum(path, [now.size, now.mtime, sha256], was);
@@ -145,7 +149,7 @@ export class DrivenRecords {
     const isRecorded = row.sha != null && row.recSize === row.size && row.recMtime === row.mtime;
     if (isRecorded) return row.sha?.toString('hex');
     // What is on record and was not written now was changed by somebody else: verifying tells of it.
-    if (!isNew || (row.sha != null && !this.#wrote.has(named))) return undefined;
+    if (!isNew || (row.sha != null && !this.#wrote.has(nameKey(named)))) return undefined;
     const path = nameOfRow(row);
     const { root } = this.#store.layout;
     const { sha256, size, mtime, unsteady } = await hashFile(joinPath(root, path), () => {}, this.#run.pause);
@@ -218,7 +222,7 @@ class Batch {
   readonly #steps = new Map<string, Of<'intent'>['dirs'][number]>();
   readonly #ids: number[] = [];
   readonly #sums = new Map<string, Of<'sums'>>();
-  readonly #touched: Of<'sums'>[] = [];
+  readonly #others: LedgerRecord[] = [];
   readonly #imported = new Map<string, Pick<Of<'imported'>, 'dir' | 'files'>>();
 
   constructor(change: string) {
@@ -253,10 +257,18 @@ class Batch {
     line.was?.push(was);
   }
 
+  /** What is on record isn't there as a file any more. */
+  gone(path: Name, was: RecordedState): void {
+    const { dir, name } = parted(path);
+    const change = this.#change;
+    const files: Of<'gone'>['files'] = [[toLedgerName(name), was]];
+    this.#others.push({ t: 'gone', at: Date.now(), why: 'applied', change, dir: toLedgerName(dir), files });
+  }
+
   /** The same bytes as before, at another time. */
   touch(path: Name, state: RecordedState): void {
     const { dir, name } = parted(path);
-    this.#touched.push({
+    this.#others.push({
       t: 'sums',
       at: Date.now(),
       why: 'touched',
@@ -282,7 +294,7 @@ class Batch {
     const batch = this.#batch;
     const records: LedgerRecord[] = [];
     if (this.hasSteps) records.push({ t: 'intent', at, change, batch, dirs: [...this.#steps.values()] });
-    records.push(...this.#sums.values(), ...this.#touched);
+    records.push(...this.#sums.values(), ...this.#others);
     for (const line of this.#imported.values()) records.push({ t: 'imported', at, source: { ...source }, ...line });
     if (this.said.length > 0) records.push({ t: 'said', at, from: source.kind, assets: this.said });
     if (this.hasSteps) records.push({ t: 'done', at, change, batch, actions: this.#ids });

@@ -17,6 +17,8 @@ export interface Comparison {
   readonly unchanged: number;
   /** Taken out of the backup since, and not to be brought back: where they were. */
   readonly removed: readonly string[];
+  /** Of the unchanged ones, those that are on record with other bytes than osxphotos exported. */
+  readonly accepted: readonly string[];
   /** Not on this computer, and not to be downloaded. */
   readonly missing: LibraryPhoto['absent'];
   /** Files that are wanted. */
@@ -46,6 +48,7 @@ export function comparePhoto(
   const media = exported.filter(({ path }) => isMedia(path.slice(path.lastIndexOf('/') + 1)));
   const { pairs, rest } = paired(files, media);
   const removed: string[] = [];
+  const accepted: string[] = [];
   let why: Comparison['why'];
   let unchanged = 0;
   let wanted = 0;
@@ -66,7 +69,10 @@ export function comparePhoto(
     else if (states.includes('changed')) want('changed', size);
     else if (states.every(state => state === 'removed')) removed.push(made[0]!.path);
     else if (made.some(({ hasError }) => hasError)) want('failed', size);
-    else unchanged++;
+    else {
+      unchanged++;
+      accepted.push(...made.filter((_, i) => states[i] === 'accepted').map(({ path }) => path));
+    }
   }
   const missing: LibraryPhoto['absent'][number][] = [];
   for (const one of absent) {
@@ -83,7 +89,7 @@ export function comparePhoto(
     wanted = unchanged;
     unchanged = 0;
   }
-  return { why, unchanged, removed, missing, wanted, bytes, pairs };
+  return { why, unchanged, removed, accepted, missing, wanted, bytes, pairs };
 }
 
 const EXIFTOOL = 2;

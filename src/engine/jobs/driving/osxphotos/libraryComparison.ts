@@ -68,7 +68,7 @@ export class LibraryComparison {
       const compared = comparePhoto(photo, files, asked, file => standings.of(file));
       this.settled.unchanged += compared.unchanged;
       this.#tellMissing(photo, compared);
-      this.#tellRemoved(compared);
+      this.#tellLeft(compared);
       const fingerprint = fingerprintOf(photo, flags);
       if (compared.why == null) continue;
       if (compared.why !== 'missing' && compared.why !== 'gone' && tried.has(photo.uuid, fingerprint)) {
@@ -110,7 +110,14 @@ export class LibraryComparison {
       });
   }
 
-  #tellRemoved({ removed }: Comparison): void {
+  #tellLeft({ removed, accepted }: Comparison): void {
+    for (const path of accepted)
+      this.findings.push({
+        severity: 'info',
+        code: 'skipped',
+        path: { text: path },
+        message: `${path} is on record with other bytes than osxphotos exported. It was left as it is.`,
+      });
     this.settled.skipped += removed.length;
     for (const path of removed)
       this.findings.push({

@@ -1,3 +1,4 @@
+import { nameKey } from '../../../backup/name.ts';
 import type { Finding } from '../../../catalog/findings.ts';
 import { type Said, SaidFacts } from '../../../ledger/said.ts';
 import { readOsxphotosLine } from '../../../programs/osxphotos.ts';
@@ -59,7 +60,7 @@ export class OsxphotosErrand implements Errand {
     this.findings = findings;
     this.endangered = endangered;
     const files = { [UUIDS]: `${[...asked.keys()].join('\n')}\n` };
-    this.call = asked.size === 0 ? undefined : { args: argumentsFor(`{cwd}/${UUIDS}`), files, stdin: 'none' };
+    this.call = asked.size === 0 ? undefined : { args: argumentsFor(`{cwd}/${UUIDS}`), files };
   }
 
   read(line: string): DrivenEvent | undefined {
@@ -132,7 +133,7 @@ export class OsxphotosErrand implements Errand {
       const files = exported.get(photo.uuid) ?? [];
       const choice = { flags: this.#flags, again: true, isRetold: false };
       const after = comparePhoto(photo, files, choice, file => standings.of(file));
-      const wrote = files.filter(({ path }) => ran.wrote.has(path));
+      const wrote = files.filter(({ path }) => ran.wrote.has(nameKey(path)));
       const copied = Math.min(asked.wanted, wrote.length);
       const fine = Math.max(0, Math.min(after.unchanged - asked.unchanged, asked.wanted) - copied);
       const left = asked.wanted - copied - fine;

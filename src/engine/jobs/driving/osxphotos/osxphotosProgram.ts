@@ -1,5 +1,6 @@
 /** osxphotos, driven: it is asked only for what is new, changed, failed or gone since it exported last. */
 import { createHash } from 'node:crypto';
+import fs from 'node:fs';
 import { exportArguments, findOsxphotos } from '../../../programs/osxphotos.ts';
 import {
   allowedFlags,
@@ -10,6 +11,8 @@ import {
 } from '../../../programs/osxphotosFlags.ts';
 import { Given } from '../../../sources/given.ts';
 import { type ExportDatabase, exportDatabaseStamp } from '../../../sources/osxphotos/exportDatabase.ts';
+import { isLibraryName } from '../../../sources/photos-library/libraryAccess.ts';
+import { DATABASE } from '../../../sources/photos-library/libraryEvents.ts';
 import { photosLibrary } from '../../../sources/photos-library/photosLibrary.ts';
 import { DEFAULT_LAYOUT } from '../../exporting/layoutTemplate.ts';
 import { refuseNested } from '../../exporting/opened.ts';
@@ -25,7 +28,9 @@ export const osxphotos: DrivenProgram = {
   /** A folder that it has exported into is read as such. */
   accepts(sources: readonly string[]): boolean {
     try {
-      return Given.of(sources).parts.some(({ form, path }) => form === 'folder' && /\.photos?library$/i.test(path));
+      return Given.of(sources).parts.some(
+        ({ form, path, name }) => form === 'folder' && (isLibraryName(name) || fs.existsSync(`${path}/${DATABASE}`)),
+      );
     } catch {
       return false;
     }

@@ -47,8 +47,8 @@ export class Standings {
     if (stat.size === destSize && destMtime != null && this.#isTime(stat, destMtime)) return 'same';
     const row = this.#row(path);
     const isOnRecord = row?.sha != null && row.recSize === row.size && row.recMtime === row.mtime && row.present === 1;
-    if (!isOnRecord || row?.original == null) return 'changed';
-    return row.sha?.equals(row.original) === true ? 'same' : 'accepted';
+    if (!isOnRecord) return 'changed';
+    return row?.original != null && row.sha?.equals(row.original) === true ? 'same' : 'accepted';
   }
 
   /** osxphotos notes whole seconds. */

@@ -1,0 +1,106 @@
+/** Copies aside while another program works in a backup: each ends in its place, in the quarantine, or not at all. */
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { uuidv7 } from 'uuidv7';
+import { type Name, nameOf } from '../../../src/engine/backup/name.ts';
+import { Aside } from '../../../src/engine/plan/aside.ts';
+import { NodeFileSystem } from '../../../src/engine/plan/nodeFileSystem.ts';
+import { TempBackup } from '../../fixtures/tempBackup.ts';
+
+const pause = (): undefined => undefined;
+const none = (): boolean => false;
+const names = (...paths: string[]): Name[] => paths.map(text => ({ text }));
+
+function begun(t: TestContext) {
+  const backup = new TempBackup(t);
+  fs.mkdirSync(backup.path('.keepsake'));
+  const change = uuidv7();
+  const again = (): Aside => new Aside(backup.root, change, new NodeFileSystem());
+  const aside = again();
+  aside.begin(1234);
+  const left = (): readonly string[] =>
+    fs
+      .readdirSync(backup.path('.keepsake'), { recursive: true, withFileTypes: true })
+      .filter(entry => entry.isFile())
+      .map(({ parentPath, name }) => path.relative(backup.path('.keepsake'), path.join(parentPath, name)))
+      .map(name => name.replace(change, 'C'))
+      .sort();
+  return { backup, change, aside, again, left };
+}
+
+test('the same bytes: nothing is left; other bytes: the old ones go to the quarantine; gone: they come back', async t => {
+  const { backup, change, aside, again, left } = begun(t);
+  const before = backup.write('2019/back.jpg', 'back', -86_400 * 365);
+  backup.write('2019/same.jpg', 'same');
+  backup.write('2019/other.jpg', 'other');
+  const odd = { text: 'odd-\\xE9.jpg', raw: Buffer.from('odd-\xe9.jpg', 'latin1') };
+  const oddFile = Buffer.concat([Buffer.from(`${backup.root}/`), odd.raw]);
+  fs.writeFileSync(oddFile, 'odd');
+  const paths = names('2019/back.jpg', '2019/same.jpg', '2019/other.jpg', '2019/none.jpg', 'nowhere/none.jpg');
+  assert.equal(await aside.take([...paths, nameOf(odd.raw)], pause), 4);
+  assert.deepEqual(Aside.left(backup.root), [change]);
+  const { mtimeMs } = fs.statSync(before);
+  fs.rmSync(before);
+  fs.writeFileSync(backup.path('2019/other.jpg'), 'new bytes');
+  fs.writeFileSync(oddFile, 'new');
+  // By another process, as after a kill.
+  const after = again();
+  assert.equal(after.since, 1234);
+  const replaced = await after.compare(none, pause);
+  assert.deepEqual(replaced.map(({ path }) => path.text).sort(), ['2019/other.jpg', 'odd-\\xE9.jpg']);
+  assert.equal(replaced.find(({ path }) => path.text === '2019/other.jpg')?.new?.size, 9);
+  assert.equal(fs.readFileSync(before, 'utf8'), 'back');
+  assert.equal(fs.statSync(before).mtimeMs, mtimeMs);
+  // Killed between the record and this: those on record are known as done.
+  await again().keep(replaced.slice(0, 1));
+  assert.deepEqual(await again().compare(({ text }) => replaced.some(({ path }) => path.text === text), pause), []);
+  again().end();
+  assert.deepEqual(left(), ['quarantine/C/2019/other.jpg', 'quarantine/C/odd-\ufffd.jpg']);
+  assert.equal(fs.readFileSync(backup.path('.keepsake/quarantine', change, '2019/other.jpg'), 'utf8'), 'other');
+  assert.deepEqual(Aside.left(backup.root), []);
+  assert.ok(!fs.existsSync(backup.path('.keepsake/aside')));
+});
+
+test('killed while it copied, the program had not begun: half a copy is taken for nothing', async t => {
+  const { backup, change, again, left } = begun(t);
+  backup.write('a.jpg', 'whole');
+  fs.mkdirSync(backup.path('.keepsake/aside', change));
+  fs.writeFileSync(backup.path('.keepsake/aside', change, 'a.jpg'), 'wh');
+  assert.deepEqual(await again().compare(none, pause), []);
+  again().end();
+  assert.deepEqual(left(), []);
+  assert.equal(fs.readFileSync(backup.path('a.jpg'), 'utf8'), 'whole');
+});
+
+test('where a link or a folder has come into its place the old bytes are kept, and what is there is left alone', async t => {
+  const { backup, aside, left } = begun(t);
+  backup.write('link.jpg', 'a');
+  backup.write('folder.jpg', 'b');
+  await aside.take(names('link.jpg', 'folder.jpg'), pause);
+  fs.rmSync(backup.path('link.jpg'));
+  fs.symlinkSync('/etc/hostname', backup.path('link.jpg'));
+  fs.rmSync(backup.path('folder.jpg'));
+  fs.mkdirSync(backup.path('folder.jpg'));
+  const replaced = await aside.compare(none, pause);
+  assert.deepEqual(replaced.map(({ path, new: now }) => [path.text, now]).sort(), [
+    ['folder.jpg', undefined],
+    ['link.jpg', undefined],
+  ]);
+  await aside.keep(replaced);
+  aside.end();
+  assert.deepEqual(left(), ['quarantine/C/folder.jpg', 'quarantine/C/link.jpg']);
+  assert.ok(fs.lstatSync(backup.path('link.jpg')).isSymbolicLink());
+});
+
+test('nothing is copied through a link, and what was copied until then goes', async t => {
+  const { backup, aside, left } = begun(t);
+  const outside = new TempBackup(t);
+  outside.write('a.jpg', 'outside');
+  backup.write('first.jpg', 'first');
+  fs.symlinkSync(outside.root, backup.path('linked'));
+  await assert.rejects(aside.take(names('first.jpg', 'linked/a.jpg'), pause), /is a link/);
+  aside.discard();
+  assert.deepEqual(left(), []);
+});
