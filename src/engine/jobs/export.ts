@@ -35,6 +35,7 @@ import { type JobResult, type JobRun, runJob } from './job.ts';
 import { makeTarget } from './newBackup.ts';
 import { saveRecord } from './saving.ts';
 import { survey } from './survey.ts';
+import { folderStamp } from './surveying/folderStamp.ts';
 
 /**
  * @throws {import('../sources/given.ts').SourceUnreadable}, {import('./exporting/opened.ts').NoSource},
@@ -46,7 +47,7 @@ export async function exportPhotos(options: ExportOptions): Promise<JobResult> {
   // Loaded where it is asked for.
   const done = options.from === 'osxphotos' && (await (await import('./driving/drivenPrograms.ts')).driven(options));
   if (done) return done;
-  const given = Given.of(options.sources);
+  const given = Given.of(options.sources, folder => folderStamp(folder, options.ahead?.source(folder)));
   try {
     refuseNested(given, options.root);
     const recognised = async (): Promise<Source> => {
@@ -108,7 +109,7 @@ export class Export {
     // Both ask the disk and nothing else: where nothing is new they are all that there is to do.
     const [guess] = await Promise.all([
       known == null ? undefined : this.#stamp(known),
-      survey(run, this.#options.ahead),
+      survey(run, this.#options.ahead?.backup),
     ]);
     const open = openPlans(run.store.layout).filter(({ header }) => isOf(header, this.#paths));
     const before = open.length > 0 || guess == null ? undefined : last.unchanged(guess);

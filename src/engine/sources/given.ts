@@ -28,17 +28,20 @@ export class SourceUnreadable extends Error {
 export class Given {
   readonly parts: readonly Part[];
   readonly #more: (() => Promise<void>)[] = [];
+  readonly #folderStamp: ((folder: string) => Promise<string>) | undefined;
   #listings: Promise<readonly PartListing[]> | undefined;
 
-  private constructor(parts: readonly Part[]) {
+  private constructor(parts: readonly Part[], folderStamp: ((folder: string) => Promise<string>) | undefined) {
     this.parts = parts;
+    this.#folderStamp = folderStamp;
   }
 
   /**
    * @param paths absolute or from the working folder: archives, folders (of archives, too), files
+   * @param folderStamp a quicker way to the stamp of a folder, by its absolute path
    * @throws SourceUnreadable
    */
-  static of(paths: readonly string[]): Given {
+  static of(paths: readonly string[], folderStamp?: (folder: string) => Promise<string>): Given {
     const parts = new Map<string, Part>();
     for (const named of paths) {
       try {
@@ -52,7 +55,7 @@ export class Given {
         );
       }
     }
-    return new Given(withoutNested([...parts.values()]));
+    return new Given(withoutNested([...parts.values()]), folderStamp);
   }
 
   /** Listed at the first call. */
@@ -64,7 +67,10 @@ export class Given {
   /** Changes when anything that is listed may have changed: of archives their size and time, of folders every file's. */
   async stamp(): Promise<string> {
     const hash = createHash('sha256');
-    for (const part of this.parts) hash.update(`${await part.stamp()}\n`);
+    for (const part of this.parts) {
+      const quick = part.form === 'folder' ? this.#folderStamp?.(part.path) : undefined;
+      hash.update(`${part.path}\n${await (quick ?? part.stamp())}\n`);
+    }
     return hash.digest('hex');
   }
 

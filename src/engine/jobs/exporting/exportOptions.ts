@@ -1,6 +1,7 @@
 import type { SourceKind } from '../../sources/source.ts';
 import type { JobOptions } from '../job.ts';
 import type { ExportChoices } from './choices.ts';
+import type { ExportAhead } from './exportAhead.ts';
 
 export interface ExportOptions extends JobOptions {
   /** Archives, folders, files: absolute paths. */
@@ -13,6 +14,8 @@ export interface ExportOptions extends JobOptions {
   readonly dryRun: boolean;
   /** Absolute path where the plan is put as well; of a dry run in place of the cache folder. */
   readonly plan?: string | undefined;
+  /** What was begun ahead of the job; whoever began it ends it. */
+  readonly ahead?: ExportAhead | undefined;
   /** How another program is driven, where the source wants one. */
   readonly drive?: DriveOptions | undefined;
 }

@@ -41,7 +41,8 @@ const MOST_THREADS = 8;
 const SLOW = 0.15;
 
 /** @returns how many threads a walk is worth whose entries take so long */
-export const threadsFor = (entries: number, ms: number): number => (ms > SLOW * entries ? MOST_THREADS : THREADS);
+export const threadsFor = (entries: number, ms: number, usual = THREADS): number =>
+  ms > SLOW * entries ? MOST_THREADS : usual;
 
 // Bundled, the thread's program is a file beside the others.
 const entry = (): URL =>
@@ -49,13 +50,15 @@ const entry = (): URL =>
 
 export class LookAhead {
   readonly #work: ThreadWork;
+  readonly #usual: number;
   readonly #threads = new Set<Worker>();
   readonly #ready: SignedDirs[] = [];
   #failure: Error | undefined;
   #wake: (() => void) | undefined;
 
-  /** @param root absolute path of the backup */
+  /** @param root absolute path of what is walked @param threads that it has on a disk of this machine */
   constructor(root: string, threads = THREADS) {
+    this.#usual = threads;
     this.#work = { root, memory: new SharedFolders().memory };
     for (let i = 0; i < threads; i++) this.#start();
   }
@@ -82,7 +85,7 @@ export class LookAhead {
     thread.on('message', ({ dirs, entries, ms }: ThreadSays) => {
       if (dirs.length === 0) this.#threads.delete(thread);
       else this.#ready.push(dirs.map(asSent));
-      for (let n = this.#threads.size; dirs.length > 0 && n < threadsFor(entries, ms); n++) this.#start();
+      for (let n = this.#threads.size; dirs.length > 0 && n < threadsFor(entries, ms, this.#usual); n++) this.#start();
       this.#wake?.();
     });
     thread.on('error', error => this.#fail(error instanceof Error ? error : new Error(String(error))));
