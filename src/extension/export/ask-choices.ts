@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Asking } from './asking.ts';
-import { ALBUMS, DEFAULT_LAYOUT, type ExportChoices, METADATA } from './choices.ts';
+import { ALBUMS, DEFAULT_LAYOUT, drivenBy, type ExportChoices, METADATA } from './choices.ts';
 import { ask, askText, BACK, type Choice } from './step.ts';
 
 const { l10n } = vscode;
@@ -10,14 +10,18 @@ type Field = 'layout' | 'metadata' | 'albums' | 'locked' | 'trashed';
 /** How: as the settings say, unless something is chosen here. Enter makes the plan at once. */
 export async function askForChoices(asking: Asking): Promise<typeof BACK | undefined | true> {
   const { answers, title, step, steps } = asking;
+  const by = drivenBy(answers);
   let active: 'go' | Field = 'go';
   for (;;) {
     const answer: 'go' | Field | typeof BACK | undefined = await ask<'go' | Field>({
       title,
       step,
       steps,
-      placeholder: l10n.t('Make the plan. Nothing is copied until you have seen it'),
-      items: items(answers.choices),
+      placeholder:
+        by == null
+          ? l10n.t('Make the plan. Nothing is copied until you have seen it')
+          : l10n.t('{0} fetches what is new', by),
+      items: items(answers.choices, by),
       active,
     });
     if (answer == null || answer === BACK) return answer;
@@ -29,9 +33,16 @@ export async function askForChoices(asking: Asking): Promise<typeof BACK | undef
   }
 }
 
-function items({ layout, metadata, albums, locked, trashed }: ExportChoices): Choice<'go' | Field>[] {
+function items(
+  { layout, metadata, albums, locked, trashed }: ExportChoices,
+  by: 'icloudpd' | 'osxphotos' | null,
+): Choice<'go' | Field>[] {
+  const go =
+    by === 'icloudpd'
+      ? `$(play) ${l10n.t('Export Now')}`
+      : `$(checklist) ${by == null ? l10n.t('Make the Plan') : l10n.t('See What Would Come')}`;
   return [
-    { label: `$(checklist) ${l10n.t('Make the Plan')}`, value: 'go' },
+    { label: go, value: 'go' },
     { label: l10n.t('choices'), kind: vscode.QuickPickItemKind.Separator },
     { label: l10n.t('Layout'), description: layout ?? DEFAULT_LAYOUT, value: 'layout' },
     { label: l10n.t('What a File Lacks'), description: METADATA_WORDS[metadata ?? 'embed']().label, value: 'metadata' },

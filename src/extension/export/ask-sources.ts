@@ -2,7 +2,8 @@ import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Asking } from './asking.ts';
-import { ask, BACK, type Choice } from './step.ts';
+import { isAccount } from './choices.ts';
+import { ask, askText, BACK, type Choice } from './step.ts';
 
 const { l10n } = vscode;
 
@@ -10,6 +11,7 @@ type Answer = { readonly do: 'go' | 'files' | 'folder' } | { readonly do: 'drop'
 
 /** Which files or folders; several may belong together, as the zips of a Takeout do. */
 export async function askForSources({ title, step, steps, answers }: Asking): Promise<typeof BACK | undefined | true> {
+  if (answers.kind === 'icloudpd') return askForAccount({ title, step, steps, answers });
   for (;;) {
     const { sources } = answers;
     const answer = await ask<Answer>({
@@ -29,6 +31,22 @@ export async function askForSources({ title, step, steps, answers }: Asking): Pr
     if (answer.do === 'drop') answers.sources = sources.filter(source => source !== answer.source);
     else answers.sources = [...new Set([...sources, ...(await choose(answer.do, sources))])].sort();
   }
+}
+
+/** The password and the code are typed into the terminal, never here. */
+async function askForAccount({ title, step, steps, answers }: Asking): Promise<typeof BACK | undefined | true> {
+  const account = await askText({
+    title,
+    step,
+    steps,
+    prompt: l10n.t('Your Apple ID. The password is asked for in the terminal'),
+    value: answers.sources.find(isAccount)?.slice('icloud:'.length) ?? '',
+    fault: text =>
+      /^[^\s@]+@[^\s@]+$/.test(text.trim()) ? undefined : l10n.t('An Apple ID looks like me@example.com.'),
+  });
+  if (typeof account !== 'string') return account;
+  answers.sources = [`icloud:${account.trim()}`];
+  return true;
 }
 
 function items(sources: readonly string[]): Choice<Answer>[] {

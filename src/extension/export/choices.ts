@@ -47,6 +47,19 @@ export const exportRequest = z.object({
 export type ExportRequest = Readonly<z.infer<typeof exportRequest>>;
 
 /**
+ * What another program fetches into the backup itself: no plan can be made of it. An account of iCloud is named as
+ * `icloud:me@example.com`, and asks for its sign-in in the terminal.
+ */
+export function drivenBy({ kind, sources }: Pick<ExportRequest, 'kind' | 'sources'>): 'icloudpd' | 'osxphotos' | null {
+  if (sources.some(isAccount)) return 'icloudpd';
+  return kind === 'osxphotos' && sources.every(source => /\.photoslibrary[/\\]?$/i.test(source)) ? 'osxphotos' : null;
+}
+
+export function isAccount(source: string): boolean {
+  return /^icloud:/i.test(source);
+}
+
+/**
  * What the command line is given. Values follow an option of ours in one word, and sources stand behind `--`: none of
  * them can be taken for an option.
  */
@@ -64,8 +77,8 @@ export function exportArguments({ kind, sources, backup, choices }: ExportReques
   return [...args, '--', ...sources];
 }
 
-/** The same, for the plan alone. @param plan absolute path that it is put at */
-export function planArguments(request: ExportRequest, plan: string): string[] {
+/** The same, for the plan alone. @param plan absolute path that it is put at; undefined where there can be none */
+export function planArguments(request: ExportRequest, plan: string | undefined): string[] {
   const [job = 'export', ...rest] = exportArguments(request);
-  return [job, '--dry-run', `--plan=${plan}`, '--json', ...rest];
+  return [job, '--dry-run', ...(plan == null ? [] : [`--plan=${plan}`]), '--json', ...rest];
 }

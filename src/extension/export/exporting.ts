@@ -8,6 +8,7 @@ import { Views } from '../ids.ts';
 import type { JobRunner } from '../jobs/runner.ts';
 import { exportChoicesOfSettings } from '../settings.ts';
 import { formatBytes } from '../words/size.ts';
+import { drivenBy, type ExportRequest } from './choices.ts';
 import { makePlan, type Planned } from './planning.ts';
 import type { Plans } from './plans.ts';
 import { type PlanPreviews, planOf } from './preview.ts';
@@ -42,6 +43,8 @@ export class Exporting {
     if (!(await runner.trusted())) return;
     const request = await askForExport({ sources, choices: exportChoicesOfSettings() }, session.state?.root);
     if (request == null) return;
+    // It can't be asked before the person has signed in, which is done in the terminal of the job.
+    if (drivenBy(request) === 'icloudpd') return this.#export(request);
     let planned: Planned | undefined;
     try {
       planned = await makePlan(script, request, plans, locale);
@@ -50,13 +53,14 @@ export class Exporting {
       return;
     }
     if (planned == null) return;
-    await previews.show(planned.plan);
-    await this.#offer(planned);
+    const { plan } = planned;
+    if (plan != null) await previews.show(plan);
+    await this.#offer(planned, () => (plan == null ? this.#export(request) : this.#apply(plan)));
   }
 
-  async #offer({ plan, summary }: Planned): Promise<void> {
+  async #offer({ plan, summary }: Planned, go: () => Promise<void>): Promise<void> {
     const { locale } = this.#parts;
-    if (summary.actions === 0) {
+    if ((plan == null ? summary.copied : summary.actions) === 0) {
       void vscode.window.showInformationMessage(
         l10n.t('There is nothing to bring in: the backup has all that is in the source, or it was left out.'),
       );
@@ -65,17 +69,23 @@ export class Exporting {
     const number = new Intl.NumberFormat(locale);
     const now = l10n.t('Export Now');
     const text =
-      summary.copied === 1
+      plan == null
         ? l10n.t(
-            'The plan is ready: 1 photo or video to copy, {0}. Nothing is changed yet.',
-            formatBytes(summary.bytes, locale),
-          )
-        : l10n.t(
-            'The plan is ready: {0} photos and videos to copy, {1}. Nothing is changed yet.',
+            '{0} of {1} photos and videos would be fetched. Nothing is changed yet.',
             number.format(summary.copied),
-            formatBytes(summary.bytes, locale),
-          );
-    if ((await vscode.window.showInformationMessage(text, now)) === now) await this.#apply(plan);
+            number.format(summary.items),
+          )
+        : summary.copied === 1
+          ? l10n.t(
+              'The plan is ready: 1 photo or video to copy, {0}. Nothing is changed yet.',
+              formatBytes(summary.bytes, locale),
+            )
+          : l10n.t(
+              'The plan is ready: {0} photos and videos to copy, {1}. Nothing is changed yet.',
+              number.format(summary.copied),
+              formatBytes(summary.bytes, locale),
+            );
+    if ((await vscode.window.showInformationMessage(text, now)) === now) await go();
   }
 
   async show(uri: unknown): Promise<void> {
@@ -109,7 +119,7 @@ export class Exporting {
   }
 
   async #apply(plan: string): Promise<void> {
-    const { session, runner, grids, previews, plans } = this.#parts;
+    const { session, runner, previews, plans } = this.#parts;
     const report = plans.report(plan);
     if (report != null && !(await this.#open(report.request.backup))) return;
     const root = session.state?.root;
@@ -118,8 +128,20 @@ export class Exporting {
     const exit = await runner.applyPlan(root, plan, report == null ? 'apply' : 'export');
     previews.mark(plan, exit === 0 || exit === 1 ? 'done' : undefined);
     if (report == null || (exit !== 0 && exit !== 1) || session.state?.root !== root) return;
+    await this.#look();
+  }
+
+  /** What another program fetches, into the backup itself. */
+  async #export(request: ExportRequest): Promise<void> {
+    const { session, runner } = this.#parts;
+    if (!(await this.#open(request.backup))) return;
+    const exit = await runner.export(request);
+    if ((exit === 0 || exit === 1) && session.state?.root === request.backup) await this.#look();
+  }
+
+  async #look(): Promise<void> {
     await vscode.commands.executeCommand(`${Views.dates}.focus`);
-    grids.show({ kind: 'all' });
+    this.#parts.grids.show({ kind: 'all' });
   }
 
   /** The backup that photos come to becomes this window's, so that they are seen as they come. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { runCommandLine } from '../jobs/command-line.ts';
 import { commandEnvironment } from '../settings.ts';
-import { type ExportRequest, planArguments } from './choices.ts';
+import { drivenBy, type ExportRequest, planArguments } from './choices.ts';
 import { DryRun, type DryRunSummary } from './dry-run.ts';
 import type { PlanReport } from './plan-text.ts';
 import type { Plans } from './plans.ts';
@@ -9,8 +9,8 @@ import type { Plans } from './plans.ts';
 const { l10n } = vscode;
 
 export interface Planned {
-  /** Absolute path of the plan. */
-  readonly plan: string;
+  /** Absolute path of the plan; undefined where another program fetches the photos. */
+  readonly plan: string | undefined;
   readonly report: PlanReport;
   readonly summary: DryRunSummary;
 }
@@ -36,7 +36,7 @@ export function makePlan(
     vscode.window.withProgress(options, async (progress, token) => {
       const abort = new AbortController();
       const subscription = token.onCancellationRequested(() => abort.abort());
-      const plan = plans.fresh(new Date());
+      const plan = drivenBy(request) == null ? plans.fresh(new Date()) : undefined;
       const run = new DryRun();
       const number = new Intl.NumberFormat(locale);
       const onLine = (line: string) => {
@@ -61,7 +61,7 @@ export function makePlan(
           ...(typeof seconds === 'number' ? { seconds } : {}),
           groups: run.findings,
         };
-        plans.keep(plan, report);
+        if (plan != null) plans.keep(plan, report);
         return { plan, report, summary };
       } finally {
         subscription.dispose();

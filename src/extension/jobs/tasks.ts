@@ -3,7 +3,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { diskFolders } from '../backup/folder.ts';
 import type { BackupSession } from '../backup/session.ts';
-import { type ExportRequest, exportArguments } from '../export/choices.ts';
+import { drivenBy, type ExportRequest, exportArguments, isAccount } from '../export/choices.ts';
 import { PROBLEM_MATCHER, TASK_TYPE } from '../ids.ts';
 import { commandEnvironment, configuredJobs } from '../settings.ts';
 import { jobName } from '../words/job.ts';
@@ -92,7 +92,10 @@ export class JobTasks implements vscode.TaskProvider {
     const definition: JobDefinition = { type: TASK_TYPE, job: 'export' };
     const [job = 'export', ...rest] = exportArguments(request);
     const args = [job, '--absolute-paths', ...rest];
-    return this.#make(definition, this.#scope(), request.backup, jobName('export', l10n), args);
+    const task = this.#make(definition, this.#scope(), request.backup, jobName('export', l10n), args);
+    // The password and the code of an account are typed into it.
+    if (drivenBy(request) === 'icloudpd') task.presentationOptions = { ...task.presentationOptions, focus: true };
+    return task;
   }
 
   undoTask(root: string): vscode.Task {
@@ -112,7 +115,7 @@ export class JobTasks implements vscode.TaskProvider {
     const { source = [] } = options;
     const sources = (typeof source === 'string' ? [source] : source).map(named =>
       // An account is no path.
-      /^icloud:/i.test(named) ? named : this.#resolve(named, scope, root),
+      isAccount(named) ? named : this.#resolve(named, scope, root),
     );
     return this.#make(definition, scope, root, name, jobArguments(definition.job, root, options, sources));
   }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { exportArguments, planArguments } from '../../../../src/extension/export/choices.ts';
+import { drivenBy, exportArguments, planArguments, type SourceKind } from '../../../../src/extension/export/choices.ts';
 import { DryRun } from '../../../../src/extension/export/dry-run.ts';
 import { planText } from '../../../../src/extension/export/plan-text.ts';
 import { ShownPlan } from '../../../../src/extension/export/shown-plan.ts';
@@ -144,6 +144,19 @@ test('what is no plan says why', () => {
     planText('/x.jsonl', plan, undefined, 'en', english).text,
     `This is no plan that can be applied.\n\n${message}\n`,
   );
+});
+
+test('what another program fetches has no plan', () => {
+  const by = (kind: SourceKind, ...sources: string[]) => drivenBy({ kind, sources });
+  assert.equal(by('icloudpd', 'icloud:me@example.com'), 'icloudpd');
+  assert.equal(by('osxphotos', '/Users/me/Pictures/Photos Library.photoslibrary'), 'osxphotos');
+  assert.equal(by('osxphotos', '/exported/by/osxphotos'), null, 'what it made before is a source like any other');
+  assert.equal(by('icloudpd', '/filled/by/icloudpd'), null);
+  assert.equal(by('photos-library', '/Users/me/Pictures/Photos Library.photoslibrary'), null);
+  const request = { kind: 'osxphotos', sources: ['/a.photoslibrary'], backup: '/b', choices: {} } as const;
+  assert.deepEqual(planArguments(request, undefined), [
+    ...['export', '--dry-run', '--json', '--to=/b', '--from=osxphotos', '--', '/a.photoslibrary'],
+  ]);
 });
 
 test('a request becomes the arguments of the command line, of a dry run too', () => {
