@@ -6,27 +6,32 @@ import { fileKind, splitName } from '../../media/kinds.ts';
 import type { FileFacts, Group } from '../../media/model.ts';
 import { plainSidecar, SIDECAR_LIMIT } from '../../media/sidecar.ts';
 import type { Entry, Part } from '../archive/entry.ts';
+import { NamedEntries } from '../archive/namedEntries.ts';
 import { wholeEntry } from '../archive/wholeEntry.ts';
+import { EntryFacts } from '../entryFacts.ts';
 import type { SourceFinding, SourceFindingCode } from '../finding.ts';
 import type { Given } from '../given.ts';
+import { shares } from '../shares.ts';
 import type { ItemStates, OpenOptions, SourceEvent, SourceItem } from '../source.ts';
 import { PlacedFile } from '../sourceFile.ts';
 import { StatedSidecar } from '../statedSidecar.ts';
 import type { DetailsRow } from './appleCsv.ts';
 import { appleDate } from './appleDate.ts';
 import { type ArchiveFolder, isMedia, within } from './archiveFolder.ts';
-import type { FolderDetails } from './details.ts';
+import { Details, type FolderDetails } from './details.ts';
 import { type ReadArchive, readArchive } from './readArchive.ts';
 
 /** All of iCloud Photos in an archive, folder by folder. */
 export async function* archiveEvents(given: Given, options: OpenOptions): AsyncGenerator<SourceEvent> {
-  const archive = await readArchive(given);
-  for (const finding of archive.findings) yield { type: 'finding', finding };
-  for (const folder of archive.folders) {
-    const details = await archive.details.of(folder);
-    yield* new Folder(folder, archive, details, options).events();
+  const details = new Details();
+  try {
+    const archive = await readArchive(given, details);
+    for (const finding of archive.findings) yield { type: 'finding', finding };
+    for (const folder of archive.folders) yield* new Folder(folder, archive, options).events();
+    for (const finding of details.missing()) yield { type: 'finding', finding };
+  } finally {
+    details.close();
   }
-  for (const finding of archive.details.missing()) yield { type: 'finding', finding };
 }
 
 class Folder {
@@ -34,14 +39,19 @@ class Folder {
   readonly #archive: ReadArchive;
   readonly #details: FolderDetails;
   readonly #options: OpenOptions;
-  readonly #facts = new Map<string, FileFacts>();
+  readonly #entries: NamedEntries;
+  readonly #facts: EntryFacts;
   readonly #findings: SourceFinding[] = [];
 
-  constructor(folder: ArchiveFolder, archive: ReadArchive, details: FolderDetails, options: OpenOptions) {
+  constructor(folder: ArchiveFolder, archive: ReadArchive, options: OpenOptions) {
     this.#folder = folder;
     this.#archive = archive;
-    this.#details = details;
+    this.#details = archive.details.of(folder);
     this.#options = options;
+    this.#entries = new NamedEntries([folder.entries], ({ name }) =>
+      this.#tell('duplicate-entry', name, 'is there twice. The first was taken.'),
+    );
+    this.#facts = new EntryFacts(this.#entries);
   }
 
   get #parts(): readonly Part[] {
@@ -49,50 +59,54 @@ class Folder {
   }
 
   async *events(): AsyncGenerator<SourceEvent> {
-    const byName = new Map<string, Entry>();
-    for (const entry of this.#folder.entries) {
-      const key = nameKey(entry.name);
-      if (byName.has(key)) this.#tell('duplicate-entry', entry.name, 'is there twice. The first was taken.');
-      else byName.set(key, entry);
-    }
-    const entries = new Map(Array.from(byName.values(), entry => [entry.name, entry]));
-    await this.#read(entries);
-    const files = Array.from(entries.values(), ({ name, size }) => ({ name, size, facts: this.#forGrouping(name) }));
-    const { groups, findings } = groupDirectory(files);
-    for (const { code, name, message } of findings)
-      this.#findings.push({ code, path: within(this.#folder, name), message });
-    this.#skip(entries);
-    for (const group of groups) {
-      const item = this.#item(group, entries);
+    try {
       yield* this.#told();
-      yield { type: 'item', item };
+      await this.#read();
+      this.#skip();
+      const fileAt = (row: number) => {
+        const { name, size } = this.#entries.at(row);
+        return { name, size, facts: this.#forGrouping(row, name) };
+      };
+      for (const share of shares(this.#entries.length, fileAt)) {
+        const { groups, findings } = groupDirectory(share.map(fileAt));
+        for (const { code, name, message } of findings)
+          this.#findings.push({ code, path: within(this.#folder, name), message });
+        for (const group of groups) {
+          const item = this.#item(group);
+          yield* this.#told();
+          yield { type: 'item', item };
+        }
+      }
+      yield* this.#told();
+    } finally {
+      this.#facts.close();
     }
-    yield* this.#told();
   }
 
   *#told(): Generator<SourceEvent> {
     for (const finding of this.#findings.splice(0)) yield { type: 'finding', finding };
   }
 
-  async #read(entries: ReadonlyMap<string, Entry>): Promise<void> {
-    for (const entry of [...entries.values()].sort((a, b) => a.position - b.position)) {
+  async #read(): Promise<void> {
+    for (const row of this.#entries.forward()) {
+      const entry = this.#entries.at(row);
       if (isMedia(entry)) {
         if (entry.size === 0) this.#tell('empty', entry.name, 'has no bytes. Look for it at iCloud.');
         const facts = await this.#options.facts?.(
           new PlacedFile(entry, this.#folder.path, 'original', this.#parts, this.#placing(entry.name, false)),
         );
-        if (facts != null) this.#facts.set(entry.name, facts);
+        if (facts != null) this.#facts.add(row, facts);
       } else if (isRecipe(entry)) {
-        await this.#sidecar(entry);
+        await this.#sidecar(row, entry);
       }
     }
   }
 
-  async #sidecar(entry: Entry): Promise<void> {
+  async #sidecar(row: number, entry: Entry): Promise<void> {
     try {
       if (entry.size > SIDECAR_LIMIT) throw new Error('it is far too large for a sidecar');
       const facts = plainSidecar(await wholeEntry(entry), entry.name);
-      if (facts != null) this.#facts.set(entry.name, facts);
+      if (facts != null) this.#facts.add(row, facts);
     } catch (error) {
       const why = error instanceof Error ? error.message.replace(/\.$/, '') : String(error);
       this.#tell('metadata-unread', entry.name, `can't be read: ${why}. What it says was not used.`);
@@ -100,9 +114,10 @@ class Folder {
   }
 
   /** What a file says itself, else when the list says that it was taken: so that photos of one name stay apart. */
-  #forGrouping(name: string): FileFacts | undefined {
-    const row = this.#row(name);
-    return this.#facts.get(name) ?? (row == null ? undefined : rowFacts(row));
+  #forGrouping(at: number, name: string): FileFacts | undefined {
+    const facts = this.#facts.at(at);
+    const row = facts == null ? this.#row(name) : undefined;
+    return facts ?? (row == null ? undefined : rowFacts(row));
   }
 
   #row(name: string): DetailsRow | undefined {
@@ -113,11 +128,11 @@ class Folder {
     return { appleChecksum: appleChecksum(this.#row(name)?.checksum, isEdited) };
   }
 
-  #item(group: Group, entries: ReadonlyMap<string, Entry>): SourceItem {
+  #item(group: Group): SourceItem {
     const isEdited = group.members.some(({ role, name }) => role === 'edited' || /\.aae$/i.test(name));
     const placed = group.members.map(
       ({ name, role }) =>
-        new PlacedFile(entries.get(name)!, this.#folder.path, role, this.#parts, this.#placing(name, isEdited)),
+        new PlacedFile(this.#entries.get(name)!, this.#folder.path, role, this.#parts, this.#placing(name, isEdited)),
     );
     const files = placed.filter(({ role }) => role !== 'sidecar');
     const main = files.find(({ name }) => name === group.main)!;
@@ -159,13 +174,14 @@ class Folder {
   }
 
   /** One finding for each folder. */
-  #skip(entries: ReadonlyMap<string, Entry>): void {
-    const other = [...entries.values()].filter(
-      entry => !isMedia(entry) && !isRecipe(entry) && !/\.(csv|json|zip)$/i.test(entry.name),
-    );
-    const [first] = other;
-    if (first == null) return;
-    const what = other.length === 1 ? `${first.name} is` : `${other.length} files, such as ${first.name}, are`;
+  #skip(): void {
+    let [count, first] = [0, ''];
+    for (const entry of this.#entries) {
+      if (isMedia(entry) || isRecipe(entry) || /\.(csv|json|zip)$/i.test(entry.name)) continue;
+      if (count++ === 0) first = entry.name;
+    }
+    if (count === 0) return;
+    const what = count === 1 ? `${first} is` : `${count} files, such as ${first}, are`;
     const message = `In ${this.#folder.path || 'the archive'} ${what} no photo or video by name. They were left out.`;
     this.#findings.push({ code: 'skipped', path: this.#folder.path, message });
   }

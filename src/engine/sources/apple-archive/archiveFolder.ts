@@ -1,6 +1,7 @@
 import { nameKey } from '../../backup/name.ts';
 import { fileKind } from '../../media/kinds.ts';
-import type { Entry, Part } from '../archive/entry.ts';
+import type { Part } from '../archive/entry.ts';
+import type { Entries } from '../archive/namedEntries.ts';
 import type { PartListing } from '../given.ts';
 
 /** A folder of one part. The same name in another part is another photo, so parts are not merged. */
@@ -10,7 +11,7 @@ export interface ArchiveFolder {
   readonly part: Part;
   /** The last part of its path. */
   readonly name: string;
-  readonly entries: Iterable<Entry>;
+  readonly entries: Entries;
 }
 
 export function archiveFolders(listings: readonly PartListing[]): readonly ArchiveFolder[] {

@@ -3,7 +3,9 @@ import { AppleChecksumHash } from '../../media/appleChecksum.ts';
 import { splitName } from '../../media/kinds.ts';
 import type { Entry } from '../archive/entry.ts';
 import type { SourceFinding } from '../finding.ts';
-import { type DetailsRow, readAppleCsv } from './appleCsv.ts';
+import { JsonStore } from '../table/jsonStore.ts';
+import { TextIndex } from '../table/textIndex.ts';
+import type { DetailsRow } from './appleCsv.ts';
 import { type ArchiveFolder, isMedia, within } from './archiveFolder.ts';
 
 /** A line that fits no file of its folder by name. */
@@ -14,15 +16,27 @@ interface Left {
 }
 
 /** What the lists of one folder say of its files, by name. */
-export type FolderDetails = ReadonlyMap<string, DetailsRow>;
+export interface FolderDetails {
+  /** @param key of the name */
+  get(key: string): DetailsRow | undefined;
+}
+
+/** The lines of one folder, by their places among all. */
+interface FolderLines {
+  readonly first: number;
+  readonly byName: TextIndex;
+  /** Of names that lines which differ have. */
+  readonly several: Map<string, number[]>;
+}
 
 /**
  * What the lists of an archive say of its files. A list speaks of its own folder: the same name in another part is
- * another photo. What fits by name nowhere is looked for by checksum, in all parts. Lists are read folder by folder,
- * and again when the folder is told: hundreds of thousands of lines aren't held.
+ * another photo. What fits by name nowhere is looked for by checksum, in all parts.
  */
 export class Details {
-  readonly #lists = new Map<ArchiveFolder, Entry[]>();
+  /** All lines, folder by folder: there may be hundreds of thousands. */
+  readonly #rows = new JsonStore<DetailsRow>();
+  readonly #folders = new Map<ArchiveFolder, FolderLines>();
   /** By checksum. */
   readonly #left = new Map<string, Left[]>();
   /** Files that fit no line by name, or several. */
@@ -32,33 +46,62 @@ export class Details {
 
   /** Whether any list was found. */
   get isThere(): boolean {
-    return this.#lists.size > 0;
+    return this.#folders.size > 0;
   }
 
-  /**
-   * Once for each folder, also for one without lists.
-   * @param lists `Photo Details*.csv`, with what they say
-   */
-  async add(folder: ArchiveFolder, lists: ReadonlyMap<Entry, readonly DetailsRow[]>): Promise<void> {
-    if (lists.size > 0) this.#lists.set(folder, [...lists.keys()]);
-    const rows = byName([...lists.values()].flat());
+  /** Takes in a `Photo Details*.csv`. All of one folder come before those of another. */
+  list(folder: ArchiveFolder, rows: readonly DetailsRow[]): void {
+    const lines: FolderLines = this.#folders.get(folder) ?? {
+      first: this.#rows.length,
+      byName: new TextIndex(at => nameKey(this.#rows.at(at).name)),
+      several: new Map(),
+    };
+    this.#folders.set(folder, lines);
+    for (const row of rows) {
+      const key = nameKey(row.name);
+      const there = this.#named(lines, key);
+      // The same line may be there twice.
+      if (there.some(at => JSON.stringify(this.#rows.at(at)) === JSON.stringify(row))) continue;
+      const at = this.#rows.add(row);
+      if (there.length === 0) lines.byName.set(key, at);
+      else lines.several.set(key, [...there, at]);
+    }
+  }
+
+  /** Once for each folder when its lists are taken in, also for one without lists. */
+  async matchNames(folder: ArchiveFolder): Promise<void> {
+    const lines = this.#folders.get(folder);
+    const first = lines?.first ?? this.#rows.length;
+    const isUsed = new Uint8Array(this.#rows.length - first);
     for (const entry of folder.entries) {
       if (!isMedia(entry)) continue;
-      const key = nameKey(entry.name);
-      const named = rows.get(key) ?? [];
-      const row = named.length < 2 ? named[0] : await byChecksum(named, entry);
-      if (row == null) this.#files.push({ folder, entry });
-      else if (named.length > 1) this.#take(folder, entry, row);
-      const others = named.filter(each => each !== row);
-      if (others.length === 0) rows.delete(key);
-      else rows.set(key, others);
+      const named = lines == null ? [] : this.#named(lines, nameKey(entry.name)).filter(at => isUsed[at - first] === 0);
+      const at = named.length < 2 ? named[0] : await this.#byChecksum(named, entry);
+      if (at == null) {
+        this.#files.push({ folder, entry });
+        continue;
+      }
+      if (named.length > 1) this.#take(folder, entry, this.#rows.at(at));
+      isUsed[at - first] = 1;
     }
-    for (const row of [...rows.values()].flat()) {
+    isUsed.forEach((used, index) => {
+      if (used === 1) return;
+      const row = this.#rows.at(first + index);
       const left: Left = { folder, row, isUsed: false };
       const same = this.#left.get(row.checksum);
       if (same == null) this.#left.set(row.checksum, [left]);
       else same.push(left);
-    }
+    });
+  }
+
+  #named({ byName, several }: FolderLines, key: string): readonly number[] {
+    const at = byName.get(key);
+    return several.get(key) ?? (at == null ? [] : [at]);
+  }
+
+  async #byChecksum(named: readonly number[], entry: Entry): Promise<number | undefined> {
+    const checksum = await checksumOf(entry);
+    return named.find(at => this.#rows.at(at).checksum === checksum);
   }
 
   /** When all folders are added. Files without a line and lines without a file: of those of one kind the bytes are read. */
@@ -78,16 +121,19 @@ export class Details {
   }
 
   /** After `match`. */
-  async of(folder: ArchiveFolder): Promise<FolderDetails> {
-    const read: DetailsRow[] = [];
-    for (const list of this.#lists.get(folder) ?? []) {
-      const csv = await readAppleCsv(list);
-      if (csv.form === 'details') read.push(...csv.rows);
-    }
-    const found = new Map<string, DetailsRow>();
-    for (const [key, [row, second]] of byName(read)) if (row != null && second == null) found.set(key, row);
-    for (const [key, row] of this.#byBytes.get(folder) ?? []) found.set(key, row);
-    return found;
+  of(folder: ArchiveFolder): FolderDetails {
+    const lines = this.#folders.get(folder);
+    const byBytes = this.#byBytes.get(folder);
+    const byName = (key: string): DetailsRow | undefined => {
+      const [at, second] = lines == null ? [] : this.#named(lines, key);
+      return at == null || second != null ? undefined : this.#rows.at(at);
+    };
+    return { get: key => byBytes?.get(key) ?? byName(key) };
+  }
+
+  /** Nothing can be asked for after it. */
+  close(): void {
+    this.#rows.close();
   }
 
   /** Tells that the bytes of a line are here: then it isn't missing where it is listed again. */
@@ -110,23 +156,6 @@ export class Details {
     this.#byBytes.set(folder, there);
     there.set(nameKey(name), row);
   }
-}
-
-/** Without lines that are there twice. */
-function byName(rows: readonly DetailsRow[]): Map<string, readonly DetailsRow[]> {
-  const found = new Map<string, readonly DetailsRow[]>();
-  for (const row of rows) {
-    const key = nameKey(row.name);
-    const same = found.get(key);
-    if (same == null) found.set(key, [row]);
-    else if (!same.some(known => JSON.stringify(known) === JSON.stringify(row))) found.set(key, [...same, row]);
-  }
-  return found;
-}
-
-async function byChecksum(rows: readonly DetailsRow[], entry: Entry): Promise<DetailsRow | undefined> {
-  const checksum = await checksumOf(entry);
-  return rows.find(row => row.checksum === checksum);
 }
 
 /** Where nothing else tells photos apart, their bytes do. */

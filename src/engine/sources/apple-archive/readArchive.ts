@@ -4,9 +4,9 @@ import { wholeEntry } from '../archive/wholeEntry.ts';
 import type { SourceFinding } from '../finding.ts';
 import type { Given } from '../given.ts';
 import { AlbumLists } from './albumLists.ts';
-import { type DetailsRow, readAppleCsv } from './appleCsv.ts';
+import { readAppleCsv } from './appleCsv.ts';
 import { type ArchiveFolder, archiveFolders, within } from './archiveFolder.ts';
-import { Details } from './details.ts';
+import type { Details } from './details.ts';
 import { openInnerZips } from './innerZips.ts';
 import { missingParts } from './partSet.ts';
 
@@ -29,22 +29,21 @@ export interface ReadArchive {
   about(folder: ArchiveFolder): AboutFolder;
 }
 
-export async function readArchive(given: Given): Promise<ReadArchive> {
+/** @param details that are filled */
+export async function readArchive(given: Given, details: Details): Promise<ReadArchive> {
   const { listings, findings: found } = await openInnerZips(given);
   const folders = archiveFolders(listings);
   const parts = listings.map(({ part }) => part);
   const findings: SourceFinding[] = [...missing(listings, folders), ...found];
-  const details = new Details();
   const albums = new AlbumLists();
   const shared = new Map<ArchiveFolder, string>();
   for (const folder of folders) {
-    const lists = new Map<Entry, readonly DetailsRow[]>();
     for (const entry of folder.entries) {
       if (/^AlbumInfo\.json$/i.test(entry.name)) shared.set(folder, await sharedTitle(folder, entry));
       if (!/\.csv$/i.test(entry.name)) continue;
       const path = within(folder, entry.name);
       const csv = await readAppleCsv(entry);
-      if (csv.form === 'details') lists.set(entry, csv.rows);
+      if (csv.form === 'details') details.list(folder, csv.rows);
       else if (csv.form === 'list' && !csv.isSystem)
         albums.add(folder, entry, csv.names, isMemory(folder, csv.isMemory));
       else if (csv.form === 'empty') findings.push({ code: 'skipped', path, message: `${path} is empty.` });
@@ -54,7 +53,7 @@ export async function readArchive(given: Given): Promise<ReadArchive> {
       if (trouble != null)
         findings.push({ code: 'metadata-unread', path, message: `${path} was not read in full: ${trouble}.` });
     }
-    await details.add(folder, lists);
+    await details.matchNames(folder);
   }
   await details.match();
   const about = (folder: ArchiveFolder): AboutFolder => ({
