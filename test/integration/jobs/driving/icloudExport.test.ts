@@ -116,6 +116,15 @@ test('a lost connection is no success: what came is kept, and the next run goes 
   assert.equal(fete.files.length, 3);
 });
 
+test('icloudpd that begins anew by itself makes no photo count twice', async t => {
+  const { icloud } = await icloudOf(t);
+  // The latest is asked for first: it fails, the next comes, and then all begins anew.
+  icloud.account.photos[2] = { ...icloud.account.photos[2]!, fails: 'once' };
+  icloud.account.retriesAfter = 1;
+  const run = icloud.export();
+  assert.deepEqual([run.status, counts(run), run.findings('copy-failed')], [0, { copied: 5 }, []]);
+});
+
 test('nothing is fetched again that was edited, moved or deleted here; --again brings back what was deleted', async t => {
   const { backup, icloud } = await icloudOf(t);
   icloud.export();

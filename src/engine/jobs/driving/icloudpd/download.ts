@@ -59,7 +59,10 @@ export class Download {
   #take(event: IcloudpdEvent): void {
     switch (event.type) {
       case 'total':
+        // Also where it begins anew.
         this.total = event.count;
+        this.seen = 0;
+        this.leftOut = 0;
         return;
       case 'downloading':
         this.#giveUp('icloudpd went on without it');

@@ -56,6 +56,9 @@ class IcloudExport {
   readonly #refused = new Set<string>();
   /** Photos of which a file has come by this run: what lies in the folder may be ahead of what icloudpd has told. */
   readonly #came = new Set<string>();
+  /** The files. */
+  readonly #arrived = new Set<string>();
+  readonly #failures = new Map<string, { readonly where: string; readonly message: string }>();
   #isFetching = false;
   #download: Download | undefined;
   /** Bytes that have come since the last were taken in. */
@@ -128,6 +131,8 @@ class IcloudExport {
       stop.abort();
       await ended.catch(() => {});
       throw error;
+    } finally {
+      this.#tellFailures();
     }
     const { download, ended: how } = await ended;
     this.#run.check();
@@ -156,6 +161,8 @@ class IcloudExport {
       came: where => {
         const size = this.#folder.sizeOf(where) ?? 0;
         this.#came.add(photoOf(where));
+        this.#arrived.add(where);
+        this.#failures.delete(where);
         if (size === 0) this.#fail(where, 'it came without a byte');
         this.#waiting += size;
         this.#fetched += size;
@@ -165,7 +172,8 @@ class IcloudExport {
       wasThere: where => {
         this.#tell();
         if (where == null) this.#tally.wasThere(`${this.#download?.seen}...`);
-        else if (!this.#tally.isCounted(where)) this.#settle(where);
+        // It may have come by this run: icloudpd begins anew by itself where its connection breaks.
+        else if (!this.#tally.isCounted(where) && !this.#arrived.has(where)) this.#settle(where);
       },
       failed: (where, why) => this.#fail(where, why),
       note: text => this.#run.reporter.note(text),
@@ -183,9 +191,16 @@ class IcloudExport {
   }
 
   #fail(where: string, why: string): void {
-    this.#tally.failed++;
     const what = where === '' ? 'A photo' : where.slice(where.lastIndexOf('/') + 1);
-    this.#report('error', 'copy-failed', where, `${what} did not come from iCloud: ${why}. The next run tries again.`);
+    const message = `${what} did not come from iCloud: ${why}. The next run tries again.`;
+    this.#failures.set(where === '' ? `?${this.#failures.size}` : where, { where, message });
+    this.#tally.failed = this.#failures.size;
+  }
+
+  /** When nothing comes any more: what failed may have come after all, for icloudpd begins anew by itself. */
+  #tellFailures(): void {
+    for (const { where, message } of this.#failures.values()) this.#report('error', 'copy-failed', where, message);
+    this.#tally.failed = this.#failures.size;
   }
 
   #report(severity: Finding['severity'], code: Finding['code'], where: string, message: string): void {
