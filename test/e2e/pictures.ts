@@ -3,11 +3,13 @@ import fs from 'node:fs';
 import path from 'node:path';
 import sharp from 'sharp';
 import { isFresh, pack, vsixFile } from '../../scripts/package.mjs';
+import { makeTakeout, writeTakeoutZips } from '../fixtures/takeout.ts';
 import { flipBit } from '../fixtures/tempBackup.ts';
 import { keepsake } from './commandLine.ts';
 import { DateTree } from './dateTree.ts';
 import { DetailsView } from './detailsView.ts';
 import { GridView } from './gridView.ts';
+import { QuickPick } from './quickPick.ts';
 import { setUp } from './setup.mjs';
 import { openWindow, type Places, type Window, type WindowOptions } from './window.ts';
 
@@ -47,6 +49,28 @@ async function openYear({ bench }: Window): Promise<GridView> {
   await grid.document.locator('.cell[data-index="0"][aria-label*="February"]').waitFor();
   await grid.painted();
   return grid;
+}
+
+/** A Takeout's plan, as it is shown before anything is done. */
+async function plan(window: Window): Promise<void> {
+  const { bench, scratch } = window;
+  await bench.show('Keepsake');
+  await bench.command('Keepsake: Export…');
+  const pick = new QuickPick(bench);
+  await pick.asks(/brought in from/);
+  await pick.take('Google Takeout');
+  await pick.asks(/Which files or folders/);
+  await pick.take('Choose a Folder');
+  await pick.path('Folder to Export From', path.join(scratch, 'Downloads'));
+  await pick.asks(/Add what belongs/);
+  await pick.enter();
+  await pick.asks(/Which backup/);
+  await pick.enter();
+  await pick.asks(/Make the plan/);
+  await pick.enter();
+  await bench.notification(/The plan is ready/).waitFor();
+  await bench.page.locator('.codelens-decoration a', { hasText: 'Export Now' }).waitFor();
+  await take(window, 'walkthrough/export.png', 150_000);
 }
 
 async function walkthrough(window: Window): Promise<void> {
@@ -102,6 +126,19 @@ setUp();
 if (!isFresh()) pack();
 process.env.KEEPSAKE_VSIX = vsixFile();
 await draw({ width: 960, height: 640, prepare: tidy }, walkthrough);
+await draw(
+  {
+    width: 960,
+    height: 640,
+    photos: 0,
+    prepare: ({ scratch }) => {
+      const downloads = path.join(scratch, 'Downloads');
+      fs.mkdirSync(downloads);
+      writeTakeoutZips(downloads, makeTakeout({ seed: 7, language: 'en', style: 'new', media: 400 }), 3, 7);
+    },
+  },
+  plan,
+);
 await draw(
   {
     prepare: places => {

@@ -36,6 +36,9 @@ const KINDS: readonly (readonly [string, (count: string, l10n: Localizer) => str
   ['failed', (n, l10n) => l10n.t('{0} that cannot be read', n)],
 ];
 
+/** An archive can have a hundred parts. */
+const SOURCES = 8;
+
 /** A plan for a person to read: what it comes to, what was found, then what it would do, one action a line. Pure. */
 export function planText(
   file: string,
@@ -56,7 +59,10 @@ export function planText(
   lines.push(visible(header.title ?? l10n.t('A plan of {0}', header.job)), '');
   const sources = (header.sources ?? []).flatMap(({ paths, path }) => paths ?? (path == null ? [] : [path]));
   const label = (text: string, i: number) => (i === 0 ? text : '').padEnd(6);
-  for (const [i, source] of sources.entries()) lines.push(`${label(l10n.t('From'), i)}  ${visible(source)}`);
+  for (const [i, source] of sources.slice(0, SOURCES).entries())
+    lines.push(`${label(l10n.t('From'), i)}  ${visible(source)}`);
+  if (sources.length > SOURCES)
+    lines.push(`${label('', 0)}  ${l10n.t('… and {0} more', number.format(sources.length - SOURCES))}`);
   if (report != null) lines.push(`${label(l10n.t('To'), 0)}  ${visible(report.request.backup)}`);
   if (lines.at(-1) !== '') lines.push('');
 

@@ -116,6 +116,19 @@ test('a disk that is too small is told of', () => {
   assert.match(text, /the disk has 1 GB free\.\nThe disk has too little room/);
 });
 
+test('of many sources the first are named', () => {
+  const plan = shown();
+  const paths = Array.from({ length: 51 }, (_, i) => `/a/${i + 1}.zip`);
+  plan.hear(JSON.stringify({ ...plan.header, sources: [{ paths }] }));
+  const lines = planText('/p', plan, undefined, 'en', english).text.split('\n');
+  assert.deepEqual(lines.slice(2, 12), [
+    'From    /a/1.zip',
+    ...Array.from({ length: 7 }, (_, i) => `        /a/${i + 2}.zip`),
+    '        … and 43 more',
+    '',
+  ]);
+});
+
 test('each kind of action has its line; names that are not UTF-8 too', () => {
   const plan = shown(
     { action: 'move', from: 'a.jpg', to: { b: Buffer.from('b\xe9.jpg', 'latin1').toString('base64') }, why: 'by date' },
