@@ -1,5 +1,4 @@
 /** Takes on record what a driven program has put into the backup: as steps of one change, which can be undone. */
-import { randomUUID } from 'node:crypto';
 import type { Statement } from 'better-sqlite3';
 import { uuidv7 } from 'uuidv7';
 import { hashFile } from '../../backup/hash.ts';
@@ -7,15 +6,12 @@ import { joinName, joinPath, type Name, nameKey, storedName } from '../../backup
 import { AlbumsOfSources, findAlbum } from '../../catalog/albums.ts';
 import type { Store } from '../../catalog/store.ts';
 import { uuidText } from '../../catalog/uuid.ts';
-import { type LedgerRecord, type Original, type RecordedState, toLedgerName } from '../../ledger/record.ts';
+import type { LedgerRecord, RecordedState } from '../../ledger/record.ts';
 import type { Replaced } from '../../plan/aside.ts';
-import { parted } from '../../plan/step.ts';
 import { canonical } from '../exporting/knowledge.ts';
 import type { JobRun } from '../job.ts';
 import type { DrivenFile, DrivenOriginal, DrivenPhoto } from './drivenProgram.ts';
-
-type Of<T extends LedgerRecord['t']> = Extract<LedgerRecord, { t: T }>;
-type Step = Of<'intent'>['dirs'][number][1][number];
+import { type DrivenSource, RecordBatch } from './recordBatch.ts';
 
 /** Photos in one append. */
 const BATCH = 256;
@@ -38,11 +34,6 @@ interface Row {
 const ROW = `SELECT f.id, d.path AS dir, d.raw AS dirRaw, f.name, f.raw, f.size, f.mtime, f.rec_sha AS sha,
   f.rec_size AS recSize, f.rec_mtime AS recMtime, a.uid
   FROM dir d JOIN file f ON f.dir = d.id LEFT JOIN asset a ON a.id = f.asset WHERE f.present = 1 AND f.online_only = 0`;
-
-export interface DrivenSource {
-  readonly kind: string;
-  readonly label: string;
-}
 
 export class DrivenRecords {
   /** Of the change; undefined while nothing of it is on record. */
@@ -88,7 +79,7 @@ export class DrivenRecords {
   /** Old bytes of files that were replaced are in the quarantine, or will be when this is on record. */
   replaced(files: readonly Replaced[]): void {
     for (let from = 0; from < files.length; from += BATCH) {
-      const batch = new Batch(this.#id);
+      const batch = new RecordBatch(this.#id);
       for (const { path, old, new: now } of files.slice(from, from + BATCH)) {
         const row = this.#rowOf(path.text);
         const was: RecordedState | null =
@@ -115,19 +106,19 @@ export class DrivenRecords {
    */
   async photos(photos: AsyncIterable<DrivenPhoto> | Iterable<DrivenPhoto>, wrote: ReadonlySet<string>): Promise<void> {
     this.#wrote = wrote;
-    let batch = new Batch(this.#id);
+    let batch = new RecordBatch(this.#id);
     let count = 0;
     for await (const photo of photos) {
       await this.#run.pause();
       await this.#photo(photo, batch);
       if (++count % BATCH !== 0) continue;
       this.#commit(batch);
-      batch = new Batch(this.#id);
+      batch = new RecordBatch(this.#id);
     }
     this.#commit(batch);
   }
 
-  async #photo({ files, albums, said }: DrivenPhoto, batch: Batch): Promise<void> {
+  async #photo({ files, albums, said }: DrivenPhoto, batch: RecordBatch): Promise<void> {
     const uids = new Map<string, Buffer>();
     for (const file of files) {
       const row = this.#rowOf(file.path);
@@ -145,7 +136,7 @@ export class DrivenRecords {
   }
 
   /** @returns of the bytes as they lie there, in hex; undefined where they are not read: they are no work of this run */
-  async #sha256({ path: named, isNew }: DrivenFile, row: Row, batch: Batch): Promise<string | undefined> {
+  async #sha256({ path: named, isNew }: DrivenFile, row: Row, batch: RecordBatch): Promise<string | undefined> {
     const isRecorded = row.sha != null && row.recSize === row.size && row.recMtime === row.mtime;
     if (isRecorded) return row.sha?.toString('hex');
     // What is on record and was not written now was changed by somebody else: verifying tells of it.
@@ -168,7 +159,7 @@ export class DrivenRecords {
     return hex;
   }
 
-  async #came(row: Row, original: DrivenOriginal, sha256: string, batch: Batch): Promise<void> {
+  async #came(row: Row, original: DrivenOriginal, sha256: string, batch: RecordBatch): Promise<void> {
     const { path: p, size: s, mtimeMs, name, differsFrom } = original;
     const m = mtimeMs == null ? null : Math.round(mtimeMs);
     const known = this.#imported.get(row.id, this.#source.kind, p);
@@ -192,7 +183,7 @@ export class DrivenRecords {
     return this.#find.get(dir, name) ?? this.#findOther.get({ dir: nameKey(dir), name: nameKey(name) });
   }
 
-  #commit(batch: Batch): void {
+  #commit(batch: RecordBatch): void {
     const members = [...batch.members].flatMap(([name, uuids]): LedgerRecord[] => {
       const known = this.#albums.find(name) ?? findAlbum(this.#store.db, name);
       const album = known ?? uuidv7();
@@ -212,92 +203,3 @@ export class DrivenRecords {
 }
 
 const nameOfRow = (row: Row): Name => joinName(storedName(row.dir, row.dirRaw), storedName(row.name, row.raw));
-
-/** Lines that are appended together. */
-class Batch {
-  readonly said: Of<'said'>['assets'] = [];
-  readonly members = new Map<string, Set<string>>();
-  readonly #change: string;
-  readonly #batch = randomUUID();
-  readonly #steps = new Map<string, Of<'intent'>['dirs'][number]>();
-  readonly #ids: number[] = [];
-  readonly #sums = new Map<string, Of<'sums'>>();
-  readonly #others: LedgerRecord[] = [];
-  readonly #imported = new Map<string, Pick<Of<'imported'>, 'dir' | 'files'>>();
-
-  constructor(change: string) {
-    this.#change = change;
-  }
-
-  get hasSteps(): boolean {
-    return this.#ids.length > 0;
-  }
-
-  step(step: Omit<Step, 'name'>, path: Name): void {
-    const { dir, name } = parted(path);
-    const steps = this.#steps.get(dir.text) ?? [toLedgerName(dir), []];
-    this.#steps.set(dir.text, steps);
-    steps[1].push({ ...step, name: toLedgerName(name) });
-    this.#ids.push(step.id);
-  }
-
-  sum(path: Name, state: RecordedState, was: RecordedState | null): void {
-    const { dir, name } = parted(path);
-    const line: Of<'sums'> = this.#sums.get(dir.text) ?? {
-      t: 'sums',
-      at: Date.now(),
-      why: 'applied',
-      change: this.#change,
-      dir: toLedgerName(dir),
-      files: [],
-      was: [],
-    };
-    this.#sums.set(dir.text, line);
-    line.files.push([toLedgerName(name), state]);
-    line.was?.push(was);
-  }
-
-  /** What is on record isn't there as a file any more. */
-  gone(path: Name, was: RecordedState): void {
-    const { dir, name } = parted(path);
-    const change = this.#change;
-    const files: Of<'gone'>['files'] = [[toLedgerName(name), was]];
-    this.#others.push({ t: 'gone', at: Date.now(), why: 'applied', change, dir: toLedgerName(dir), files });
-  }
-
-  /** The same bytes as before, at another time. */
-  touch(path: Name, state: RecordedState): void {
-    const { dir, name } = parted(path);
-    this.#others.push({
-      t: 'sums',
-      at: Date.now(),
-      why: 'touched',
-      dir: toLedgerName(dir),
-      files: [[toLedgerName(name), state]],
-    });
-  }
-
-  imported(path: Name, original: Original): void {
-    const { dir, name } = parted(path);
-    const line = this.#imported.get(dir.text) ?? { dir: toLedgerName(dir), files: [] };
-    this.#imported.set(dir.text, line);
-    line.files.push([toLedgerName(name), original]);
-  }
-
-  member(title: string, uuid: string): void {
-    this.members.set(title, (this.members.get(title) ?? new Set()).add(uuid));
-  }
-
-  records(source: DrivenSource): readonly LedgerRecord[] {
-    const at = Date.now();
-    const change = this.#change;
-    const batch = this.#batch;
-    const records: LedgerRecord[] = [];
-    if (this.hasSteps) records.push({ t: 'intent', at, change, batch, dirs: [...this.#steps.values()] });
-    records.push(...this.#sums.values(), ...this.#others);
-    for (const line of this.#imported.values()) records.push({ t: 'imported', at, source: { ...source }, ...line });
-    if (this.said.length > 0) records.push({ t: 'said', at, from: source.kind, assets: this.said });
-    if (this.hasSteps) records.push({ t: 'done', at, change, batch, actions: this.#ids });
-    return records;
-  }
-}

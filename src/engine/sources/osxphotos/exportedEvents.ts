@@ -4,8 +4,9 @@ import { folderEvents } from '../folder/folderEvents.ts';
 import { type Given, SourceUnreadable } from '../given.ts';
 import type { OpenOptions, SourceEvent, SourceFile, SourceItem } from '../source.ts';
 import { StatedSidecar } from '../statedSidecar.ts';
-import { EXPORT_DATABASE, ExportDatabase, type ExportedFile, UnknownExport } from './exportDatabase.ts';
+import { EXPORT_DATABASE, ExportDatabase, UnknownExport } from './exportDatabase.ts';
 import { exportedAlbums, exportedFacts, exportedRaw, exportedStates } from './exportedFacts.ts';
+import type { ExportedFile } from './exportedFile.ts';
 import { isMedia } from './libraryPhotos.ts';
 
 /** A folder's files, and with each what osxphotos knew of it. @throws SourceUnreadable */

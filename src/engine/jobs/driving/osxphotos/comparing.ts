@@ -1,6 +1,6 @@
 /** What osxphotos has to be asked for of a photo: by the library, by what it exported before, and by what is there. Pure. */
 import type { OsxphotosFlags } from '../../../programs/osxphotosFlags.ts';
-import type { ExportedFile } from '../../../sources/osxphotos/exportDatabase.ts';
+import type { ExportedFile } from '../../../sources/osxphotos/exportedFile.ts';
 import { isMedia, type LibraryPhoto, type LibraryPhotoFile } from '../../../sources/osxphotos/libraryPhotos.ts';
 import type { Standing } from './standing.ts';
 

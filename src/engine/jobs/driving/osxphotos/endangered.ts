@@ -6,7 +6,7 @@ import fs from 'node:fs';
 import { nameKey } from '../../../backup/name.ts';
 import type { Catalog } from '../../../catalog/open.ts';
 import { splitName } from '../../../media/kinds.ts';
-import type { ExportedFile } from '../../../sources/osxphotos/exportDatabase.ts';
+import type { ExportedFile } from '../../../sources/osxphotos/exportedFile.ts';
 
 export class Endangered {
   readonly #root: string;

@@ -1,7 +1,8 @@
 /** What osxphotos has noted of its exports into a backup. */
 import { line, text } from '../../../media/tagValues.ts';
 import { SourceUnreadable } from '../../../sources/given.ts';
-import { ExportDatabase, type ExportedFile, UnknownExport } from '../../../sources/osxphotos/exportDatabase.ts';
+import { ExportDatabase, UnknownExport } from '../../../sources/osxphotos/exportDatabase.ts';
+import type { ExportedFile } from '../../../sources/osxphotos/exportedFile.ts';
 import { CannotDrive } from '../drivenProgram.ts';
 
 /** @returns undefined where it has never exported into the folder. @throws CannotDrive, SourceUnreadable */

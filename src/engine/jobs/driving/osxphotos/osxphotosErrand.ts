@@ -4,7 +4,7 @@ import { type Said, SaidFacts } from '../../../ledger/said.ts';
 import { readOsxphotosLine } from '../../../programs/osxphotos.ts';
 import type { OsxphotosFlags } from '../../../programs/osxphotosFlags.ts';
 import { Given } from '../../../sources/given.ts';
-import type { ExportedFile } from '../../../sources/osxphotos/exportDatabase.ts';
+import type { ExportedFile } from '../../../sources/osxphotos/exportedFile.ts';
 import { type LibraryPhoto, libraryPhotos } from '../../../sources/osxphotos/libraryPhotos.ts';
 import type { ItemStates } from '../../../sources/source.ts';
 import type {

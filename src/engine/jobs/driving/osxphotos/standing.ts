@@ -5,7 +5,7 @@ import { clockOf } from '../../../backup/clock.ts';
 import { nameKey } from '../../../backup/name.ts';
 import { type Clock, sameTime } from '../../../backup/sameTime.ts';
 import type { Catalog } from '../../../catalog/open.ts';
-import type { ExportedFile } from '../../../sources/osxphotos/exportDatabase.ts';
+import type { ExportedFile } from '../../../sources/osxphotos/exportedFile.ts';
 
 /**
  * `same`: as osxphotos left it, or with the same bytes. `accepted`: with other bytes that are on record, because a
