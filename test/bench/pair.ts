@@ -46,11 +46,11 @@ function seconds({ run: [program, ...args], before, env, name }: Command): numbe
   return spent;
 }
 
-/** One run of each to warm up, where there are several; then `times` pairs. */
+/** One run of each to warm up, but for the one that runs less often; then `times` pairs. */
 export function pair(ours: Command, peer: Command, times = 5): PairResult {
   const peerTimes = Math.min(times, peer.times ?? times);
   if (times > 1) seconds(ours);
-  if (peerTimes > 1) seconds(peer);
+  if (peerTimes === times && times > 1) seconds(peer);
   const peerRuns: number[] = [];
   const pairs = Array.from({ length: times }, (_, i) => {
     const own = seconds(ours);
