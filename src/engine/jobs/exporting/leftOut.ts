@@ -16,6 +16,32 @@ export function countOf({ code, path, missing }: SourceFinding): 'missing' | 'fa
   return FAILED.has(code) ? 'failed' : PASSED_OVER.has(code) ? 'skipped' : undefined;
 }
 
+/** Characters from which on a sidecar's name is one that was cut off. */
+const CLIPPED = 40;
+
+/** Counts each photo once: of one that was left out its sidecar may say that it is missing. */
+export class FindingCounts {
+  /** Folder and name of photos that failed. */
+  readonly #failed: (readonly [folder: string, name: string])[] = [];
+
+  of(finding: SourceFinding): 'missing' | 'failed' | 'skipped' | undefined {
+    const count = countOf(finding);
+    const [folder, name] = lastTwo(finding.path);
+    if (count === 'failed') this.#failed.push([folder, name]);
+    // The sidecar's name is the photo's, or as much of it as fits, and more behind it.
+    const of = name.replace(/\.json$/i, '');
+    const isKnown = this.#failed.some(
+      ([where, photo]) => where === folder && (of.startsWith(photo) || (of.length >= CLIPPED && photo.startsWith(of))),
+    );
+    return count === 'missing' && isKnown ? undefined : count;
+  }
+}
+
+function lastTwo(path: string): readonly [folder: string, name: string] {
+  const [name = '', folder = ''] = path.split('/').reverse();
+  return [folder, name];
+}
+
 /** @returns why, where an item is not wanted */
 export function leftOutBy(states: ItemStates, choices: ExportChoices): string | undefined {
   const said = (where: string, option: string): string =>

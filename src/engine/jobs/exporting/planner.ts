@@ -18,7 +18,7 @@ import { type Copying, copyOf, fileTime, fromOf } from './copying.ts';
 import { FolderNames } from './folderNames.ts';
 import { composed, isCopied, lackingOf } from './knowledge.ts';
 import { LayoutTemplate } from './layoutTemplate.ts';
-import { countOf, goneSince, leftOutBy } from './leftOut.ts';
+import { FindingCounts, goneSince, leftOutBy } from './leftOut.ts';
 import type { Knowledge } from './planFields.ts';
 import { PlannedFiles } from './plannedFiles.ts';
 import { safePart } from './safePart.ts';
@@ -53,6 +53,7 @@ export class Planner {
   readonly #planned: PlannedFiles;
   readonly #sayings: Sayings;
   readonly #links: AlbumLinks | undefined;
+  readonly #counts = new FindingCounts();
   #id = 0;
   #asset = 0;
 
@@ -75,7 +76,7 @@ export class Planner {
   finding(finding: SourceFinding, severity: Finding['severity']): void {
     const { code, path, message } = finding;
     this.#ports.report({ severity, code, path: { text: path }, message });
-    const count = countOf(finding);
+    const count = this.#counts.of(finding);
     if (count != null) this.#tally[count]++;
   }
 

@@ -308,8 +308,14 @@ test('what a source only tells of is missing; photos that it had to leave out fa
   planner.finding({ code: 'unsafe-path', path: '../X.jpg', message: '' }, 'error');
   planner.finding({ code: 'unreadable', path: 'takeout-001.zip', message: '' }, 'error');
   planner.finding({ code: 'link', path: 'a/Y.jpg', message: '' }, 'info');
+  // Its sidecar is there, and the photo itself was left out: that is one photo.
+  planner.finding({ code: 'bomb', path: 'Takeout/b/Z.jpg', message: '' }, 'error');
+  planner.finding(
+    { code: 'unmatched-sidecar', path: 'b/Z.jpg.supplemental-metadata.json', message: '', missing: true },
+    'warning',
+  );
   assert.deepEqual(tally.counts(0, 0, true), {
-    items: 3,
-    ...{ copied: 0, unchanged: 0, duplicates: 0, skipped: 1, missing: 1, failed: 1 },
+    items: 4,
+    ...{ copied: 0, unchanged: 0, duplicates: 0, skipped: 1, missing: 1, failed: 2 },
   });
 });
