@@ -13,6 +13,7 @@ export interface DownloadPorts {
 
 /** Told once for each reason: it waits and tries again for hours where Apple slows it down. */
 const MOST_NOTES = 5;
+const MOST_TROUBLES = 20;
 
 export class Download {
   readonly #ports: DownloadPorts;
@@ -31,8 +32,8 @@ export class Download {
   /** It went through everything. */
   isOver = false;
   needsSignIn = false;
-  /** Why it can't go on, in its own words. */
-  trouble: string | undefined;
+  /** In its own words; of one that it did not get over, the last. */
+  readonly troubles: string[] = [];
 
   /** @param directory as it was given to it */
   constructor(directory: string, ports: DownloadPorts) {
@@ -98,7 +99,8 @@ export class Download {
         this.needsSignIn = true;
         return;
       case 'trouble':
-        this.trouble = event.text;
+        if (this.troubles.length === MOST_TROUBLES) this.troubles.shift();
+        this.troubles.push(event.text);
         return;
       case 'over':
         this.isOver = true;

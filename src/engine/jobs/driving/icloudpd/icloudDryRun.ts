@@ -42,9 +42,9 @@ export async function lookOnly(options: IcloudOptions, program: string, flags: r
   const args = downloadArguments({ account, cookies: places.cookies, directory: DIRECTORY, flags, dryRun: true });
   const { download, ended } = await runSignedIn({ program, places, options, reporter }, args, ports, () => {}, hear);
   if (signal.aborted) throw new Stopped();
-  if (ended.code !== 0 || download.trouble != null)
+  if (ended.code !== 0 || download.troubles.length > 0)
     throw new CannotDrive(
-      `icloudpd did not get to its end; it said: ${(download.trouble ?? ended.tail.at(-1) ?? 'nothing').replace(/\.+$/, '')}. Nothing was changed.`,
+      `icloudpd did not get to its end; it said: ${(download.troubles.at(-1) ?? ended.tail.at(-1) ?? 'nothing').replace(/\.+$/, '')}. Nothing was changed.`,
     );
   const copied = named.size + [...waiting].filter(where => !named.has(where)).length;
   const counts = { copied, unchanged, duplicates: 0, skipped: 0, missing: 0, failed: 0 };

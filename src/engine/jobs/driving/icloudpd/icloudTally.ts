@@ -14,7 +14,7 @@ export class IcloudTally {
   leftOut = 0;
   failed = 0;
   /** They came before, and were deleted from the backup since. */
-  gone = 0;
+  readonly #gone = new Set<string>();
 
   /** What an export of some that came has counted. */
   add(counts: Counts): void {
@@ -39,6 +39,13 @@ export class IcloudTally {
     if (!this.#counted.has(path)) this.#there.add(path);
   }
 
+  /** @returns whether that is new */
+  isGone(path: string): boolean {
+    const isNew = !this.#gone.has(path);
+    this.#gone.add(path);
+    return isNew;
+  }
+
   /** @param more what the export that is at work has counted so far */
   counts(more: Counts = {}): Counts {
     const all: Record<string, number> = Object.fromEntries(this.#sums);
@@ -50,7 +57,7 @@ export class IcloudTally {
       copied: way('copied'),
       unchanged: way('unchanged') + this.#there.size,
       duplicates: way('duplicates'),
-      skipped: way('skipped') + this.leftOut + this.gone,
+      skipped: way('skipped') + this.leftOut + this.#gone.size,
       missing: way('missing'),
       failed: way('failed') + this.failed,
     };
