@@ -119,7 +119,7 @@ function sentence(counts: JobResult['counts'], seconds: number): string {
   const proved =
     confirmed + unconfirmed === 0
       ? ''
-      : ` Apple’s checksums prove ${formatNumberOf(confirmed, 'file', 'files')} whole${unconfirmed > 0 ? `, and not ${formatCount(unconfirmed)}` : ''}.`;
+      : ` Apple’s checksums prove ${formatNumberOf(confirmed, 'file', 'files')} whole${unconfirmed > 0 ? `; ${formatCount(unconfirmed)} could not be confirmed` : ''}.`;
   const rest =
     counts.dryRun === true
       ? exportForecast(counts)
