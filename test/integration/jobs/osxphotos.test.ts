@@ -247,6 +247,18 @@ test('later it is asked only for what is new or changed; what a person took out 
   assert.equal(backup.cli('verify', backup.root, '--json').findings('missing').length, 0);
 });
 
+test('what a person moved within the backup is not brought a second time', t => {
+  const setting = new Setting(t, [photo(1), photo(2)]);
+  const { backup } = setting;
+  setting.export();
+  fs.mkdirSync(backup.path('best'));
+  fs.renameSync(backup.path('2022/06/02/IMG_0002.JPG'), backup.path('best/b.jpg'));
+  const run = setting.export();
+  assert.deepEqual(sixOf(run.summary), { unchanged: 2 }, run.stdout);
+  assert.equal(setting.calls.length, 1);
+  assert.equal(backup.cli('verify', backup.root, '--json').findings('missing').length, 0);
+});
+
 test('missing and failed photos are findings, though osxphotos says that all is well', t => {
   const orders = { fails: ['IMG_0002.JPG'], ignores: ['IMG_0003.JPG'] };
   const setting = new Setting(

@@ -97,6 +97,8 @@ class Driving {
     }
     run.progress({ phase: 'compare', done: 0, total: 0, bytes: 0, totalBytes: 0 });
     const since = await this.#settleLeft(left);
+    // What a person moved is found where it lies now.
+    await indexPending(run, this.#options.processes);
     const errand = await this.#program.errand(this.#task);
     for (const finding of errand.findings) this.#report(finding);
     this.#count(sum(errand.settled, { ...NOTHING, skipped: errand.wanted }), 0);

@@ -2,7 +2,7 @@
 import type { OsxphotosFlags } from '../../../programs/osxphotosFlags.ts';
 import type { ExportedFile } from '../../../sources/osxphotos/exportedFile.ts';
 import { isMedia, type LibraryPhoto, type LibraryPhotoFile } from '../../../sources/osxphotos/libraryPhotos.ts';
-import type { Standing } from './standing.ts';
+import type { Standing, Standings } from './standing.ts';
 
 /** A file of the library with what was made of it: more than one where a photo goes into the folder of each album. */
 export interface Pair {
@@ -41,8 +41,9 @@ export function comparePhoto(
   photo: LibraryPhoto,
   exported: readonly ExportedFile[],
   { flags, again, isRetold }: Asked,
-  standing: (file: ExportedFile) => Standing,
+  standings: Pick<Standings, 'of' | 'isElsewhere'>,
 ): Comparison {
+  const standing = (one: ExportedFile): Standing => standings.of(one);
   const files = photo.files.filter(({ role }, i) => isExported(role === 'raw' && i === 0 ? 'original' : role, flags));
   const absent = photo.absent.filter(({ what }) => isExported(ROLES[what], flags));
   const media = exported.filter(({ path }) => isMedia(path.slice(path.lastIndexOf('/') + 1)));
@@ -65,7 +66,9 @@ export function comparePhoto(
       continue;
     }
     const states = made.map(standing);
-    if (states.includes('absent') || (again && states.includes('removed'))) want('gone', size);
+    const isAway = states.every(state => state === 'absent' || state === 'removed');
+    if (isAway && standings.isElsewhere(file)) unchanged++;
+    else if (states.includes('absent') || (again && states.includes('removed'))) want('gone', size);
     else if (states.includes('changed')) want('changed', size);
     else if (states.every(state => state === 'removed')) removed.push(made[0]!.path);
     else if (made.some(({ hasError }) => hasError)) want('failed', size);

@@ -65,7 +65,7 @@ export class LibraryComparison {
       const before = told?.get(photo.uuid);
       const isRetold = before != null && before !== wordsOf(wordsOfPhoto(photo));
       const asked = { flags, again: choices.again, isRetold };
-      const compared = comparePhoto(photo, files, asked, file => standings.of(file));
+      const compared = comparePhoto(photo, files, asked, standings);
       this.settled.unchanged += compared.unchanged;
       this.#tellMissing(photo, compared);
       this.#tellLeft(compared);

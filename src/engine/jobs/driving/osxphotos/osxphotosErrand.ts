@@ -96,7 +96,7 @@ export class OsxphotosErrand implements Errand {
 
   #filesOf(photo: LibraryPhoto, exported: readonly ExportedFile[], since: number): readonly DrivenFile[] {
     const asked = { flags: this.#flags, again: false, isRetold: false };
-    const { pairs } = comparePhoto(photo, exported, asked, () => 'same');
+    const { pairs } = comparePhoto(photo, exported, asked, { of: () => 'same', isElsewhere: () => false });
     return exported.map(file => {
       const source = pairs.find(pair => pair.exported.includes(file))?.file;
       const isWrittenInto = this.#flags.has('--exiftool') || source?.size !== file.destSize;
@@ -132,7 +132,7 @@ export class OsxphotosErrand implements Errand {
       if (asked == null) continue;
       const files = exported.get(photo.uuid) ?? [];
       const choice = { flags: this.#flags, again: true, isRetold: false };
-      const after = comparePhoto(photo, files, choice, file => standings.of(file));
+      const after = comparePhoto(photo, files, choice, standings);
       const wrote = files.filter(({ path }) => ran.wrote.has(nameKey(path)));
       const copied = Math.min(asked.wanted, wrote.length);
       const fine = Math.max(0, Math.min(after.unchanged - asked.unchanged, asked.wanted) - copied);

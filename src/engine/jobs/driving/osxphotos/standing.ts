@@ -6,6 +6,7 @@ import { nameKey } from '../../../backup/name.ts';
 import { type Clock, sameTime } from '../../../backup/sameTime.ts';
 import type { Catalog } from '../../../catalog/open.ts';
 import type { ExportedFile } from '../../../sources/osxphotos/exportedFile.ts';
+import type { LibraryPhotoFile } from '../../../sources/osxphotos/libraryPhotos.ts';
 
 /**
  * `same`: as osxphotos left it, or with the same bytes. `accepted`: with other bytes that are on record, because a
@@ -27,11 +28,16 @@ interface Row {
 export class Standings {
   readonly #root: string;
   readonly #clock: Clock;
+  readonly #elsewhere: Statement<[{ path: string; size: number }]> | undefined;
   readonly #find: Statement<[{ dir: string; name: string }], Row> | undefined;
 
   /** @param catalog after a survey; undefined for a folder that is no backup yet */
   constructor(root: string, catalog: Catalog | undefined) {
     this.#root = root;
+    this.#elsewhere = catalog?.prepare(
+      `SELECT 1 FROM imported i JOIN file f ON f.id = i.file OR f.rec_sha = i.sha
+       WHERE i.source = 'osxphotos' AND i.path = @path AND i.size = @size AND f.present = 1 LIMIT 1`,
+    );
     // A folder that isn't there yet has nothing that could be compared.
     this.#clock = fs.existsSync(root) ? clockOf(root) : 'exact';
     this.#find = catalog?.prepare(
@@ -49,6 +55,11 @@ export class Standings {
     const isOnRecord = row?.sha != null && row.recSize === row.size && row.recMtime === row.mtime && row.present === 1;
     if (!isOnRecord) return 'changed';
     return row?.original != null && row.sha?.equals(row.original) === true ? 'same' : 'accepted';
+  }
+
+  /** Whether what came of a file of the library lies at another place of the backup: a person moved it. */
+  isElsewhere({ path, size }: Pick<LibraryPhotoFile, 'path' | 'size'>): boolean {
+    return this.#elsewhere?.get({ path, size }) != null;
   }
 
   /** osxphotos notes whole seconds. */
