@@ -24,9 +24,7 @@ const MORE = `
 ${QUERY_HELP}
 
 An album is a list: a photo may be in several, and its file stays where it is. Albums are written at once, and lie as
-play lists in .keepsake/albums. What you take out of an album that came from a source is not put back by its next export.
-
-The play lists in .keepsake/albums follow at once; folders of links that "export --albums links" made stay as they are.
+play lists in .keepsake/albums; links in Albums/ that "export --albums links" made stay as they are. What you take out of an album that came from a source is not put back by its next export.
 
 Examples:
   keepsake album /photos add "Summer 2019" --select 'date:2019-06..2019-08 rating:>=4'
