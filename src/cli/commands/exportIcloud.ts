@@ -30,6 +30,9 @@ export function icloudCall(sources: readonly string[], options: IcloudChoices): 
   const odd = named.find(source => /^icloud:/i.test(source) && accountOf(source, isSaid) == null);
   if (odd != null)
     throw new UsageError(`"${odd}" names no iCloud account: give its Apple ID, as icloud:me@example.com.`);
+  const meant = named.find(source => accountOf(source, true) != null);
+  if (meant != null && accounts.length === 0)
+    throw new UsageError(`There is no file ${meant} here. If it is an iCloud account, write icloud:${meant}.`);
   const [account] = accounts;
   if (account == null) {
     if (options.icloudpd != null || options.icloudpdFlags != null)

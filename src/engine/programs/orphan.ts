@@ -43,12 +43,28 @@ export async function endOrphan(file: string, mark: string, cwd: string): Promis
 
 /** Of all processes of a group. */
 async function argumentsOf(group: number, cwd: string): Promise<readonly string[]> {
+  if (process.platform === 'linux') return argumentsOnLinux(group);
   const options = { cwd, timeLimitMs: 10_000, maxBytes: 1 << 26 };
   const { stdout } = await outputOf('ps', ['-A', '-o', 'pgid=', '-o', 'args='], options);
   return stdout
     .toString()
     .split('\n')
     .filter(line => Number.parseInt(line, 10) === group);
+}
+
+/** Out of proc(5): a small system has no ps. */
+function argumentsOnLinux(group: number): readonly string[] {
+  return fs.readdirSync('/proc').flatMap(pid => {
+    if (!/^\d+$/.test(pid)) return [];
+    try {
+      // Behind the name, which may have anything in it: state, parent, group.
+      const [, , pgrp] = fs.readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
+      return Number(pgrp) === group ? [fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')] : [];
+    } catch {
+      // It has just ended.
+      return [];
+    }
+  });
 }
 
 /** @returns whether there is anybody to hear it */

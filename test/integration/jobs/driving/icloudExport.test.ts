@@ -216,6 +216,28 @@ test('icloudpd is started with nothing that deletes, runs or sends; names and se
   assert.ok(!icloud.cookies.startsWith(backup.root));
 });
 
+test('an account is named as one, alone, and has no plan beforehand', async t => {
+  const { backup, icloud } = await icloudOf(t);
+  const cases: readonly (readonly [readonly string[], RegExp])[] = [
+    [[ACCOUNT], /There is no file me@example\.com here\. If it is an iCloud account, write icloud:me@example\.com/],
+    [['icloud:me'], /"icloud:me" names no iCloud account/],
+    [[`icloud:${ACCOUNT}`, backup.root], /Name one iCloud account, and nothing else/],
+    [[`icloud:${ACCOUNT}`, '--from', 'google-takeout'], /comes by icloudpd, not by google-takeout/],
+    [[`icloud:${ACCOUNT}`, '--plan', 'p.jsonl'], /leave --plan out/],
+    [[backup.root, '--icloudpd-flags', '--recent 1'], /are for an iCloud account/],
+    [[`icloud:${ACCOUNT}`, '--icloudpd-flags', '--album "No end'], /quote has no end/],
+  ];
+  for (const [args, words] of cases) {
+    const run = backup.cli('export', ...args, '--to', backup.path('new'));
+    assert.deepEqual([run.status, words.test(run.stderr)], [2, true], `${args.join(' ')}: ${run.stderr}`);
+  }
+  assert.deepEqual(icloud.calls(), []);
+  icloud.save();
+  const args = [ACCOUNT, '--from', 'icloudpd', '--to', backup.root, '--icloudpd', icloud.program, '--json'];
+  assert.equal(backup.cli('export', ...args, '--icloudpd-flags', '--album "All Photos"').summary.copied, 5);
+  assert.equal(icloud.calls()[0]?.includes('All Photos'), true);
+});
+
 test('icloudpd that isn’t there is told with how to install it', async t => {
   const { backup } = await icloudOf(t);
   const run = backup.cli('export', `icloud:${ACCOUNT}`, '--to', backup.root, '--icloudpd', '/nowhere/icloudpd');

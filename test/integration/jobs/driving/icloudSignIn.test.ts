@@ -53,11 +53,21 @@ async function atTerminal(
   return { status, screen };
 }
 
-/** Until its download has come to where it takes for ever. */
-async function hanging({ folder }: FakeIcloud, child: ChildProcess): Promise<void> {
-  while (!fs.existsSync(path.join(folder, 'hangs'))) {
+/** Until its download has come to where it takes for ever. @returns the process that does it */
+async function hanging({ folder }: FakeIcloud, child: ChildProcess): Promise<number> {
+  const file = path.join(folder, 'hangs');
+  while (!fs.existsSync(file) || fs.statSync(file).size === 0) {
     assert.equal(child.exitCode, null);
     await wait(20);
+  }
+  return Number(fs.readFileSync(file, 'utf8'));
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
   }
 }
 
@@ -108,9 +118,10 @@ test('Ctrl+C ends icloudpd as well; the next run goes on with what had come', as
     stdout += chunk.toString();
   });
   const ended = new Promise<number | null>(resolve => child.once('close', resolve));
-  await hanging(icloud, child);
+  const download = await hanging(icloud, child);
   child.kill('SIGINT');
   assert.equal(await ended, 130);
+  assert.equal(isAlive(download), false);
   assert.match(stdout, /"stopped":true/);
   delete icloud.account.hangsAfter;
   const next = icloud.export();
@@ -124,14 +135,12 @@ test('killed, it leaves an icloudpd behind, which the next run ends before it st
   icloud.save();
   const child = spawn(process.execPath, [CLI, ...icloud.command()], { env: backup.environment, stdio: 'ignore' });
   const ended = new Promise(resolve => child.once('exit', resolve));
-  await hanging(icloud, child);
+  const download = await hanging(icloud, child);
   child.kill('SIGKILL');
   await ended;
-  const left = (): string =>
-    spawnSync('pgrep', ['-f', `${icloud.folder}/fakeIcloudpd.mjs`], { encoding: 'utf8' }).stdout;
-  assert.notEqual(left(), '');
+  assert.equal(isAlive(download), true);
   delete icloud.account.hangsAfter;
   const next = icloud.export();
   assert.deepEqual([next.status, next.summary.copied, next.summary.items], [0, 3, 3]);
-  assert.equal(left(), '');
+  assert.equal(isAlive(download), false);
 });
