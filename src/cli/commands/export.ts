@@ -138,7 +138,7 @@ export function addExport(program: Command, exit: (code: number) => void): void 
     .option('--metadata <how>', 'what a file lacks: embed (into the copy), sidecar (an XMP beside it) or none', 'embed')
     .option('--albums <how>', 'memberships (on the record), links (in Albums/) or folders', 'memberships')
     .option('--dry-run', 'make the plan, and change nothing')
-    .option('--plan <file>', 'where the plan is put as well')
+    .option('--plan <file>', 'where the plan is put as well; it takes the place of an older plan, of nothing else')
     .option('--locked', 'also what is in a locked folder')
     .option('--trashed', 'also what is in the trash')
     .option('--again', 'bring back what came before and is not in the backup any more')

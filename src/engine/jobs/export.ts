@@ -27,6 +27,7 @@ import { LayoutTemplate } from './exporting/layoutTemplate.ts';
 import { MediaFacts } from './exporting/mediaFacts.ts';
 import { headerSource, refuseNested, refuseWithoutLinks, sourceOf } from './exporting/opened.ts';
 import { layAside, newPlan, openPlans } from './exporting/openPlans.ts';
+import { putPlan, refusePlanPlace } from './exporting/planPlace.ts';
 import { SourceFiles } from './exporting/sourceBytes.ts';
 import { Tally } from './exporting/tally.ts';
 import { writePlan } from './exporting/writePlan.ts';
@@ -39,7 +40,8 @@ import { folderStamp } from './surveying/folderStamp.ts';
 
 /**
  * @throws {import('../sources/given.ts').SourceUnreadable}, {import('./exporting/opened.ts').NoSource},
- *   {import('./exporting/layoutTemplate.ts').LayoutError}, {import('../plan/broken.ts').BrokenOff}, and as {@link runJob}
+ *   {import('./exporting/planPlace.ts').NoPlaceForPlan}, {import('./exporting/layoutTemplate.ts').LayoutError},
+ *   {import('../plan/broken.ts').BrokenOff}, and as {@link runJob}
  */
 export async function exportPhotos(options: ExportOptions): Promise<JobResult> {
   // A layout that can't be is said before anything is looked at.
@@ -50,6 +52,7 @@ export async function exportPhotos(options: ExportOptions): Promise<JobResult> {
   const given = Given.of(options.sources, folder => folderStamp(folder, options.ahead?.source(folder)));
   try {
     refuseNested(given, options.root);
+    if (options.plan != null) refusePlanPlace(options.plan, options.root, given);
     const recognised = async (): Promise<Source> => {
       options.reporter.progress({ phase: 'recognise', done: 0, total: 0, bytes: 0, totalBytes: 0 });
       const { source, words } = await sourceOf(given, options.from);
@@ -199,7 +202,7 @@ export class Export {
     }
     this.#tally = planning.tally;
     const { file, actions } = planning;
-    if (this.#options.plan != null) fs.copyFileSync(file, this.#options.plan);
+    if (this.#options.plan != null) putPlan(file, this.#options.plan, this.#options.root, this.#given);
     if (actions === 0) {
       fs.rmSync(file);
       return false;

@@ -2,6 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { KEEPSAKE } from '../backup/layout.ts';
+import { realPath } from '../backup/realPath.ts';
 import { NoBackup } from '../catalog/store.ts';
 
 /**
@@ -28,11 +29,4 @@ function isAmongPhotos(root: string, place: string): boolean {
   const [first] = way.split(path.sep);
   // On Windows the way to another drive is no relative one.
   return first !== '..' && first !== KEEPSAKE && !path.isAbsolute(way);
-}
-
-/** As far as there is anything. */
-function realPath(place: string): string {
-  const parent = path.dirname(place);
-  if (fs.existsSync(place) || parent === place) return fs.realpathSync(place);
-  return path.join(realPath(parent), path.basename(place));
 }
