@@ -18,9 +18,8 @@ export class ExportAhead {
     if (!fs.existsSync(layoutOf(root).identity)) return;
     this.backup = new LookAhead(root);
     for (const named of sources) {
-      if (LIBRARY.test(named) || fs.statSync(named, { throwIfNoEntry: false })?.isDirectory() !== true) continue;
-      const folder = fs.realpathSync(named);
-      if (!this.#sources.has(folder)) this.#sources.set(folder, new LookAhead(folder, 1));
+      const folder = LIBRARY.test(named) ? undefined : folderAt(named);
+      if (folder != null && !this.#sources.has(folder)) this.#sources.set(folder, new LookAhead(folder, 1));
     }
   }
 
@@ -34,5 +33,14 @@ export class ExportAhead {
   end(): void {
     this.backup?.end();
     for (const ahead of this.#sources.values()) ahead.end();
+  }
+}
+
+/** @returns its real path; undefined where it is none, or can't be looked at, which the export says in words */
+function folderAt(named: string): string | undefined {
+  try {
+    return fs.statSync(named).isDirectory() ? fs.realpathSync(named) : undefined;
+  } catch {
+    return undefined;
   }
 }
