@@ -27,7 +27,8 @@ export async function planOnly(options: ExportOptions, given: Given, source: Sou
   const check = (): void => {
     if (signal.aborted) throw new Stopped();
   };
-  let last = performance.now();
+  const began = performance.now();
+  let last = began;
   const pause = (): Promise<void> | undefined => {
     check();
     if (performance.now() - last < 40) return undefined;
@@ -85,12 +86,14 @@ export async function planOnly(options: ExportOptions, given: Given, source: Sou
     reporter.progress({ phase: 'trial', done: 0, total: 0, bytes: 0, totalBytes: 0 });
     const trial = await tryOut(file, files, folder, pause);
     const counts = {
+    // The export itself looks at all of it again.
+    const planning = (performance.now() - began) / 1000;
       ...tally.counts(tally.planned, 0, true),
       bytes: tally.bytes,
       free: disk.bavail * disk.bsize,
       actions,
       ...(trial != null && {
-        estimatedSeconds: Math.round(trial.seconds),
+        estimatedSeconds: Math.round(planning + trial.seconds),
         tried: trial.files,
         triedOn: trial.isOnDisk ? 'disk' : 'temporary',
       }),

@@ -10,10 +10,11 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { writeAll } from '../../backup/writeWhole.ts';
 import { ExiftoolWriter } from '../../plan/exiftoolWriter.ts';
-import type { CopyAction } from '../../plan/form.ts';
+import { bytesOfAction, type CopyAction } from '../../plan/form.ts';
 import { inParallel } from '../../plan/inParallel.ts';
 import { PlanReader } from '../../plan/read.ts';
 import { ExifTool } from '../../programs/exiftool.ts';
+import { Stopped } from '../job.ts';
 import type { SourceFiles } from './sourceBytes.ts';
 
 export interface Trial {
@@ -28,6 +29,7 @@ export interface Trial {
 const FILES = 32;
 const MS = 3000;
 const AT_ONCE = 4;
+const SMALL = 1 << 24;
 
 const fsync = promisify(fs.fsync);
 
@@ -51,33 +53,41 @@ export async function tryOut(
   const first = unnamed(folder);
   const isOnDisk = first != null;
   if (first != null) fs.closeSync(first);
-  const until = performance.now() + MS;
   const tried = { files: 0, bytes: 0 };
-  try {
-    const began = performance.now();
-    await inParallel(all.some, AT_ONCE, async action => {
-      if (performance.now() > until) return;
-      await pause();
+  let until = Number.POSITIVE_INFINITY;
+  const tryOne = async (action: CopyAction): Promise<void> => {
+    if (performance.now() > until) return;
+    await pause();
+    try {
+      const file = path.join(scratch, randomUUID());
+      const fd = (isOnDisk && action.metadata == null ? unnamed(folder) : undefined) ?? fs.openSync(file, 'wx+');
       try {
-        const file = path.join(scratch, randomUUID());
-        const fd = (isOnDisk && action.metadata == null ? unnamed(folder) : undefined) ?? fs.openSync(file, 'wx+');
-        try {
-          for await (const chunk of await files.bytesOf(action)) {
-            writeAll(fd, chunk as Uint8Array);
-            tried.bytes += (chunk as Uint8Array).length;
-            // A film of hours is not waited for.
-            if (performance.now() > until) break;
-          }
-          await fsync(fd);
-        } finally {
-          fs.closeSync(fd);
+        const bytes = action.text == null ? await files.bytesOf(action) : [Buffer.from(action.text)];
+        for await (const chunk of bytes) {
+          writeAll(fd, chunk as Uint8Array);
+          tried.bytes += (chunk as Uint8Array).length;
+          // A film of hours is not waited for.
+          if (performance.now() > until) break;
         }
-        if (action.metadata != null) await writer.write(file, `${file}.to`, action.metadata.tags, 'lacking');
-        tried.files++;
-      } catch {
-        // It is said of when it is copied.
+        await fsync(fd);
+      } finally {
+        fs.closeSync(fd);
       }
-    });
+      if (action.metadata != null) await writer.write(file, `${file}.to`, action.metadata.tags, 'lacking');
+      tried.files++;
+    } catch (error) {
+      if (error instanceof Stopped) throw error;
+      // It is said of when it is copied.
+    }
+  };
+  try {
+    // exiftool is started once, however much there is to come.
+    const written = all.some.find(({ metadata, from }) => metadata != null && (from?.size ?? 0) < SMALL);
+    if (written != null) await tryOne(written);
+    Object.assign(tried, { files: 0, bytes: 0 });
+    const began = performance.now();
+    until = began + MS;
+    await inParallel(all.some, AT_ONCE, tryOne);
     const ms = performance.now() - began;
     if (tried.files === 0 || tried.bytes === 0) return undefined;
     // By their number where they are small, by their size where they are large.
@@ -102,8 +112,9 @@ function copiesOf(plan: string): Copies {
   let [count, bytes, every] = [0, 0, 1];
   try {
     for (const { action } of reader.actions()) {
-      if (action.action !== 'copy' || action.from == null) continue;
-      bytes += action.from.size;
+      // What is made only in place of another is seldom made.
+      if (action.action !== 'copy' || action.instead != null) continue;
+      bytes += bytesOfAction(action);
       if (count++ % every === 0) some.push(action);
       if (some.length < 2 * FILES) continue;
       some = some.filter((_, i) => i % 2 === 0);
