@@ -6,7 +6,7 @@ import v8 from 'node:v8';
  * small heap by so many bytes. The bytes of photos that pass through count: by per cent alone it would look after every
  * third photo, which takes a quarter of the time.
  */
-const GROWTH = 60;
+const GROWTH = 40;
 const ROOM = 40 << 20;
 const LOOK_MS = 200;
 

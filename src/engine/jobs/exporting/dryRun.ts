@@ -10,6 +10,7 @@ import { Store } from '../../catalog/store.ts';
 import { NEW_BACKUP, type PlanHeader } from '../../plan/form.ts';
 import type { Given } from '../../sources/given.ts';
 import type { Source, SourceFile } from '../../sources/source.ts';
+import { loadSqlite } from '../../sqlite/native.ts';
 import { type JobResult, Stopped } from '../job.ts';
 import { AppleProofs } from './appleProofs.ts';
 import { type BackupState, EMPTY_BACKUP } from './backupState.ts';
@@ -18,6 +19,7 @@ import type { ExportOptions } from './exportOptions.ts';
 import { MediaFacts } from './mediaFacts.ts';
 import { headerSource } from './opened.ts';
 import { SourceFiles } from './sourceBytes.ts';
+import { TableNotes } from './tableNotes.ts';
 import { tryOut } from './trial.ts';
 import { writePlan } from './writePlan.ts';
 
@@ -37,6 +39,8 @@ export async function planOnly(options: ExportOptions, given: Given, source: Sou
   };
   const identity = fs.existsSync(root) ? readIdentity(layoutOf(root)) : undefined;
   const store = identity == null ? undefined : Store.open(root, { ...options, create: false });
+  // What is noted of very many photos goes to the disk, as into a catalog that there is.
+  const notes = store == null ? new (loadSqlite())('') : undefined;
   let errors = 0;
   const media = new MediaFacts(options.processes, error =>
     reporter.finding({ severity: 'warning', code: 'metadata-unread', path: { text: '' }, message: error.message }),
@@ -47,6 +51,7 @@ export async function planOnly(options: ExportOptions, given: Given, source: Sou
       ...EMPTY_BACKUP,
       names: folder => namesOn(path.join(root, folder)),
       linked: folder => linkedOn(root, folder),
+      ...(notes != null && { notes: () => new TableNotes(notes) }),
     };
     const opened = await source.open(given, {
       facts: async file => {
@@ -81,13 +86,13 @@ export async function planOnly(options: ExportOptions, given: Given, source: Sou
       },
     };
     const { tally, actions } = await writePlan(file, header, opened, choices, ports, files);
+    // The export itself looks at all of it again.
+    const planning = (performance.now() - began) / 1000;
     const folder = existing(root);
     const disk = fs.statfsSync(folder);
     reporter.progress({ phase: 'trial', done: 0, total: 0, bytes: 0, totalBytes: 0 });
     const trial = await tryOut(file, files, folder, pause);
     const counts = {
-    // The export itself looks at all of it again.
-    const planning = (performance.now() - began) / 1000;
       ...tally.counts(tally.planned, 0, true),
       bytes: tally.bytes,
       free: disk.bavail * disk.bsize,
@@ -103,6 +108,7 @@ export async function planOnly(options: ExportOptions, given: Given, source: Sou
     return { counts, errors };
   } finally {
     await media.end();
+    notes?.close();
     store?.close();
   }
 }

@@ -4,6 +4,7 @@
  */
 
 import type { SourceFile } from '../../sources/source.ts';
+import { JsonStore } from '../../sources/table/jsonStore.ts';
 import { Numbers } from '../../sources/table/numbers.ts';
 import { hashOf, RowIndex } from '../../sources/table/rowIndex.ts';
 import { Texts } from '../../sources/table/texts.ts';
@@ -25,8 +26,8 @@ export class PlannedFiles {
   readonly #files: SourceFiles;
   readonly #hash: (file: SourceFile) => Promise<string | undefined>;
   readonly #rows = new Numbers(4);
-  /** Row for row. */
-  readonly #twins = new Texts();
+  /** Row for row; seldom asked for. */
+  readonly #twins = new JsonStore<Twin>();
   readonly #shaTexts = new Texts();
   /** The first of those whose bytes were not read, by size, and by size and checksum. */
   readonly #bySize = new RowIndex();
@@ -49,7 +50,7 @@ export class PlannedFiles {
     const key = keyOf(file);
     const sha256 = this.knownSha(file);
     const row = this.#rows.add(this.#files.add(file), this.#bySize.get(size) ?? NONE, this.#byKey.get(key) ?? NONE) + 1;
-    this.#twins.add(written(path, home));
+    this.#twins.add({ path, home });
     // Where its bytes were read it is in neither chain, but tells that there is one of its size.
     this.#bySize.set(size, sha256 == null ? row : (this.#bySize.get(size) ?? NONE));
     this.#byKey.set(key, sha256 == null ? row : (this.#byKey.get(key) ?? NONE));
@@ -71,7 +72,7 @@ export class PlannedFiles {
         await this.#readAll(this.#byKey, keyOf({ size, crc32 }), NEXT_OF_KEY);
     const row = this.#bySha.get(shaKey(sha256));
     if (row == null || this.#shaOf(row) !== sha256) return undefined;
-    return read(this.#twins.at(row - 1));
+    return this.#twins.at(row - 1);
   }
 
   /** Of a file that is just being planned: read once. */
@@ -86,6 +87,11 @@ export class PlannedFiles {
 
   knownSha(file: SourceFile): string | undefined {
     return this.#recent.get(file.path);
+  }
+
+  /** Nothing can be asked for after it. */
+  close(): void {
+    this.#twins.close();
   }
 
   /** Reads those of a chain that were not read yet, each once; the chain is empty then. */
@@ -113,14 +119,3 @@ export class PlannedFiles {
 const keyOf = ({ size, crc32 }: Pick<SourceFile, 'size' | 'crc32'>): number => hashOf(`${size} ${crc32}`);
 
 const shaKey = (sha256: string): number => Number.parseInt(sha256.slice(0, 13), 16);
-
-/** A single file, as most are, is its photo's main one: its path is not written twice. */
-function written(path: string, { uuid, main, role, isPlanned }: Home): string {
-  return [path, main === path ? '' : JSON.stringify(main), uuid, role, isPlanned ? '1' : ''].join('\0');
-}
-
-function read(text: string): Twin {
-  const [path = '', main = '', uuid = '', role = '', isPlanned] = text.split('\0');
-  const home = { uuid, main: main === '' ? path : JSON.parse(main), role: role as Home['role'] };
-  return { path, home: isPlanned === '1' ? { ...home, isPlanned: true } : home };
-}

@@ -204,6 +204,11 @@ export class Planner {
     }
   }
 
+  /** Whatever happened: nothing can be planned after it. */
+  close(): void {
+    this.#planned.close();
+  }
+
   /** When all items are planned: what the source says otherwise than it did before. */
   *rest(): Generator<Action> {
     for (const { uuid, main, said } of this.#sayings.changed()) {

@@ -75,6 +75,7 @@ export async function writePlan(
     throw error;
   } finally {
     groups?.end();
+    planner.close();
   }
   return { file, tally, actions: written };
 }

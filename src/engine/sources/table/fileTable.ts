@@ -1,4 +1,3 @@
-import type { AppleChecksum } from '../../media/appleChecksum.ts';
 import type { Role } from '../../media/model.ts';
 import type { Part } from '../archive/entry.ts';
 import { EntryTable } from '../archive/entryList.ts';
@@ -9,9 +8,13 @@ import { Texts } from './texts.ts';
 
 const ROLES: readonly Role[] = ['original', 'edited', 'live', 'raw', 'sidecar', 'other'];
 
+/** Roles, with and without an edit. */
+const KINDS = 16;
+/** More folders than there can be. */
+const FOLDERS = 2 ** 26;
 /** What most files don't have, in the column of texts. */
 const NONE = -1;
-/** In the column of entries: the file is kept as it is. */
+/** In the first column: the file is kept as it is. */
 const WHOLE = -1;
 
 /**
@@ -25,10 +28,10 @@ export class FileTable {
   /** Names of folders, in the source and in its parts, each once. */
   readonly #folders: string[] = [];
   readonly #folderRows = new Map<string, number>();
-  /** Names and checksums that are not the entry's own. */
+  /** Name and checksum where they are not the entry's own. */
   readonly #texts = new Texts();
-  /** Table, row in it, folder in the source, folder in the part, role, name, checksum, whether that is of an edit. */
-  readonly #rows = new Numbers(8);
+  /** Table with role and whether the checksum is of an edit, row in the table, both folders, and text. */
+  readonly #rows = new Numbers(4);
   readonly #whole = new Map<number, SourceFile>();
 
   get length(): number {
@@ -46,31 +49,37 @@ export class FileTable {
     }
     const { entry, directory, role, parts, name, appleChecksum: checksum } = file;
     const table = this.#table(entry.part, parts);
+    const own = name === entry.name ? '' : name;
     return this.#rows.add(
-      table,
+      table * KINDS + ROLES.indexOf(role) * 2 + Number(checksum?.isEdited === true),
       this.#tables[table]!.add(entry, detail),
-      this.#folder(directory),
-      this.#folder(entry.folder ?? ''),
-      ROLES.indexOf(role),
-      name === entry.name ? NONE : this.#texts.add(name),
-      checksum == null ? NONE : this.#texts.add(checksum.value),
-      Number(checksum?.isEdited),
+      this.#folder(directory) * FOLDERS + this.#folder(entry.folder ?? ''),
+      own === '' && checksum == null ? NONE : this.#texts.add(`${own}\0${checksum?.value ?? ''}`),
     );
   }
 
   /** Another object at each call, but equal. @param row one that there is */
   at(row: number): SourceFile {
-    const table = this.#rows.at(row, 0);
-    if (table === WHOLE) return this.#whole.get(row)!;
-    const column = (index: number): number => this.#rows.at(row, index);
-    const entry = this.#tables[table]!.at(column(1), this.#folders[column(3)]!);
-    const [name, checksum] = [column(5), column(6)];
-    const appleChecksum: AppleChecksum | undefined =
-      checksum === NONE ? undefined : { value: this.#texts.at(checksum), isEdited: column(7) === 1 };
-    return new PlacedFile(entry, this.#folders[column(2)]!, ROLES[column(4)]!, this.#partsOf[table]!, {
-      ...(name !== NONE && { name: this.#texts.at(name) }),
-      ...(appleChecksum != null && { appleChecksum }),
-    });
+    const first = this.#rows.at(row, 0);
+    if (first === WHOLE) return this.#whole.get(row)!;
+    const table = Math.floor(first / KINDS);
+    const folders = this.#rows.at(row, 2);
+    const entry = this.#tables[table]!.at(this.#rows.at(row, 1), this.#folders[folders % FOLDERS]!);
+    const text = this.#rows.at(row, 3);
+    const own = text === NONE ? '\0' : this.#texts.at(text);
+    // No checksum has a NUL in it.
+    const end = own.lastIndexOf('\0');
+    const [name, checksum] = [own.slice(0, end), own.slice(end + 1)];
+    return new PlacedFile(
+      entry,
+      this.#folders[Math.floor(folders / FOLDERS)]!,
+      ROLES[Math.floor((first % KINDS) / 2)]!,
+      this.#partsOf[table]!,
+      {
+        ...(name !== '' && { name }),
+        ...(checksum !== '' && { appleChecksum: { value: checksum, isEdited: first % 2 === 1 } }),
+      },
+    );
   }
 
   #table(part: Part, parts: readonly Part[]): number {
