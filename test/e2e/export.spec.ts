@@ -21,8 +21,19 @@ const e2e = session({
     fs.writeFileSync(path.join(scratch, 'Card', 'IMG_20300102_030405.jpg'), photo?.bytes ?? '');
     fs.appendFileSync(path.join(scratch, 'Card', 'IMG_20300102_030405.jpg'), 'another');
     const jobs = [{ name: 'Camera card', job: 'export', options: { source: '../Card', metadata: 'none' } }];
+    fs.mkdirSync(path.join(scratch, 'icloud'));
+    const icloudpd = path.join(scratch, 'icloud', 'icloudpd');
+    fs.copyFileSync(path.join(import.meta.dirname, '../fixtures/fakeIcloudpd.mjs'), `${icloudpd}.mjs`);
+    fs.writeFileSync(icloudpd, `#!/bin/sh\nexec '${process.execPath}' '${icloudpd}.mjs' "$@"\n`, { mode: 0o755 });
+    fs.writeFileSync(path.join(scratch, 'icloud', 'a.jpg'), Buffer.concat([photo?.bytes ?? Buffer.of(), Buffer.of(1)]));
+    const photos = [{ id: 'A', name: 'IMG_0001.JPG', created: '2031-05-06T07:08:09Z', file: 'a.jpg' }];
+    const account = { photos, password: 'secret words', code: '123456' };
+    fs.writeFileSync(path.join(scratch, 'icloud', 'icloud.json'), JSON.stringify(account));
     fs.mkdirSync(path.join(backup, '.vscode'));
-    fs.writeFileSync(path.join(backup, '.vscode', 'settings.json'), JSON.stringify({ 'keepsake.jobs': jobs }));
+    fs.writeFileSync(
+      path.join(backup, '.vscode', 'settings.json'),
+      JSON.stringify({ 'keepsake.jobs': jobs, 'keepsake.icloudpd.path': icloudpd }),
+    );
   },
 });
 const timeout = 240_000;
@@ -142,7 +153,7 @@ test('it is done as a task; the photos come into tree and grid, with their album
   const { bench } = e2e;
   await lens('Export Now').click();
   const rows = bench.page.locator('.terminal-wrapper.active .xterm-rows');
-  await rows.filter({ hasText: /Looking|Copying|Applying|Planning|copied/ }).waitFor();
+  await rows.filter({ hasText: /Looking|Reading|Applying|Applied \d+ of/ }).waitFor();
   await bench.notification(new RegExp(`${copied} photos and videos came in`)).waitFor();
   await bench.screenshot('export-done');
   await bench
@@ -209,6 +220,7 @@ test('the export is taken back: its files lie in the quarantine, and none is sho
   await bench.notification(/Took back \d+ of \d+ actions/).waitFor();
   await bench.command('Notifications: Clear All Notifications');
   await eventually(async () => assert.equal(await new DateTree(bench).row('All photos').count(), 0));
+  await new DetailsView(bench).document.locator('p.nothing').waitFor();
   const kept = fs.globSync('.keepsake/quarantine/**/*.{jpg,JPG,mp4,HEIC,MOV,png}', { cwd: target() });
   assert.ok(kept.length > 0);
 });
@@ -245,6 +257,33 @@ test('an export that the settings describe is a task like the others', { timeout
   await bench.notification(/1 photo or video came in/).waitFor();
   assert.ok(fs.existsSync(path.join(target(), '2030', '01', '02', 'IMG_20300102_030405.jpg')));
   await new DateTree(bench).row('2030').waitFor();
+});
+
+test('photos come from iCloud directly; the sign-in is typed into the terminal', { timeout }, async () => {
+  const { bench } = e2e;
+  await bench.command('Notifications: Clear All Notifications');
+  await bench.command('Keepsake: Export…');
+  const pick = new QuickPick(bench);
+  await pick.asks(/brought in from/, '1/4');
+  await pick.take('iCloud, Directly');
+  await bench.quickInput.locator('.quick-input-message', { hasText: 'Your Apple ID' }).waitFor();
+  await bench.page.keyboard.type('me@example.com');
+  await pick.enter();
+  await pick.asks(/Which backup/, '3/4');
+  await pick.enter();
+  await pick.asks(/icloudpd fetches what is new/, '4/4');
+  await bench.quickRows('Export Now').first().waitFor();
+  await pick.enter();
+  const terminal = bench.page.locator('.terminal-wrapper.active .xterm-rows');
+  await terminal.filter({ hasText: 'iCloud Password for me@example.com' }).waitFor();
+  await bench.page.keyboard.type('secret words');
+  await bench.page.keyboard.press('Enter');
+  await terminal.filter({ hasText: 'two-factor authentication code' }).waitFor();
+  await bench.page.keyboard.type('123456');
+  await bench.page.keyboard.press('Enter');
+  await bench.notification(/1 photo or video came in/).waitFor();
+  await bench.screenshot('export-icloud');
+  await new DateTree(bench).row('2031').waitFor();
 });
 
 test('nothing left this machine, and nothing was blocked', { timeout }, () => {

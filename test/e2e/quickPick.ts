@@ -30,6 +30,8 @@ export class QuickPick {
       },
       [placeholder.source, step ?? ''] as const,
     );
+    // A webview that had the focus before the palette may take it back in that moment.
+    await this.#widget.locator('input[placeholder]').first().focus();
   }
 
   /** Types so much of a row that it is the first, and takes it. */

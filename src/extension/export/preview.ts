@@ -66,7 +66,9 @@ export class PlanPreviews implements vscode.TextDocumentContentProvider, vscode.
     const uri = previewOf(plan);
     // It may have been shown before and been cut down since.
     if (this.#texts.has(uri.toString())) this.#changed.fire(uri);
-    const document = await vscode.workspace.openTextDocument(uri);
+    // A plan of 200,000 actions is read and checked for some seconds.
+    const options = { location: vscode.ProgressLocation.Window, title: l10n.t('Reading the plan') };
+    const document = await vscode.window.withProgress(options, () => vscode.workspace.openTextDocument(uri));
     await vscode.window.showTextDocument(document, { preview: false });
     this.#tell(uri);
   }

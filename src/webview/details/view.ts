@@ -62,10 +62,7 @@ export class DetailsView {
   async #ask(): Promise<void> {
     this.#asking?.abort();
     if (this.#ids.length === 0) {
-      this.#show('', [
-        element('h1', { class: 'vh', text: text.details }),
-        element('p', { class: 'nothing dim', text: text.nothingSelected }),
-      ]);
+      this.#showNothing();
       this.#busy.hidden = true;
       return;
     }
@@ -85,7 +82,16 @@ export class DetailsView {
     }
   }
 
+  #showNothing(): void {
+    this.#show('', [
+      element('h1', { class: 'vh', text: text.details }),
+      element('p', { class: 'nothing dim', text: text.nothingSelected }),
+    ]);
+  }
+
   #showDetails(details: Details): void {
+    // What was selected may be gone since, as after an undo.
+    if (details.count === 0) return this.#showNothing();
     const count = Math.max(this.#count, details.count);
     const key = JSON.stringify([count, details]);
     // The same again would only take the focus from a button that has it.
