@@ -3,14 +3,18 @@ import { Buffer } from 'node:buffer';
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Statement } from 'better-sqlite3';
+import { clockOf } from '../../backup/clock.ts';
 import { hashFile } from '../../backup/hash.ts';
 import { joinName, joinPath, type Name, storedName } from '../../backup/name.ts';
+import type { Clock } from '../../backup/sameTime.ts';
+import { microseconds } from '../../backup/walk.ts';
 import { AlbumsOfSources } from '../../catalog/albums.ts';
 import type { Store } from '../../catalog/store.ts';
 import { uuidBytes, uuidText } from '../../catalog/uuid.ts';
 import type { FileFacts, Role } from '../../media/model.ts';
 import type { PlanPath } from '../../plan/form.ts';
 import type { SourceFile } from '../../sources/source.ts';
+import { isAsRecorded } from '../verifying/asRecorded.ts';
 import type { BackupState, Home, Mapped, Notes, Twin } from './backupState.ts';
 import { TableNotes } from './tableNotes.ts';
 
@@ -28,6 +32,10 @@ interface FileRow {
   readonly mainName: string | null;
   readonly mainRaw: Buffer | null;
   readonly mainRole: Role | null;
+  readonly rec_size: number | null;
+  readonly rec_mtime: number | null;
+  /** What verifying found last. */
+  readonly state: string | null;
 }
 
 interface ImportedRow {
@@ -40,9 +48,12 @@ interface ImportedRow {
 /** CRC-32 of the originals of one size; where one has none any file may be the same. */
 type Checksums = number | Set<number> | typeof UNKNOWN;
 const UNKNOWN = -1;
+/** Files of the same bytes that are looked at for one that is whole. */
+const MOST_TWINS = 20;
 
 const FILE = `SELECT f.id, f.present, f.rec_sha AS sha, d.path AS dir, d.raw AS dirRaw, f.name, f.raw, a.uid,
-  md.path AS mainDir, md.raw AS mainDirRaw, m.name AS mainName, m.raw AS mainRaw, m.role AS mainRole
+  md.path AS mainDir, md.raw AS mainDirRaw, m.name AS mainName, m.raw AS mainRaw, m.role AS mainRole,
+  f.rec_size, f.rec_mtime, f.state
   FROM file f JOIN dir d ON d.id = f.dir LEFT JOIN asset a ON a.id = f.asset LEFT JOIN file m ON m.id = a.main
   LEFT JOIN dir md ON md.id = m.dir`;
 
@@ -64,6 +75,10 @@ export class CatalogState implements BackupState {
   readonly #byOriginal: Statement<[Buffer], FileRow>;
   readonly #byBegun: Statement<[Buffer], FileRow>;
   readonly #unrecorded: Statement<[number], FileRow>;
+  /** Asked of the disk when it is needed. */
+  #clock: Clock | undefined;
+  /** Of files that are not as recorded, whether their bytes are. */
+  readonly #whole = new Map<number, boolean>();
   readonly #hashed = new Map<number, ReadonlyMap<string, Twin>>();
   #sizes: ReadonlyMap<number, Checksums> | undefined;
 
@@ -75,17 +90,19 @@ export class CatalogState implements BackupState {
     this.#kind = kind;
     this.#isAnyImported = db.prepare('SELECT 1 FROM imported WHERE source = ? LIMIT 1').get(kind) != null;
     this.#file = db.prepare(`${FILE} WHERE f.id = ?`);
-    this.#bySha = db.prepare(`${FILE} WHERE f.rec_sha = ? AND f.present = 1 AND f.asset IS NOT NULL LIMIT 1`);
+    this.#bySha = db.prepare(
+      `${FILE} WHERE f.rec_sha = ? AND f.present = 1 AND f.asset IS NOT NULL LIMIT ${MOST_TWINS}`,
+    );
     this.#imported = db.prepare(
       'SELECT file, mtime, crc, sha FROM imported WHERE source = ? AND path = ? AND size = ? ORDER BY stamp DESC',
     );
     this.#byOriginal = db.prepare(
-      `${FILE} JOIN imported i ON i.file = f.id WHERE i.sha = ? AND f.present = 1 AND f.asset IS NOT NULL LIMIT 1`,
+      `${FILE} JOIN imported i ON i.file = f.id WHERE i.sha = ? AND f.present = 1 AND f.asset IS NOT NULL LIMIT ${MOST_TWINS}`,
     );
     // A run that was killed told nobody where it had them from, and its plan may be lost.
     this.#byBegun = db.prepare(
       `${FILE} JOIN action b ON b.file = f.id WHERE b.of_sha = ? AND b.state = 'recovered' AND f.present = 1
-       AND f.asset IS NOT NULL AND f.rec_sha = b.new LIMIT 1`,
+       AND f.asset IS NOT NULL AND f.rec_sha = b.new LIMIT ${MOST_TWINS}`,
     );
     this.#unrecorded = db.prepare(
       `${FILE} WHERE f.size = ? AND f.present = 1 AND f.asset IS NOT NULL AND f.rec_sha IS NULL AND f.online_only = 0`,
@@ -147,10 +164,37 @@ export class CatalogState implements BackupState {
 
   async twin({ size }: SourceFile, sha256: string): Promise<Twin | undefined> {
     const sha = Buffer.from(sha256, 'hex');
-    const row = this.#bySha.get(sha) ?? this.#byOriginal.get(sha) ?? this.#byBegun.get(sha);
-    const home = row == null ? undefined : homeOf(row);
-    if (row != null && home != null) return { path: toPlanPath(pathOf(row)), home };
+    for (const query of [this.#bySha, this.#byOriginal, this.#byBegun])
+      for (const row of query.all(sha)) {
+        const home = homeOf(row);
+        if (home != null && (await this.#isWhole(row))) return { path: toPlanPath(pathOf(row)), home };
+      }
     return (await this.#hashedHere(size)).get(sha256);
+  }
+
+  /** What is as it was recorded costs a stat; of anything else only the bytes tell. */
+  async #isWhole(row: FileRow): Promise<boolean> {
+    const known = this.#whole.get(row.id);
+    if (known != null) return known;
+    const { sha, rec_size, rec_mtime, state } = row;
+    if (sha == null) return false;
+    const stat = this.#lstat(row);
+    if (stat?.isFile() !== true) return false;
+    const now = { size: stat.size, mtime: microseconds(stat.mtimeMs), rec_size, rec_mtime };
+    this.#clock ??= clockOf(this.#store.layout.root);
+    if (state == null && isAsRecorded(now, this.#clock)) return true;
+    const isWhole = (await this.#hash(row)) === sha.toString('hex');
+    this.#whole.set(row.id, isWhole);
+    return isWhole;
+  }
+
+  #lstat(row: FileRow): fs.Stats | undefined {
+    try {
+      return fs.lstatSync(joinPath(this.#store.layout.root, pathOf(row)), { throwIfNoEntry: false });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code == null) throw error;
+      return undefined;
+    }
   }
 
   /** Files of the backup that are on no record yet are read once. */
@@ -192,8 +236,9 @@ export class CatalogState implements BackupState {
 
   async #hash(row: FileRow): Promise<string | undefined> {
     try {
-      const { sha256 } = await hashFile(joinPath(this.#store.layout.root, pathOf(row)), () => {}, this.#pause);
-      return sha256.toString('hex');
+      const file = joinPath(this.#store.layout.root, pathOf(row));
+      const { sha256, unsteady } = await hashFile(file, () => {}, this.#pause, 'cloud');
+      return unsteady ? undefined : sha256.toString('hex');
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code == null) throw error;
       // It can't be told: it is then not the same.
