@@ -172,7 +172,15 @@ export class Aside {
   end(): void {
     this.#prune({ text: `${ASIDE}/${this.change}` });
     if (!fs.existsSync(this.#path(this.change))) fs.rmSync(this.#path(`${this.change}.json`), { force: true });
+    this.#sweep();
     this.#prune({ text: ASIDE });
+  }
+
+  /** What a kill left of writing a note. */
+  #sweep(): void {
+    const folder = this.#path('');
+    for (const name of fs.existsSync(folder) ? fs.readdirSync(folder) : [])
+      if (name.endsWith('.tmp')) fs.rmSync(path.join(folder, name), { force: true });
   }
 
   #keep(file: Name): void {

@@ -6,7 +6,7 @@ import { layoutOf } from '../../backup/layout.ts';
 import { type Name, nameOfText } from '../../backup/name.ts';
 import type { Finding } from '../../catalog/findings.ts';
 import { isOwed } from '../../catalog/owed.ts';
-import { Aside } from '../../plan/aside.ts';
+import { Aside, type Replaced } from '../../plan/aside.ts';
 import { Journal } from '../../plan/journal.ts';
 import { renderAlbumLists } from '../exporting/albumLists.ts';
 import type { ExportOptions } from '../exporting/exportOptions.ts';
@@ -116,12 +116,15 @@ class Driving {
       const aside = new Aside(run.store.layout.root, change, run.fileSystem);
       const { since } = aside;
       if (since != null) first = Math.min(first ?? since, since);
-      await this.#settle(aside, this.#records(change, this.#program.label, 'broken off'));
+      const isNoted = this.#program.noted(run.store.layout.root);
+      const isItsOwn = ({ path, new: now }: Replaced): boolean =>
+        now != null && isNoted(path.text, now.size, now.mtime);
+      await this.#settle(aside, this.#records(change, this.#program.label, 'broken off'), isItsOwn);
     }
     return first;
   }
 
-  async #settle(aside: Aside, records: DrivenRecords): Promise<void> {
+  async #settle(aside: Aside, records: DrivenRecords, isItsOwn?: (file: Replaced) => boolean): Promise<void> {
     const run = this.#run;
     const journal = new Journal(run.store.db);
     const done = new Set(
@@ -130,7 +133,7 @@ class Driving {
         .map(({ path: { text } }) => text),
     );
     const replaced = await aside.compare(({ text }) => done.has(text), run.pause);
-    records.replaced(replaced);
+    records.replaced(replaced, isItsOwn);
     await aside.keep(replaced);
     if (replaced.length > 0)
       run.reporter.note(
@@ -171,7 +174,7 @@ class Driving {
     await indexPending(run, this.#options.processes);
     const isWhole = failure == null && errand.call != null;
     const ran: DrivenRun = { since: since ?? began, wrote, told, isWhole };
-    await records.photos(errand.photos(ran), wrote);
+    await records.photos(errand.photos(ran));
     for (const change of left) new Aside(root, change, run.fileSystem).end();
     if (errand.call != null) aside.end();
     // Sayings and albums are shown with what they are about.

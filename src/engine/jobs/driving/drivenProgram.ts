@@ -38,6 +38,11 @@ export interface DrivenProgram {
    * @returns undefined where only the program can tell. @throws as `errand`
    */
   stamp(task: DrivenTask): Promise<string | undefined>;
+  /**
+   * After a kill: whether a file is as the program noted it when it wrote it. Somebody else may have written to it since.
+   * @returns asked with a path relative to the backup, bytes, and microseconds from 1970
+   */
+  noted(root: string): (path: string, size: number, mtime: number) => boolean;
   /** @throws CannotDrive, {@link import('../../sources/given.ts').SourceUnreadable} */
   errand(task: DrivenTask): Promise<Errand>;
 }
@@ -132,7 +137,7 @@ export interface DrivenPhoto {
 export interface DrivenFile {
   /** Relative to the backup with `/`. */
   readonly path: string;
-  /** It was written by this run, or one that was broken off: it is read and its checksum recorded. */
+  /** It was written by this run, or one that was broken off, and nobody has touched it since: its checksum is recorded. */
   readonly isNew: boolean;
   /** Undefined for what the source doesn't have as a file. */
   readonly original: DrivenOriginal | undefined;

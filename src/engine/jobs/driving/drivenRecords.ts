@@ -52,7 +52,6 @@ export class DrivenRecords {
   readonly #imported: Statement<[number, string, string], { size: number; mtime: number | null; sha: Buffer }>;
   readonly #said: Statement<[Buffer, string], { json: string }>;
   #number: number;
-  #wrote: ReadonlySet<string> = new Set();
 
   /** @param change id under which it goes on record */
   constructor(run: JobRun, source: DrivenSource, change: string, title: string) {
@@ -77,10 +76,11 @@ export class DrivenRecords {
   }
 
   /** Old bytes of files that were replaced are in the quarantine, or will be when this is on record. */
-  replaced(files: readonly Replaced[]): void {
+  replaced(files: readonly Replaced[], isItsOwn: (file: Replaced) => boolean = () => true): void {
     for (let from = 0; from < files.length; from += BATCH) {
       const batch = new RecordBatch(this.#id);
-      for (const { path, old, new: now } of files.slice(from, from + BATCH)) {
+      for (const file of files.slice(from, from + BATCH)) {
+        const { path, old, new: now } = file;
         const row = this.#rowOf(path.text);
         const was: RecordedState | null =
           row?.sha == null ? null : [row.recSize ?? 0, row.recMtime ?? 0, row.sha.toString('hex')];
@@ -89,6 +89,8 @@ export class DrivenRecords {
           if (was != null) batch.gone(path, was);
           continue;
         }
+        // Who wrote these bytes isn't known: they are not taken for true.
+        if (!isItsOwn(file)) continue;
         const sha256 = now.sha256.toString('hex');
         batch.step({ id: ++this.#number, do: 'copy', new: sha256 }, path);
         batch.sum(path, [now.size, now.mtime, sha256], was);
@@ -101,11 +103,9 @@ export class DrivenRecords {
 
   /**
    * @param photos after the backup was indexed
-   * @param wrote paths that the program said it wrote
    * @throws {import('../job.ts').Stopped}
    */
-  async photos(photos: AsyncIterable<DrivenPhoto> | Iterable<DrivenPhoto>, wrote: ReadonlySet<string>): Promise<void> {
-    this.#wrote = wrote;
+  async photos(photos: AsyncIterable<DrivenPhoto> | Iterable<DrivenPhoto>): Promise<void> {
     let batch = new RecordBatch(this.#id);
     let count = 0;
     for await (const photo of photos) {
@@ -136,11 +136,11 @@ export class DrivenRecords {
   }
 
   /** @returns of the bytes as they lie there, in hex; undefined where they are not read: they are no work of this run */
-  async #sha256({ path: named, isNew }: DrivenFile, row: Row, batch: RecordBatch): Promise<string | undefined> {
+  async #sha256({ isNew }: DrivenFile, row: Row, batch: RecordBatch): Promise<string | undefined> {
     const isRecorded = row.sha != null && row.recSize === row.size && row.recMtime === row.mtime;
     if (isRecorded) return row.sha?.toString('hex');
-    // What is on record and was not written now was changed by somebody else: verifying tells of it.
-    if (!isNew || (row.sha != null && !this.#wrote.has(nameKey(named)))) return undefined;
+    // What was changed by somebody else verifying tells of.
+    if (!isNew) return undefined;
     const path = nameOfRow(row);
     const { root } = this.#store.layout;
     const { sha256, size, mtime, unsteady } = await hashFile(joinPath(root, path), () => {}, this.#run.pause);

@@ -86,15 +86,22 @@ export class OsxphotosErrand implements Errand {
   }
 
   *photos({ since }: DrivenRun): Generator<DrivenPhoto> {
-    const exported = exportedNow(this.#task.root);
+    const { root, catalog } = this.#task;
+    const exported = exportedNow(root);
+    const standings = new Standings(root, catalog);
     for (const photo of libraryPhotos(Given.of([this.#library]))) {
       const files = exported.get(photo.uuid);
       if (files == null) continue;
-      yield { files: this.#filesOf(photo, files, since), albums: photo.albums, said: saidOf(photo) };
+      const isNew = (file: ExportedFile): boolean => file.at != null && file.at >= since && standings.isAsNoted(file);
+      yield { files: this.#filesOf(photo, files, isNew), albums: photo.albums, said: saidOf(photo) };
     }
   }
 
-  #filesOf(photo: LibraryPhoto, exported: readonly ExportedFile[], since: number): readonly DrivenFile[] {
+  #filesOf(
+    photo: LibraryPhoto,
+    exported: readonly ExportedFile[],
+    isNew: (file: ExportedFile) => boolean,
+  ): readonly DrivenFile[] {
     const asked = { flags: this.#flags, again: false, isRetold: false };
     const { pairs } = comparePhoto(photo, exported, asked, { of: () => 'same', isElsewhere: () => false });
     return exported.map(file => {
@@ -102,7 +109,7 @@ export class OsxphotosErrand implements Errand {
       const isWrittenInto = this.#flags.has('--exiftool') || source?.size !== file.destSize;
       return {
         path: file.path,
-        isNew: file.at != null && file.at >= since,
+        isNew: isNew(file),
         original:
           source == null
             ? undefined

@@ -1,6 +1,9 @@
 /** osxphotos, driven: it is asked only for what is new, changed, failed or gone since it exported last. */
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
+import { clockOf } from '../../../backup/clock.ts';
+import { nameKey } from '../../../backup/name.ts';
+import { sameTime } from '../../../backup/sameTime.ts';
 import { exportArguments, findOsxphotos } from '../../../programs/osxphotos.ts';
 import {
   allowedFlags,
@@ -17,9 +20,12 @@ import { photosLibrary } from '../../../sources/photos-library/photosLibrary.ts'
 import { DEFAULT_LAYOUT } from '../../exporting/layoutTemplate.ts';
 import { refuseNested } from '../../exporting/opened.ts';
 import { CannotDrive, type DrivenProgram, type DrivenTask, type Errand } from '../drivenProgram.ts';
-import { openExports } from './exportedPhotos.ts';
+import { exportedNow, openExports } from './exportedPhotos.ts';
 import { LibraryComparison } from './libraryComparison.ts';
 import { OsxphotosErrand } from './osxphotosErrand.ts';
+
+/** Microseconds. */
+const SECOND = 1_000_000;
 
 export const osxphotos: DrivenProgram = {
   kind: 'osxphotos',
@@ -56,6 +62,16 @@ export const osxphotos: DrivenProgram = {
     } finally {
       await given.close();
     }
+  },
+
+  noted(root: string): (path: string, size: number, mtime: number) => boolean {
+    const files = new Map([...exportedNow(root).values()].flat().map(file => [nameKey(file.path), file]));
+    const clock = clockOf(root);
+    return (path, size, mtime) => {
+      const { destSize, destMtime } = files.get(nameKey(path)) ?? {};
+      if (destMtime == null || destSize !== size) return false;
+      return sameTime(Math.trunc(mtime / SECOND) * SECOND, destMtime * SECOND, clock);
+    };
   },
 
   async errand(task: DrivenTask): Promise<Errand> {

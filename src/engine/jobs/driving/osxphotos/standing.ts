@@ -47,10 +47,17 @@ export class Standings {
     );
   }
 
-  of({ path, destSize, destMtime }: ExportedFile): Standing {
+  /** Whether nobody has touched it since osxphotos wrote it. */
+  isAsNoted({ path, destSize, destMtime }: ExportedFile): boolean {
+    const stat = this.#stat(path);
+    return stat?.size === destSize && destMtime != null && this.#isTime(stat.mtimeMs, destMtime);
+  }
+
+  of(file: ExportedFile): Standing {
+    const { path } = file;
     const stat = this.#stat(path);
     if (stat == null) return this.#row(path) == null ? 'absent' : 'removed';
-    if (stat.size === destSize && destMtime != null && this.#isTime(stat, destMtime)) return 'same';
+    if (this.isAsNoted(file)) return 'same';
     const row = this.#row(path);
     const isOnRecord = row?.sha != null && row.recSize === row.size && row.recMtime === row.mtime && row.present === 1;
     if (!isOnRecord) return 'changed';
@@ -63,7 +70,7 @@ export class Standings {
   }
 
   /** osxphotos notes whole seconds. */
-  #isTime({ mtimeMs }: fs.Stats, seconds: number): boolean {
+  #isTime(mtimeMs: number, seconds: number): boolean {
     const there = Math.trunc(mtimeMs / 1000);
     return there === seconds || sameTime(there * 1_000_000, seconds * 1_000_000, this.#clock);
   }
