@@ -3,25 +3,19 @@ import { Buffer } from 'node:buffer';
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Statement } from 'better-sqlite3';
-import { clockOf } from '../../backup/clock.ts';
-import { hashFile } from '../../backup/hash.ts';
 import { joinName, joinPath, type Name, storedName } from '../../backup/name.ts';
-import type { Clock } from '../../backup/sameTime.ts';
-import { microseconds } from '../../backup/walk.ts';
 import { AlbumsOfSources } from '../../catalog/albums.ts';
 import type { Store } from '../../catalog/store.ts';
 import { uuidBytes, uuidText } from '../../catalog/uuid.ts';
 import type { FileFacts, Role } from '../../media/model.ts';
 import type { PlanPath } from '../../plan/form.ts';
 import type { SourceFile } from '../../sources/source.ts';
-import { isAsRecorded } from '../verifying/asRecorded.ts';
 import type { BackupState, Home, Mapped, Notes, Twin } from './backupState.ts';
+import { BytesHere, type Recorded } from './bytesHere.ts';
 import { TableNotes } from './tableNotes.ts';
 
-interface FileRow {
-  readonly id: number;
+interface FileRow extends Recorded {
   readonly present: number;
-  readonly sha: Buffer | null;
   readonly dir: string;
   readonly dirRaw: Buffer | null;
   readonly name: string;
@@ -32,10 +26,6 @@ interface FileRow {
   readonly mainName: string | null;
   readonly mainRaw: Buffer | null;
   readonly mainRole: Role | null;
-  readonly rec_size: number | null;
-  readonly rec_mtime: number | null;
-  /** What verifying found last. */
-  readonly state: string | null;
 }
 
 interface ImportedRow {
@@ -61,7 +51,6 @@ export const toPlanPath = ({ text, raw }: Name): PlanPath => (raw == null ? text
 
 export class CatalogState implements BackupState {
   readonly #store: Store;
-  readonly #pause: () => Promise<void> | undefined;
   readonly #kind: string;
   /** False for a first export: then none of its files needs to be asked for. */
   readonly #isAnyImported: boolean;
@@ -75,10 +64,7 @@ export class CatalogState implements BackupState {
   readonly #byOriginal: Statement<[Buffer], FileRow>;
   readonly #byBegun: Statement<[Buffer], FileRow>;
   readonly #unrecorded: Statement<[number], FileRow>;
-  /** Asked of the disk when it is needed. */
-  #clock: Clock | undefined;
-  /** Of files that are not as recorded, whether their bytes are. */
-  readonly #whole = new Map<number, boolean>();
+  readonly #bytes: BytesHere;
   readonly #hashed = new Map<number, ReadonlyMap<string, Twin>>();
   #sizes: ReadonlyMap<number, Checksums> | undefined;
 
@@ -86,8 +72,8 @@ export class CatalogState implements BackupState {
   constructor(store: Store, kind: string, pause: () => Promise<void> | undefined) {
     const { db } = store;
     this.#store = store;
-    this.#pause = pause;
     this.#kind = kind;
+    this.#bytes = new BytesHere(store.layout.root, pause);
     this.#isAnyImported = db.prepare('SELECT 1 FROM imported WHERE source = ? LIMIT 1').get(kind) != null;
     this.#file = db.prepare(`${FILE} WHERE f.id = ?`);
     this.#bySha = db.prepare(
@@ -167,34 +153,10 @@ export class CatalogState implements BackupState {
     for (const query of [this.#bySha, this.#byOriginal, this.#byBegun])
       for (const row of query.all(sha)) {
         const home = homeOf(row);
-        if (home != null && (await this.#isWhole(row))) return { path: toPlanPath(pathOf(row)), home };
+        if (home != null && (await this.#bytes.areRecorded(pathOf(row), row)))
+          return { path: toPlanPath(pathOf(row)), home };
       }
     return (await this.#hashedHere(size)).get(sha256);
-  }
-
-  /** What is as it was recorded costs a stat; of anything else only the bytes tell. */
-  async #isWhole(row: FileRow): Promise<boolean> {
-    const known = this.#whole.get(row.id);
-    if (known != null) return known;
-    const { sha, rec_size, rec_mtime, state } = row;
-    if (sha == null) return false;
-    const stat = this.#lstat(row);
-    if (stat?.isFile() !== true) return false;
-    const now = { size: stat.size, mtime: microseconds(stat.mtimeMs), rec_size, rec_mtime };
-    this.#clock ??= clockOf(this.#store.layout.root);
-    if (state == null && isAsRecorded(now, this.#clock)) return true;
-    const isWhole = (await this.#hash(row)) === sha.toString('hex');
-    this.#whole.set(row.id, isWhole);
-    return isWhole;
-  }
-
-  #lstat(row: FileRow): fs.Stats | undefined {
-    try {
-      return fs.lstatSync(joinPath(this.#store.layout.root, pathOf(row)), { throwIfNoEntry: false });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code == null) throw error;
-      return undefined;
-    }
   }
 
   /** Files of the backup that are on no record yet are read once. */
@@ -204,7 +166,7 @@ export class CatalogState implements BackupState {
     const found = new Map<string, Twin>();
     for (const row of this.#unrecorded.all(size)) {
       const home = homeOf(row);
-      const sha256 = home == null ? undefined : await this.#hash(row);
+      const sha256 = home == null ? undefined : await this.#bytes.sha256(pathOf(row));
       if (home != null && sha256 != null) found.set(sha256, { path: toPlanPath(pathOf(row)), home });
     }
     this.#hashed.set(size, found);
@@ -232,18 +194,6 @@ export class CatalogState implements BackupState {
     }
     this.#sizes = sizes;
     return sizes;
-  }
-
-  async #hash(row: FileRow): Promise<string | undefined> {
-    try {
-      const file = joinPath(this.#store.layout.root, pathOf(row));
-      const { sha256, unsteady } = await hashFile(file, () => {}, this.#pause, 'cloud');
-      return unsteady ? undefined : sha256.toString('hex');
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code == null) throw error;
-      // It can't be told: it is then not the same.
-      return undefined;
-    }
   }
 
   names(folder: string): Iterable<string> {
