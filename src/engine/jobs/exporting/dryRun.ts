@@ -6,11 +6,11 @@ import { readIdentity } from '../../backup/identity.ts';
 import { layoutOf } from '../../backup/layout.ts';
 import type { Finding } from '../../catalog/findings.ts';
 import { cacheFolder } from '../../catalog/location.ts';
+import { scratchDatabase } from '../../catalog/scratch.ts';
 import { Store } from '../../catalog/store.ts';
 import { NEW_BACKUP, type PlanHeader } from '../../plan/form.ts';
 import type { Given } from '../../sources/given.ts';
 import type { Source, SourceFile } from '../../sources/source.ts';
-import { loadSqlite } from '../../sqlite/native.ts';
 import { type JobResult, Stopped } from '../job.ts';
 import { AppleProofs } from './appleProofs.ts';
 import { type BackupState, EMPTY_BACKUP } from './backupState.ts';
@@ -40,7 +40,7 @@ export async function planOnly(options: ExportOptions, given: Given, source: Sou
   const identity = fs.existsSync(root) ? readIdentity(layoutOf(root)) : undefined;
   const store = identity == null ? undefined : Store.open(root, { ...options, create: false });
   // What is noted of very many photos goes to the disk, as into a catalog that there is.
-  const notes = store == null ? new (loadSqlite())('') : undefined;
+  const notes = store == null ? scratchDatabase() : undefined;
   let errors = 0;
   const media = new MediaFacts(options.processes, error =>
     reporter.finding({ severity: 'warning', code: 'metadata-unread', path: { text: '' }, message: error.message }),
