@@ -32,11 +32,6 @@ function expectedShape(): string {
   return expected;
 }
 
-/** A database of no backup, empty, in a temporary file of SQLite's own: gone when it is closed. */
-export function scratchDatabase(): Catalog {
-  return new (loadSqlite())('');
-}
-
 /**
  * @param file absolute path; made, with its folder, where it is absent
  * @throws {UnusableCatalog} where it can't be trusted; {@link import('../sqlite/native.ts').NativeMissing}

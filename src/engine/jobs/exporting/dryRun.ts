@@ -7,7 +7,6 @@ import { layoutOf } from '../../backup/layout.ts';
 import type { Finding } from '../../catalog/findings.ts';
 import { cacheFolder } from '../../catalog/location.ts';
 import { scratchDatabase } from '../../catalog/scratch.ts';
-import { scratchDatabase } from '../../catalog/open.ts';
 import { Store } from '../../catalog/store.ts';
 import { NEW_BACKUP, type PlanHeader } from '../../plan/form.ts';
 import type { Given } from '../../sources/given.ts';
