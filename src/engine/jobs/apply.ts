@@ -25,8 +25,8 @@ export type HandsOf = (run: JobRun, plan: CheckedPlan) => Promise<PlanHands>;
 const PROCESSES = 2;
 
 /** An export's source is opened as it was; for others folders by their path are all that there is. */
-const handsOfJob: HandsOf = async (run, { header }) =>
-  (await exportHands(run, header, PROCESSES)) ?? { bytesOf: folderBytes(header) };
+const handsOfJob: HandsOf = async (run, plan) =>
+  (await exportHands(run, plan, PROCESSES)) ?? { bytesOf: folderBytes(plan.header) };
 
 /**
  * @param handsOf absent: copies come out of the sources that the plan's header names
@@ -40,7 +40,10 @@ export async function apply(options: ApplyOptions, handsOf = handsOfJob): Promis
   return runJob('apply', { ...options, create: isNew ? 'empty' : false }, async run => {
     const plan = checkPlan(options.plan, () => run.check());
     // What lies there already is indexed with what comes.
-    if (isNew) await survey(run);
+    if (isNew) {
+      await survey(run);
+      run.count({ began: true });
+    }
     // Started only where there are tags to be written.
     const exiftool = new ExifTool({ processes: PROCESSES });
     const hands = await handsOf(run, plan);
