@@ -55,15 +55,16 @@ export async function applyPlan(
     return applied;
   };
   tell();
-  const reader = new PlanReader(plan.file);
+  let reader: PlanReader | undefined;
   try {
+    reader = new PlanReader(plan.file, plan.marks);
     await executor.take(stepsOf(reader));
     return tell();
   } catch (error) {
     const { applied, unchanged } = tell();
     throw brokenOff(error, applied + unchanged, actions, again);
   } finally {
-    reader.close();
+    reader?.close();
   }
 }
 

@@ -1,4 +1,5 @@
-/** A disk that can't be worked on any more, in the middle of a plan: said so that the person knows what is safe. */
+/** A disk that can't be worked on any more, or a plan that is not the same any more, in the middle of it: said so that the person knows what is safe. */
+import { PlanChanged } from './read.ts';
 import { codeOf } from './refused.ts';
 
 export class BrokenOff extends Error {
@@ -27,6 +28,11 @@ const REASON: Readonly<Record<string, readonly [what: string, todo: string]>> = 
  * @param again what to do to go on, as the end of a sentence
  */
 export function brokenOff(error: unknown, applied: number, actions: number, again: string): unknown {
+  if (error instanceof PlanChanged)
+    return new BrokenOff(
+      `${error.message} ${applied} of ${actions} actions are applied and safe, as the plan was when it was checked; of what was changed in it nothing is. Look at it, and ${again}: what is done is not done again.`,
+      { cause: error },
+    );
   const known = REASON[codeOf(error)];
   if (known == null) return error;
   const [what, todo] = known;

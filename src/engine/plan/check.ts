@@ -10,6 +10,8 @@ export interface CheckedPlan {
   readonly header: PlanHeader;
   /** Of the file, in hex: by it a plan that is applied again is known. */
   readonly sha256: string;
+  /** By these whoever reads it again knows that it is the same. */
+  readonly marks: readonly string[];
   readonly actions: number;
   readonly counts: Readonly<Record<Action['action'], number>>;
   /** Bytes that it writes anew. */
@@ -69,7 +71,7 @@ export function checkPlan(file: string, onLine: () => void = () => {}): CheckedP
       if (action.asset != null) assets.add(action.asset);
       asset = action.asset;
     }
-    return { file, header: reader.header, sha256: reader.sha256(), actions, counts, bytes };
+    return { file, header: reader.header, sha256: reader.sha256(), marks: reader.marks, actions, counts, bytes };
   } finally {
     reader.close();
   }

@@ -16,6 +16,14 @@ export class BadPlan extends Error {
   }
 }
 
+/** The file says something else than when it was checked. What was read of it until then was as checked. */
+export class PlanChanged extends Error {
+  override readonly name = 'PlanChanged';
+  constructor(file: string) {
+    super(`${file} was changed while it was being applied.`);
+  }
+}
+
 /** A line longer than this is no action: 1 MiB. */
 const MAX_LINE = 1 << 20;
 const CHUNK = 1 << 18;
@@ -25,8 +33,19 @@ interface Line {
   readonly number: number;
 }
 
+/** A short read is no end of the file. */
+function fill(fd: number, chunk: Buffer): number {
+  let done = 0;
+  while (done < chunk.length) {
+    const read = fs.readSync(fd, chunk, done, chunk.length - done, null);
+    if (read === 0) break;
+    done += read;
+  }
+  return done;
+}
+
 /** Lines that hold something; a person's editor may have added blank ones, carriage returns, a byte order mark. */
-function* linesOf(file: string, onBytes: (bytes: Buffer) => void): Generator<Line> {
+function* linesOf(file: string, onBytes: (bytes: Buffer) => void, onEnd: () => void): Generator<Line> {
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   const fd = fs.openSync(file, 'r');
   let number = 0;
@@ -45,7 +64,7 @@ function* linesOf(file: string, onBytes: (bytes: Buffer) => void): Generator<Lin
     let rest: Buffer = Buffer.alloc(0);
     for (;;) {
       const chunk = Buffer.allocUnsafe(CHUNK);
-      const read = fs.readSync(fd, chunk, 0, CHUNK, null);
+      const read = fill(fd, chunk);
       if (read === 0) break;
       onBytes(chunk.subarray(0, read));
       rest = rest.length === 0 ? chunk.subarray(0, read) : Buffer.concat([rest, chunk.subarray(0, read)]);
@@ -58,6 +77,7 @@ function* linesOf(file: string, onBytes: (bytes: Buffer) => void): Generator<Lin
       rest = rest.subarray(cursor);
       if (rest.length > MAX_LINE) throw new BadPlan(file, number + 1, 'This line is longer than 1 MiB.');
     }
+    onEnd();
     if (rest.length > 0) {
       const found = line(rest);
       if (found != null) yield found;
@@ -78,14 +98,24 @@ export class PlanReader {
   readonly header: PlanHeader;
   readonly #lines: Generator<Line>;
   readonly #hash = createHash('sha256');
+  /** SHA-256 in hex of all until the end of each stretch that was read. */
+  readonly marks: string[] = [];
+  readonly #known: readonly string[] | undefined;
 
   /**
    * @param file absolute path
-   * @throws {BadPlan} where it does not begin with the header of a plan; the system's error where it can't be read
+   * @param known marks of when it was checked: no line is given that lies in a stretch of other bytes
+   * @throws {BadPlan} where it does not begin with the header of a plan; {@link PlanChanged}; the system's error where
+   *   it can't be read
    */
-  constructor(file: string) {
+  constructor(file: string, known?: readonly string[]) {
     this.file = file;
-    this.#lines = linesOf(file, bytes => this.#hash.update(bytes));
+    this.#known = known;
+    this.#lines = linesOf(
+      file,
+      bytes => this.#mark(bytes),
+      () => this.#end(),
+    );
     const first = this.#lines.next();
     if (first.done) throw new BadPlan(file, 1, 'The file is empty, so it is no plan.');
     const { text, number } = first.value;
@@ -97,9 +127,19 @@ export class PlanReader {
     });
   }
 
+  #mark(bytes: Buffer): void {
+    const mark = this.#hash.update(bytes).copy().digest('hex');
+    if (this.#known != null && this.#known[this.marks.length] !== mark) throw new PlanChanged(this.file);
+    this.marks.push(mark);
+  }
+
+  #end(): void {
+    if (this.#known != null && this.marks.length !== this.#known.length) throw new PlanChanged(this.file);
+  }
+
   /**
    * The actions, each checked by itself and against the one before. Once.
-   * @throws {BadPlan}
+   * @throws {BadPlan}, {@link PlanChanged}
    */
   *actions(): Generator<PlanLine> {
     let last = 0;
