@@ -86,7 +86,9 @@ export async function checkBuilt(checker: Checker, item: Item): Promise<void> {
     item.isThere = true;
     return;
   }
-  refuseOtherRecord(checker.recorded.of(step.path), sha256);
+  const onRecord = checker.recorded.of(step.path);
+  const missing = step.action?.action === 'copy' ? step.action.missing : undefined;
+  if (missing == null || !sameState(onRecord.state, missing)) refuseOtherRecord(onRecord, sha256);
 }
 
 const collision = (): Refused =>

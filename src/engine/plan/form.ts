@@ -36,7 +36,7 @@ const common = {
   type: z.literal('action'),
   /** Greater than that of the action before. */
   id: z.int().check(z.minimum(1)),
-  /** Ties the files of one photo together, in lines that follow one another: all of them are applied, or none. */
+  /** Ties the files of one photo together, in lines that follow one another: all of them are applied, or none, but for files that the source gives damaged. */
   asset: z.optional(z.int()),
   why: z.string().check(z.maxLength(2000)),
 };
@@ -66,6 +66,8 @@ export const CopyAction = z.looseObject({
   metadata: z.optional(z.object({ tags: Tags })),
   /** The id of a copy of the same photo: this one is made only where the tags of that could not be written. */
   instead: z.optional(z.int()),
+  /** Of the file of this name that is on record and missing: it comes back, perhaps with other bytes. */
+  missing: z.optional(sha256),
 });
 export type CopyAction = z.infer<typeof CopyAction>;
 

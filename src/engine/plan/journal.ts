@@ -49,6 +49,9 @@ const STANDS = `a.state IN ('done', 'recovered') AND a.do IS NOT NULL AND NOT EX
   SELECT 1 FROM change h JOIN action u ON u.change = h.id
   WHERE h.undoes = c.uid AND h.undone_by IS NULL AND u.id = a.id AND u.state IN ('done', 'recovered'))`;
 
+const GONE = `SELECT DISTINCT a.file FROM action a JOIN change c ON c.id = a.change JOIN file f ON f.id = a.file
+  WHERE f.present = 0 AND a.state IN ('done', 'recovered')`;
+
 export class Journal {
   readonly #states: Statement<[string, number, number], { id: number; state: ActionState }>;
   readonly #db: Catalog;
@@ -160,6 +163,15 @@ export class Journal {
          AND c.id > (SELECT id FROM change WHERE uid = ?) AND c.undoes IS NULL AND ${STANDS} ORDER BY c.id DESC LIMIT 1`,
       )
       .get(dir.text, name.text, JSON.stringify(toLedgerName(path)), change);
+  }
+
+  /** Catalog ids of files that are gone because undos took back all that had brought them. */
+  takenBack(): ReadonlySet<number> {
+    const files = (sql: string): readonly number[] => this.#db.prepare<[], number>(sql).pluck().all();
+    if (this.#db.prepare('SELECT 1 FROM change WHERE undoes IS NOT NULL LIMIT 1').get() == null) return new Set();
+    const taken = new Set(files(`${GONE} AND a.do = 'quarantine' AND c.undoes IS NOT NULL AND c.undone_by IS NULL`));
+    for (const file of files(`${GONE} AND a.do = 'copy' AND ${STANDS}`)) taken.delete(file);
+    return taken;
   }
 
   /** The change that a plan was applied as, unless an undo has taken back any of it. @param sha256 of the plan's file, in hex */

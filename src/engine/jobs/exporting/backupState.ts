@@ -20,6 +20,10 @@ export interface Mapped {
   readonly path: string;
   /** Undefined where the file, though there, is of no photo that is known. */
   readonly home: Home | undefined;
+  /** Of one that is gone: the id of the photo whose main file it was. */
+  readonly uuid?: string;
+  /** An undo took it out, not a person. */
+  readonly isUndone?: boolean;
 }
 
 /** A file that has the same bytes as one of the source. */
@@ -35,6 +39,12 @@ export interface BackupState {
   mayHave(file: SourceFile): boolean;
   /** The file that has these bytes, as its source had them. @param sha256 in hex */
   twin(file: SourceFile, sha256: string): Promise<Twin | undefined>;
+  /** Whether a file that came with its bytes may have been deleted: cheap, for it is asked of every photo. */
+  mayBeDeleted(file: SourceFile): boolean;
+  /** The file that came with these bytes, from whatever source, and that a person deleted. @param sha256 in hex */
+  deleted(sha256: string): Mapped | undefined;
+  /** SHA-256 in hex of a file that is on record and missing. */
+  lost(folder: string, name: string): string | undefined;
   /** Names of files and folders that a folder has, also of files that are missing but on record. */
   names(folder: string): Iterable<string>;
   /** What this source said of an asset before, as JSON of `Said`. */
@@ -63,6 +73,9 @@ export const EMPTY_BACKUP: BackupState = {
   mapped: () => undefined,
   mayHave: () => false,
   twin: async () => undefined,
+  mayBeDeleted: () => false,
+  deleted: () => undefined,
+  lost: () => undefined,
   names: () => [],
   said: () => undefined,
   wasInAlbum: () => false,

@@ -12,6 +12,7 @@ import type { PlanPath } from '../../plan/form.ts';
 import type { SourceFile } from '../../sources/source.ts';
 import type { BackupState, Home, Mapped, Notes, Twin } from './backupState.ts';
 import { BytesHere, type Recorded } from './bytesHere.ts';
+import { FormerFiles } from './formerFiles.ts';
 import { TableNotes } from './tableNotes.ts';
 
 interface FileRow extends Recorded {
@@ -65,15 +66,17 @@ export class CatalogState implements BackupState {
   readonly #byBegun: Statement<[Buffer], FileRow>;
   readonly #unrecorded: Statement<[number], FileRow>;
   readonly #bytes: BytesHere;
+  readonly #former: FormerFiles;
   readonly #hashed = new Map<number, ReadonlyMap<string, Twin>>();
   #sizes: ReadonlyMap<number, Checksums> | undefined;
 
   /** @param kind of the source */
-  constructor(store: Store, kind: string, pause: () => Promise<void> | undefined) {
+  constructor(store: Store, kind: string, pause: () => Promise<void> | undefined, bytes?: BytesHere) {
     const { db } = store;
     this.#store = store;
     this.#kind = kind;
-    this.#bytes = new BytesHere(store.layout.root, pause);
+    this.#bytes = bytes ?? new BytesHere(store.layout.root, pause);
+    this.#former = new FormerFiles(db);
     this.#isAnyImported = db.prepare('SELECT 1 FROM imported WHERE source = ? LIMIT 1').get(kind) != null;
     this.#file = db.prepare(`${FILE} WHERE f.id = ?`);
     this.#bySha = db.prepare(
@@ -107,9 +110,31 @@ export class CatalogState implements BackupState {
       const there = this.#whereIs(row);
       if (there == null) continue;
       if (there.present === 1) return { isThere: true, path: pathOf(there).text, home: homeOf(there) };
-      away ??= { isThere: false, path: pathOf(there).text, home: undefined };
+      const gone = this.#gone(there);
+      // What a person deleted counts, also where another place of it was taken back.
+      if (away == null || (away.isUndone === true && gone.isUndone !== true)) away = gone;
     }
     return away;
+  }
+
+  #gone(row: FileRow): Mapped {
+    const [uuid, isUndone] = [this.#former.uuid(row.id), this.#former.isUndone(row.id)];
+    const more = { ...(uuid != null && { uuid }), ...(isUndone && { isUndone }) };
+    return { isThere: false, path: pathOf(row).text, home: undefined, ...more };
+  }
+
+  mayBeDeleted({ size, crc32 }: SourceFile): boolean {
+    return this.#former.mayBeDeleted(size, crc32);
+  }
+
+  deleted(sha256: string): Mapped | undefined {
+    const file = this.#former.deleted(Buffer.from(sha256, 'hex'));
+    const row = file == null ? undefined : this.#file.get(file);
+    return row == null ? undefined : this.#gone(row);
+  }
+
+  lost(folder: string, name: string): string | undefined {
+    return this.#former.lost(folder, name);
   }
 
   /** What the index read of a file that came before: it needs no reading in the source. */

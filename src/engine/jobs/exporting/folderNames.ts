@@ -13,7 +13,7 @@ export class FolderNames {
   /** A number for each folder. */
   readonly #folders = new Map<string, number>();
   /**
-   * What is taken, as hashes, for there are hundreds of thousands. Where two names had the same, one would be given
+   * How often each is taken, as hashes, for there are hundreds of thousands. Where two names had the same, one would be given
    * another name without need.
    */
   readonly #names = new RowIndex();
@@ -43,9 +43,20 @@ export class FolderNames {
    */
   join(folder: string, stem: string, tails: readonly string[]): boolean {
     const at = this.#folder(folder);
-    if (tails.some(tail => this.#names.has(key(at, fold(stem + tail))))) return false;
+    if (tails.some(tail => isClaimed(this.#names, key(at, fold(stem + tail))))) return false;
     this.#claim(at, stem, tails);
     return true;
+  }
+
+  /** Lets go of the name of a file that is missing, for it is about to come back. */
+  release(folder: string, name: string): void {
+    const at = this.#folder(folder);
+    const letGo = (index: RowIndex, claimed: string): void => {
+      const claims = index.get(key(at, claimed)) ?? 0;
+      if (claims > 0) index.set(key(at, claimed), claims - 1);
+    };
+    letGo(this.#names, fold(name));
+    for (const claimed of stemsOf(name)) letGo(this.#stems, claimed);
   }
 
   #folder(folder: string): number {
@@ -60,19 +71,22 @@ export class FolderNames {
 
   #claim(at: number, stem: string, tails: readonly string[]): void {
     for (const tail of tails) {
-      this.#names.set(key(at, fold(stem + tail)), 0);
-      for (const claimed of stemsOf(stem + tail)) this.#stems.set(key(at, claimed), 0);
+      claim(this.#names, key(at, fold(stem + tail)));
+      for (const claimed of stemsOf(stem + tail)) claim(this.#stems, key(at, claimed));
     }
   }
 
   #isFree(at: number, stem: string, tails: readonly string[]): boolean {
     return tails.every(
       tail =>
-        !this.#names.has(key(at, fold(stem + tail))) &&
-        stemsOf(stem + tail).every(claimed => !this.#stems.has(key(at, claimed))),
+        !isClaimed(this.#names, key(at, fold(stem + tail))) &&
+        stemsOf(stem + tail).every(claimed => !isClaimed(this.#stems, key(at, claimed))),
     );
   }
 }
+
+const isClaimed = (index: RowIndex, key: number): boolean => (index.get(key) ?? 0) > 0;
+const claim = (index: RowIndex, key: number): void => index.set(key, (index.get(key) ?? 0) + 1);
 
 const key = (at: number, name: string): number => hashOf(`${at}/${name}`);
 

@@ -54,6 +54,10 @@ export class Planner {
   readonly #sayings: Sayings;
   readonly #links: AlbumLinks | undefined;
   readonly #counts = new FindingCounts();
+  /** Ids that photos got back: no two get one. */
+  readonly #returned = new Set<string>();
+  /** Of the item that is being planned: files on record that are missing and may come back, SHA-256 by path. */
+  #missing = new Map<string, string>();
   #id = 0;
   #asset = 0;
 
@@ -89,9 +93,10 @@ export class Planner {
       return [];
     }
     const known = new Map<SourceFile, Mapped>();
+    const former = new Map<SourceFile, Mapped>();
     for (const file of this.#all(item)) {
       const mapped = this.#ports.state.mapped(file);
-      if (mapped != null && (mapped.isThere || !this.#choices.again)) known.set(file, mapped);
+      if (mapped != null) (this.#isKnown(mapped) ? known : former).set(file, mapped);
     }
     const fresh = this.#all(item).filter(file => !known.has(file));
     const main = known.get(item.main);
@@ -101,11 +106,57 @@ export class Planner {
       const twin = await this.#twinOf(file);
       if (twin != null) twins.set(file, twin);
     }
+    if (fresh.includes(item.main) && !twins.has(item.main) && !former.has(item.main)) {
+      const deleted = await this.#deleted(item.main);
+      if (deleted != null && this.#isKnown(deleted)) return this.#letGo(item, known.set(item.main, deleted));
+      if (deleted != null) {
+        former.set(item.main, deleted);
+        // What came with it lay beside it.
+        const { folder } = parted(deleted.path);
+        for (const file of fresh.filter(file => !twins.has(file) && !former.has(file))) {
+          const beside = await this.#deleted(file);
+          if (beside != null && parted(beside.path).folder === folder) former.set(file, beside);
+        }
+      }
+    }
+    this.#release(former);
     const fates = { fresh: fresh.filter(file => !twins.has(file)), known, twins };
     const home = main?.home ?? twins.get(item.main)?.home ?? homeOfRest(item, fates);
     // To a name that is not UTF-8 nothing can be put beside.
     const canJoin = home != null && (typeof home.main === 'string' || fates.fresh.length === 0);
-    return canJoin ? this.#join(item, home, fates) : this.#new(item, fates);
+    return canJoin ? this.#join(item, home, fates) : this.#new(item, fates, this.#idOf(former.get(item.main)));
+  }
+
+  /** Whether a file that came before has come for good: what an undo took out is new, what is asked for again too. */
+  #isKnown({ isThere, isUndone }: Mapped): boolean {
+    return isThere || !(this.#choices.again || isUndone === true);
+  }
+
+  /** A photo of these bytes that a person deleted, from whatever source it came. */
+  async #deleted(file: SourceFile): Promise<Mapped | undefined> {
+    if (file.size === 0 || !this.#ports.state.mayBeDeleted(file)) return undefined;
+    const sha256 = await this.#planned.sha256(file);
+    return sha256 == null ? undefined : this.#ports.state.deleted(sha256);
+  }
+
+  /** What comes back may have its name back, and the XMP that was beside it too. */
+  #release(former: ReadonlyMap<SourceFile, Mapped>): void {
+    this.#missing = new Map();
+    for (const path of [...former.values()].flatMap(({ path }) => [path, `${path}.xmp`])) {
+      const { folder, name } = parted(path);
+      const sha256 = this.#missing.has(path) ? undefined : this.#ports.state.lost(folder, name);
+      if (sha256 == null) continue;
+      this.#missing.set(path, sha256);
+      this.#names.release(folder, name);
+    }
+  }
+
+  /** A photo that comes back is the one that it was, with its marks and albums. */
+  #idOf(former: Mapped | undefined): string {
+    const uuid = former?.uuid;
+    if (uuid == null || this.#returned.has(uuid)) return uuidv7();
+    this.#returned.add(uuid);
+    return uuid;
   }
 
   #all({ files, sidecars }: SourceItem): readonly SourceFile[] {
@@ -165,12 +216,7 @@ export class Planner {
           : `${item.main.path} has new albums or words`,
       keepsake: { uuid: home.uuid, ...more, ...(imported.length > 0 && { imported }) } satisfies Knowledge,
     };
-    const { state } = this.#ports;
-    // Of an album that a person took it out of there is no link either.
-    const titles = item.albums.filter(
-      title => !state.wasInAlbum(home.uuid, title) || state.isInAlbum(home.uuid, title),
-    );
-    const links = this.#links?.of(home.main, titles) ?? [];
+    const links = this.#links?.of(home.main, this.#albumsOf(item, home.uuid)) ?? [];
     return this.#numbered([...(imported.length > 0 || more != null ? [keep] : []), ...copies, ...links]);
   }
 
@@ -185,7 +231,18 @@ export class Planner {
   }
 
   #numbered(actions: readonly Action[]): readonly Action[] {
-    return actions.map(action => ({ ...action, id: ++this.#id }));
+    return actions.map((action): Action => {
+      const id = ++this.#id;
+      if (action.action !== 'copy') return { ...action, id };
+      const missing = this.#missing.get(shown(action.to));
+      return { ...action, id, ...(missing != null && { missing }) };
+    });
+  }
+
+  /** Of an album that a person took it out of there is no link either. */
+  #albumsOf(item: SourceItem, uuid: string): readonly string[] {
+    const { state } = this.#ports;
+    return item.albums.filter(title => !state.wasInAlbum(uuid, title) || state.isInAlbum(uuid, title));
   }
 
   #imported(twins: Fates['twins']): NonNullable<Knowledge['imported']> {
@@ -219,7 +276,7 @@ export class Planner {
   }
 
   /** A photo that the backup doesn't have, but perhaps some of its files: those lie with another photo. */
-  #new(item: SourceItem, { fresh, known, twins }: Fates): readonly Action[] {
+  #new(item: SourceItem, { fresh, known, twins }: Fates, uuid: string): readonly Action[] {
     const facts = composed(item);
     const files = fresh;
     const { metadata } = this.#choices;
@@ -252,7 +309,6 @@ export class Planner {
       ...(isChanged && { changed: targets[0] ?? '' }),
     });
     this.#tellKnown(item, { known, twins });
-    const uuid = uuidv7();
     const asset = ++this.#asset;
     const mtime = fileTime(facts.capturedAt?.value);
     const knowledge = this.#sayings.first(uuid, item);
@@ -287,7 +343,7 @@ export class Planner {
       });
     }
     for (const [file, twin] of twins) actions.push(this.#elsewhere(file, twin));
-    actions.push(...(this.#links?.of(main, item.albums) ?? []));
+    actions.push(...(this.#links?.of(main, this.#albumsOf(item, uuid)) ?? []));
     return this.#numbered(actions);
   }
 

@@ -27,7 +27,9 @@ export class Sayings {
   first(uuid: string, item: SourceItem): Pick<Knowledge, 'said' | 'albums'> {
     const said = saidOf(item);
     if (said != null) this.#fresh.set(uuid, JSON.stringify(said));
-    return { ...(said != null && { said }), ...(item.albums.length > 0 && { albums: [...item.albums] }) };
+    // One that comes again may have been taken out of an album by a person.
+    const albums = item.albums.filter(title => !this.#state.wasInAlbum(uuid, title));
+    return { ...(said != null && { said }), ...(albums.length > 0 && { albums }) };
   }
 
   /**

@@ -6,6 +6,7 @@ import type { EarlierState } from '../../../sources/icloudpd/earlierFile.ts';
 import { EarlierFile } from '../../../sources/icloudpd/earlierFile.ts';
 import type { Mapped } from '../../exporting/backupState.ts';
 import { CatalogState } from '../../exporting/catalogState.ts';
+import { FormerFiles } from '../../exporting/formerFiles.ts';
 
 export class Earlier {
   readonly #account: string;
@@ -36,11 +37,21 @@ export class Earlier {
     return this.#states;
   }
 
-  /** Where it went; undefined where nothing of it is on record. */
+  /** Where it went; undefined where nothing of it is on record, or an undo took it back. */
   of(path: string, state = this.states.get(path)): Mapped | undefined {
     if (state == null) return undefined;
     this.#state ??= new CatalogState(this.#store, 'icloudpd', this.#pause);
-    return this.#state.mapped(new EarlierFile(`${this.#account}/${path}`, path, 'original', state));
+    const mapped = this.#state.mapped(new EarlierFile(`${this.#account}/${path}`, path, 'original', state));
+    return mapped?.isUndone === true ? undefined : mapped;
+  }
+
+  /** What is not to be fetched: what came before and was not taken back. @param again what was deleted is wanted, too */
+  *unwanted(again: boolean): Generator<string> {
+    const isEachAsked = again || new FormerFiles(this.#store.db).isAnyUndone;
+    for (const [where, state] of this.states) {
+      const known = isEachAsked ? this.of(where, state) : undefined;
+      if (!isEachAsked || (known != null && (known.isThere || !again))) yield where;
+    }
   }
 
   /** @returns whether the file is on record now, which is then known */

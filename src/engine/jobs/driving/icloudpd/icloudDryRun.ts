@@ -61,7 +61,7 @@ function expected(options: IcloudOptions, folder: IncomingFolder, isBackup: bool
   try {
     const earlier = new Earlier(store, options.account, () => undefined);
     const there = [...earlier.states].filter(([where, state]) => earlier.of(where, state)?.isThere === true);
-    folder.expect(options.choices.again ? there.map(([where]) => where) : earlier.states.keys());
+    folder.expect(earlier.unwanted(options.choices.again));
     return there.length;
   } finally {
     store.close();

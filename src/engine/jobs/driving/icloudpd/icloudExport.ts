@@ -72,7 +72,7 @@ class IcloudExport {
     try {
       // What an earlier run had fetched, and whatever else is new here.
       await this.#takingIn.all();
-      this.#folder.expect(this.#wanted());
+      this.#folder.expect(this.#earlier.unwanted(this.#options.choices.again));
       const { download, last } = await this.#fetch(program, flags);
       if (this.#hearing.hasCome) await this.#takingIn.all();
       if (!download.isOver) throw brokenOff(download, last);
@@ -83,12 +83,6 @@ class IcloudExport {
     }
     this.#run.count(this.#tally.counts());
     return this.#run.result;
-  }
-
-  /** What is not to be fetched: what came before, also where it was deleted since. */
-  *#wanted(): Generator<string> {
-    for (const [where, state] of this.#earlier.states)
-      if (!this.#options.choices.again || this.#earlier.of(where, state)?.isThere === true) yield where;
   }
 
   async #fetch(
