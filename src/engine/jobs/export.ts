@@ -32,6 +32,7 @@ import { SourceFiles } from './exporting/sourceBytes.ts';
 import { Tally } from './exporting/tally.ts';
 import { writePlan } from './exporting/writePlan.ts';
 import { indexPending } from './indexing/indexPending.ts';
+import { WholeParts } from './exporting/wholeParts.ts';
 import { type JobResult, type JobRun, runJob } from './job.ts';
 import { makeTarget } from './newBackup.ts';
 import { saveRecord } from './saving.ts';
@@ -251,6 +252,7 @@ export class Export {
     // Started only where there are tags to be written.
     const exiftool = new ExifTool({ processes: this.#options.processes });
     try {
+    const parts = new WholeParts();
       await applyPlan(
         counting(run, finding => this.#report(finding)),
         plan,
@@ -258,7 +260,8 @@ export class Export {
           fs: run.fileSystem,
           bytesOf: this.#files.bytesOf,
           metadata: new ExiftoolWriter(exiftool, run.pause),
-          onDone: (actions, sha256Of) => records.of(actions, sha256Of),
+          without: (failed, others) => parts.without(failed, others),
+          onDone: (actions, sha256Of) => records.of(parts.told(actions), sha256Of),
         },
         'run the export again',
       );

@@ -27,6 +27,11 @@ export interface Hands {
   /** What is told of a step that was not taken, where more is known of it than that; a sentence. */
   readonly explain?: ((step: Step) => string | undefined) | undefined;
   /**
+   * Which of a photo's other actions are taken although the source does not give the bytes of these whole. Without it
+   * none are.
+   */
+  readonly without?: ((failed: readonly Action[], others: readonly Action[]) => readonly Action[]) | undefined;
+  /**
    * What the job has to add to the record once these actions have happened; in the same append.
    * @param sha256Of of the bytes that lie at an action's target now, in hex
    */

@@ -8,7 +8,7 @@ import type { Folders } from './folders.ts';
 import type { CopyAction } from './form.ts';
 import type { Item } from './item.ts';
 import { type Places, undoFile } from './places.ts';
-import { Refused } from './refused.ts';
+import { Refused, SourceFailed } from './refused.ts';
 import { parted } from './step.ts';
 import { keepBytes, makePatch, undoneBytes } from './undoData.ts';
 
@@ -42,7 +42,7 @@ export interface Builder {
   readonly onBytes: (bytes: number) => void;
 }
 
-/** @throws {Refused} where the source or the writer fails; the system's error where the disk does; whatever `pause` throws */
+/** @throws {SourceFailed} where the source fails; {@link Refused} where the writer does; the system's error where the disk does; whatever `pause` throws */
 export async function build(builder: Builder, item: Item): Promise<void> {
   const { step } = item;
   if (step.action?.action === 'copy') return buildCopy(builder, item, step.action);
@@ -137,7 +137,9 @@ async function open(builder: Builder, action: CopyAction): Promise<Readable> {
 }
 
 const sourceFailed = (error: unknown): Refused =>
-  error instanceof Refused ? error : new Refused('copy-failed', `The source can’t be read: ${messageOf(error)}`);
+  error instanceof Refused
+    ? new SourceFailed(error.code, error.message)
+    : new SourceFailed('copy-failed', `The source can’t be read: ${messageOf(error)}`);
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** What goes wrong with a source concerns this file alone. */
@@ -184,14 +186,14 @@ async function write(
     }
     const sha256 = hash.digest('hex');
     if (expected != null && size !== expected.size)
-      throw new Refused(
+      throw new SourceFailed(
         'copy-failed',
         `The source gave ${size > expected.size ? 'more' : 'fewer'} bytes than the ${expected.size} that it lists.`,
       );
     if (expected?.crc32 != null && crc !== expected.crc32)
-      throw new Refused('copy-failed', 'The bytes of the source don’t match their checksum (CRC).');
+      throw new SourceFailed('copy-failed', 'The bytes of the source don’t match their checksum (CRC).');
     if (expected?.sha256 != null && sha256 !== expected.sha256)
-      throw new Refused('copy-failed', 'The bytes of the source are not those that the plan was made for.');
+      throw new SourceFailed('copy-failed', 'The bytes of the source are not those that the plan was made for.');
     if (mtime != null) file.setTime(mtime);
     if (mode != null) file.setMode(mode);
     if (expected?.isInterim !== true) await file.sync();

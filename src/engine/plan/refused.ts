@@ -11,6 +11,9 @@ export class Refused extends Error {
   }
 }
 
+/** The source does not give a file whole: nothing is the matter with the place that it was to come to. */
+export class SourceFailed extends Refused {}
+
 /** Errors of the system that concern one file; all others mean that the disk can't be worked on any more. */
 const OF_ONE_FILE = new Set([
   'EACCES',

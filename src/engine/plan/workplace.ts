@@ -6,12 +6,13 @@ import { byAsset } from './batches.ts';
 import type { Builder } from './building.ts';
 import type { Checker } from './checking.ts';
 import { Folders } from './folders.ts';
+import type { Action } from './form.ts';
 import { inParallel } from './inParallel.ts';
 import type { Item } from './item.ts';
 import { Journal } from './journal.ts';
 import { Places } from './places.ts';
 import { Recorded } from './recorded.ts';
-import { isOfOneFile, isOfRights, Refused } from './refused.ts';
+import { isOfOneFile, isOfRights, Refused, SourceFailed } from './refused.ts';
 import type { Step } from './step.ts';
 
 /** How many files are built at once: waiting for the disk is most of it, and a disk waits for several at once. */
@@ -66,7 +67,10 @@ export class Workplace {
     return this.#isBegun;
   }
 
-  /** Works on each; what is refused falls away with all of its asset. @returns the others */
+  /**
+   * Works on each; what is refused falls away with all of its asset, or with what has no use without it where only its
+   * source failed. @returns the others
+   */
   async each(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<Item[]> {
     const refused = new Map<Item, Refused>();
     await inParallel(items, AT_ONCE, async item => {
@@ -82,9 +86,26 @@ export class Workplace {
       const first = run.find(item => refused.has(item));
       const why = first == null ? undefined : refused.get(first);
       if (first == null || why == null) return run;
-      this.refuse([first.step, ...run.filter(item => item !== first).map(({ step }) => step)], why);
-      return [];
+      const failed = run.filter(item => refused.has(item));
+      const kept = failed.every(item => refused.get(item) instanceof SourceFailed) ? this.#without(failed, run) : [];
+      // Each file that the source spoiled has its own reason.
+      for (const item of kept.length > 0 ? failed.slice(1) : []) this.refuse([item.step], refused.get(item) ?? why);
+      const fallen = run.filter(item => item !== first && !kept.includes(item));
+      this.refuse(
+        [first.step, ...fallen.filter(item => kept.length === 0 || !failed.includes(item)).map(({ step }) => step)],
+        why,
+      );
+      return kept;
     });
+  }
+
+  #without(failed: readonly Item[], run: readonly Item[]): readonly Item[] {
+    const actionsOf = (items: readonly Item[]): readonly Action[] =>
+      items.flatMap(({ step: { action } }) => (action == null ? [] : [action]));
+    const others = run.filter(item => !failed.includes(item));
+    const kept = this.hands.without?.(actionsOf(failed), actionsOf(others)) ?? [];
+    const ids = new Set(kept.map(({ id }) => id));
+    return others.filter(({ step }) => ids.has(step.id));
   }
 
   /** @returns the error as one of a single file @throws the error itself where it is more than that */

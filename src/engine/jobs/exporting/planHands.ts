@@ -12,6 +12,7 @@ import { ExportRecords } from './exportRecords.ts';
 import { SourceFiles } from './sourceBytes.ts';
 
 const ExportSource = z.object({ kind: z.string(), label: z.string(), paths: z.array(z.string()) });
+import { WholeParts } from './wholeParts.ts';
 
 export interface PlanHands extends Omit<Hands, 'fs'> {
   /** When the plan is applied, before the record is saved. */
@@ -38,8 +39,10 @@ export async function exportHands(
   }
   const records = new ExportRecords(run.store, data, action => files.original(action));
   return {
+  const parts = new WholeParts();
     bytesOf: files.bytesOf,
-    onDone: (actions, sha256Of) => records.of(actions, sha256Of),
+    without: (failed, others) => parts.without(failed, others),
+    onDone: (actions, sha256Of) => records.of(parts.told(actions), sha256Of),
     after: async () => {
       run.count({ confirmed: proofs.confirmed, unconfirmed: proofs.unconfirmed });
       // Actions count files and what stands in for tags; a person counts photos.
