@@ -8,8 +8,8 @@ interface Last {
   readonly kind: string;
   /** Of the source and of what was chosen. */
   readonly stamp: string;
-  /** Files that came from sources and are not there any more. */
-  readonly gone: number;
+  /** Of which files came from sources and are not there any more: a hash. */
+  readonly gone: string;
   readonly counts: ExportCounts;
   readonly findings: readonly Finding[];
 }
@@ -57,13 +57,15 @@ export class LastExport {
         .run(this.#key, JSON.stringify(last));
   }
 
-  #gone(): number {
-    return (
-      this.#db
-        .prepare<[], { n: number }>(
-          'SELECT count(*) AS n FROM file f WHERE f.present = 0 AND EXISTS (SELECT 1 FROM imported i WHERE i.file = f.id)',
-        )
-        .get()?.n ?? 0
-    );
+  #gone(): string {
+    const hash = createHash('sha256');
+    const gone = this.#db
+      .prepare(
+        'SELECT f.id FROM file f WHERE f.present = 0 AND EXISTS (SELECT 1 FROM imported i WHERE i.file = f.id) ORDER BY f.id',
+      )
+      .pluck()
+      .iterate();
+    for (const id of gone) hash.update(`${id}\n`);
+    return hash.digest('hex');
   }
 }
