@@ -19,7 +19,7 @@ export class OddPlace extends Error {
 /** Neither waits for whoever has the other end of a pipe, nor goes where a link leads. Windows has neither. */
 export const AS_IT_IS = (fs.constants.O_NOFOLLOW ?? 0) | (fs.constants.O_NONBLOCK ?? 0);
 
-const FOLDERS = ['', 'ledger', 'plans', 'quarantine', 'undo', 'albums'] as const;
+const FOLDERS = ['', 'ledger', 'plans', 'quarantine', 'undo', 'albums', 'aside'] as const;
 
 /** @throws {OddPlace}; the system's error */
 export function refuseOddPlaces(layout: BackupLayout): void {

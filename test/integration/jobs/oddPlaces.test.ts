@@ -8,7 +8,7 @@ import { writeWhole } from '../../../src/engine/backup/writeWhole.ts';
 import { CLI, TempBackup } from '../../fixtures/tempBackup.ts';
 
 const skip = process.platform === 'win32' && 'needs links and pipes';
-const LINKED = ['', 'ledger', 'albums', 'plans', 'quarantine', 'undo'];
+const LINKED = ['', 'ledger', 'albums', 'plans', 'quarantine', 'undo', 'aside'];
 const PIPES = ['backup.json', 'ledger/other-00000000.jsonl'];
 
 function refused(backup: TempBackup, job: string): string {
