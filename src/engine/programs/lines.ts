@@ -1,6 +1,6 @@
 /** Starts a program that works for long, and hears what it says line by line. */
 import { spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
 import { cleanEnvironment } from './environment.ts';
 
@@ -8,6 +8,7 @@ import { cleanEnvironment } from './environment.ts';
 const PATIENCE_MS = 20_000;
 /** Lines that are kept to tell why it failed. */
 const TAIL = 8;
+/** Characters; what a line has beyond them is dropped as it comes. */
 const LONGEST = 10_000;
 
 export interface LinesOptions {
@@ -50,14 +51,13 @@ export function runLines(program: string, args: readonly string[], options: Line
     });
     const tail: string[] = [];
     const hear = (text: string): void => {
-      const line = stripVTControlCharacters(text.slice(0, LONGEST)).trimEnd();
+      const line = stripVTControlCharacters(text).trimEnd();
       if (line === '') return;
       tail.push(line);
       if (tail.length > TAIL) tail.shift();
       options.onLine(line);
     };
-    for (const stream of [child.stdout, child.stderr])
-      if (stream != null) createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY }).on('line', hear);
+    for (const stream of [child.stdout, child.stderr]) if (stream != null) hearLines(stream, hear);
     let killing: NodeJS.Timeout | undefined;
     if (child.pid != null) options.onStart?.(child.pid);
     const stop = (): void => {
@@ -88,6 +88,21 @@ export function runLines(program: string, args: readonly string[], options: Line
       resolve({ code, tail });
     });
   });
+}
+
+/** Whatever comes, no more than one line of {@link LONGEST} is held. What ends without an end of line is a line too. */
+function hearLines(stream: Readable, hear: (line: string) => void): void {
+  let held = '';
+  stream.setEncoding('utf8');
+  stream.on('data', (text: string) => {
+    const [first = '', ...more] = text.split(/[\r\n]/);
+    held += first.slice(0, LONGEST - held.length);
+    for (const next of more) {
+      hear(held);
+      held = next.slice(0, LONGEST);
+    }
+  });
+  stream.on('end', () => hear(held));
 }
 
 /** A person's own HOME and zone: what they installed is found there, and dates are as in their own runs. */
