@@ -125,8 +125,7 @@ export class OsxphotosErrand implements Errand {
   }
 
   outcome(ran: DrivenRun): DrivenOutcome {
-    const { root, catalog, pause } = this.#task;
-    void pause;
+    const { root, catalog } = this.#task;
     const exported = exportedNow(root);
     const standings = new Standings(root, catalog);
     const failures = new Map(ran.told.flatMap(one => (one.type === 'failed' && one.id != null ? [[one.id, one]] : [])));
