@@ -1,6 +1,7 @@
 import type { RawTags } from '../programs/exiftool.ts';
 import { readDate } from './dateText.ts';
 import { FACTS_VERSION } from './factsVersion.ts';
+import { added } from './keywords.ts';
 import type { CaptureTime, FileFacts, TimeClaim } from './model.ts';
 import { place } from './tagGps.ts';
 import { line, list, number, text } from './tagValues.ts';
@@ -23,7 +24,12 @@ export function exiftoolJsonFacts(json: unknown): FileFacts | undefined {
     degrees(tags.GPSAltitude, undefined),
   );
   const people = list(tags.PersonInImage) ?? list(tags.RegionName);
-  const keywords = list(tags.Subject) ?? list(tags.Keywords) ?? list(tags.TagsList);
+  const words = [
+    ['XMP-dc:Subject', list(tags.Subject)],
+    ['IPTC:Keywords', list(tags.Keywords)],
+    ['XMP-digiKam:TagsList', list(tags.TagsList)],
+  ] as const;
+  const keywords = list(words.reduce<readonly string[]>((all, [tag, value]) => added(all, tag, value ?? []), []));
   const title = line(tags.Title ?? tags.ObjectName);
   const description = text(tags.Description ?? tags['Caption-Abstract'] ?? tags.ImageDescription);
   const rating = number(tags.Rating, -1, 5);

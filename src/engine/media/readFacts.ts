@@ -1,9 +1,11 @@
 import { type ExifTool, ExifToolMissing, type RawTags } from '../programs/exiftool.ts';
 import { FACTS_VERSION } from './factsVersion.ts';
-import type { FileFacts, Origin, Stated } from './model.ts';
+import { keywords } from './keywords.ts';
+import type { FileFacts, Stated } from './model.ts';
 import { people } from './people.ts';
 import { pixelSize } from './pixelSize.ts';
 import { tagGps } from './tagGps.ts';
+import { originOf } from './tagOrigin.ts';
 import { exif, firstOf, line, list, number, text } from './tagValues.ts';
 import { gpsClock, timeClaims } from './timeClaims.ts';
 
@@ -53,7 +55,7 @@ export function factsOf(tags: RawTags): FileFacts {
     software: firstOf(tags, SOFTWARE, line)?.value,
     title: stated(tags, TITLE, line),
     description: stated(tags, DESCRIPTION, caption),
-    keywords: stated(tags, ['XMP-dc:Subject', 'IPTC:Keywords', 'Keys:Keywords'], list) ?? semicolons(tags),
+    keywords: keywords(tags),
     people: people(tags),
     creator: stated(tags, ['XMP-dc:Creator', 'IPTC:By-line', 'IFD0:Artist', 'Keys:Author', 'ItemList:Artist'], joined),
     copyright: stated(tags, COPYRIGHT, line),
@@ -103,11 +105,6 @@ function joined(value: unknown): string | undefined {
   return line(list(value)?.join(', '));
 }
 
-/** Windows writes its keywords as one text. */
-function semicolons(tags: RawTags): Stated<readonly string[]> | undefined {
-  return stated(tags, ['IFD0:XPKeywords'], value => list(text(value)?.split(';')));
-}
-
 function measure(tags: RawTags, name: string, least: number, most: number): number | undefined {
   return firstOf(tags, [...exif(name), `XMP-exif:${name}`], value => number(value, least, most))?.value;
 }
@@ -119,14 +116,6 @@ function stated<T>(
 ): Stated<T> | undefined {
   const found = firstOf(tags, names, read);
   return found == null ? undefined : { value: found.value, origin: originOf(found.tag) };
-}
-
-/** The group of tags as a person is told of it. */
-export function originOf(tag: string): Origin {
-  const group = tag.slice(0, tag.indexOf(':'));
-  if (group.startsWith('XMP')) return 'xmp';
-  if (group === 'IPTC') return 'iptc';
-  return ['Keys', 'ItemList', 'UserData', 'QuickTime', 'XML'].includes(group) ? 'quicktime' : 'exif';
 }
 
 /** Left out is what says nothing of the file's health: exiftool's minor remarks, and that two groups disagree. */

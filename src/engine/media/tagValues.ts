@@ -6,10 +6,14 @@ const TEXT_LIMIT = 65_536;
 export const LINE_LIMIT = 512;
 const LIST_LIMIT = 1000;
 
+/** What exiftool prints in place of bytes that are no text. */
+const BINARY = /^\(Binary data \d+ bytes, use -b option to extract\)$/;
+
 /** The value as one clean text, or undefined where there is none. Numbers come where a text looks like one. */
 export function text(value: unknown, limit = TEXT_LIMIT): string | undefined {
   const scalar = Array.isArray(value) ? value.find(item => item != null) : value;
   if (typeof scalar !== 'string' && typeof scalar !== 'number' && typeof scalar !== 'boolean') return undefined;
+  if (typeof scalar === 'string' && BINARY.test(scalar)) return undefined;
   const clean = String(scalar)
     .slice(0, limit * 2)
     .replace(/\r\n?/g, '\n')

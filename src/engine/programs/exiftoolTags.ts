@@ -22,6 +22,7 @@ const GROUPS: Readonly<Record<string, string>> = {
   'XMP-aux': 'Lens',
   'XMP-exifEX': 'LensModel',
   'XMP-dc': 'Title Description Subject Creator Rights',
+  'XMP-digiKam': 'TagsList',
   'XMP-mwg-rs': 'RegionInfo',
   'XMP-MP': 'RegionInfoMP',
   'XMP-iptcExt': 'PersonInImage',

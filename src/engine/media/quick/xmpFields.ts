@@ -39,6 +39,7 @@ const TABLE: Readonly<Record<string, readonly [prefix: string, fields: string]>>
     'title>Title:alternatives description>Description:alternatives subject>Subject:list creator>Creator:list ' +
       'rights>Rights:alternatives',
   ],
+  'http://www.digikam.org/ns/1.0/': ['digiKam', 'TagsList:list'],
   [MWG]: ['mwg-rs', 'Regions>RegionInfo:regions'],
   [MP]: ['MP', 'RegionInfo>RegionInfoMP:regionsMP'],
   'http://iptc.org/std/Iptc4xmpExt/2008-02-29/': ['Iptc4xmpExt', 'PersonInImage:list'],
