@@ -1,6 +1,7 @@
 /** What went wrong, in words: what happened, to which file, what was kept safe, what to do. */
 import fs from 'node:fs';
 import path from 'node:path';
+import { isTemporary } from '../engine/backup/temporaryFolder.ts';
 import { cacheFolder } from '../engine/catalog/location.ts';
 import { formatBytes } from './format.ts';
 import { printable } from './printedPath.ts';
@@ -143,7 +144,11 @@ function ofSystem(code: string, { path: where, dest, syscall }: NodeJS.ErrnoExce
   const said =
     say?.(named, act) ?? `The system refused to ${act} ${named}. ${SAFE} Look into that, and run this again.`;
   const isCache = file != null && `${file}${path.sep}`.startsWith(`${cacheFolder()}${path.sep}`);
-  const hint = isCache ? ' It belongs to the cache folder, not to the backup; KEEPSAKE_CACHE names another.' : '';
+  const hint = isCache
+    ? ' It belongs to the cache folder, not to the backup; KEEPSAKE_CACHE names another.'
+    : isTemporary(file ?? '')
+      ? ' It belongs to the temporary folder, not to the backup; TMPDIR (TEMP on Windows) names another.'
+      : '';
   return `${said}${hint}${said.includes(`(${code})`) ? '' : ` (${code})`}`;
 }
 

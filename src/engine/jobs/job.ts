@@ -2,6 +2,7 @@
 import os from 'node:os';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { acquireLock, Busy, type JobLock } from '../backup/lock.ts';
+import { sweepTemporaryFolders } from '../backup/temporaryFolder.ts';
 import type { Finding } from '../catalog/findings.ts';
 import { JobRow } from '../catalog/jobRow.ts';
 import { LedgerFindings } from '../catalog/ledgerFindings.ts';
@@ -162,6 +163,7 @@ export async function runJob(
 ): Promise<JobResult> {
   const { root, cache, reporter, signal } = options;
   const create = options.create !== false;
+  sweepTemporaryFolders();
   refuseAmongPhotos(root, cache ?? cacheFolder(), options.catalog);
   if (create) refuseUnmounted(root, cache, options.create === 'empty');
   const store = Store.open(root, { ...options, create });

@@ -1,9 +1,9 @@
 import { execFile, spawn } from 'node:child_process';
 import { statSync } from 'node:fs';
-import { mkdtemp, rm, symlink, unlink } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm, symlink, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ExifToolTask, ExifTool as Vendored } from 'exiftool-vendored';
+import { temporaryFolder } from '../backup/temporaryFolder.ts';
 import { cleanEnvironment } from './environment.ts';
 import { READ_ARGS } from './exiftoolTags.ts';
 import { writeArgs } from './exiftoolWrite.ts';
@@ -169,7 +169,7 @@ export class ExifTool {
     const program = windows ? script : findPerl(this.#options.path);
     if (program == null) throw new ExifToolMissing('perl, which ExifTool runs in, was not found');
     const before = [...(windows ? [] : [script]), '-config', ''];
-    const folder = await mkdtemp(join(tmpdir(), 'keepsake-exiftool-'));
+    const folder = temporaryFolder('exiftool');
     const surroundings = { cwd: folder, env: cleanEnvironment(folder), windowsHide: true };
     try {
       await probe(program, [...before, '-ver'], surroundings);

@@ -1,8 +1,8 @@
 /** Another program's database, read out of a copy: the program may be writing to it, and nothing of it is trusted. */
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import type { Database, Statement } from 'better-sqlite3';
+import { temporaryFolder } from '../backup/temporaryFolder.ts';
 import { loadSqlite } from './native.ts';
 
 /** How often it is copied anew where the program wrote to it meanwhile. */
@@ -27,7 +27,7 @@ export class ForeignDatabase {
    */
   constructor(file: string) {
     const Sqlite = loadSqlite();
-    this.#folder = fs.mkdtempSync(path.join(os.tmpdir(), 'keepsake-database-'));
+    this.#folder = temporaryFolder('database');
     let db: Database | undefined;
     try {
       const copy = path.join(this.#folder, 'copy.sqlite');

@@ -1,8 +1,8 @@
 /** Actions that come in another order than they are thought of: they wait in a file, for there may be hundreds of thousands. */
 import { Buffer } from 'node:buffer';
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
+import { temporaryFolder } from '../../backup/temporaryFolder.ts';
 import { writeAll } from '../../backup/writeWhole.ts';
 import type { Action } from '../../plan/form.ts';
 
@@ -19,7 +19,7 @@ export class ActionGroups {
 
   /** @throws the system's error */
   constructor() {
-    this.#folder = fs.mkdtempSync(path.join(os.tmpdir(), 'keepsake-plan-'));
+    this.#folder = temporaryFolder('plan');
     this.#fd = fs.openSync(path.join(this.#folder, 'actions.jsonl'), 'wx+', 0o600);
   }
 

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { uuidv7 } from 'uuidv7';
 import { readIdentity } from '../../backup/identity.ts';
 import { layoutOf } from '../../backup/layout.ts';
+import { sweepTemporaryFolders } from '../../backup/temporaryFolder.ts';
 import type { Finding } from '../../catalog/findings.ts';
 import { cacheFolder } from '../../catalog/location.ts';
 import { scratchDatabase } from '../../catalog/scratch.ts';
@@ -29,6 +30,7 @@ export async function planOnly(options: ExportOptions, given: Given, source: Sou
   const check = (): void => {
     if (signal.aborted) throw new Stopped();
   };
+  sweepTemporaryFolders();
   const began = performance.now();
   let last = began;
   const pause = (): Promise<void> | undefined => {

@@ -1,9 +1,10 @@
 /** What the media files of a source say of themselves: out of their first bytes in process, seldom with exiftool. */
 import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { inFile } from '../../backup/inFile.ts';
+import { temporaryFolder } from '../../backup/temporaryFolder.ts';
 import { splitName } from '../../media/kinds.ts';
 import type { FileFacts } from '../../media/model.ts';
 import { quickFacts } from '../../media/quick/quickFacts.ts';
@@ -35,6 +36,8 @@ export class MediaFacts {
     try {
       return (await quick(file)) ?? (await this.#slow(file));
     } catch (error) {
+      // What a photo says decides where it goes: without room to look, none is to be planned.
+      if (isOfRoom(error)) throw error;
       if (!(error instanceof ExifToolMissing)) return undefined;
       if (!this.#isMissing) this.#missing(error);
       this.#isMissing = true;
@@ -52,20 +55,25 @@ export class MediaFacts {
     this.#exiftool ??= new ExifTool({ processes: this.#processes });
     if (file.onDisk != null) return readFacts(this.#exiftool, file.onDisk, file.name);
     if (file.size > SPOOLED) return undefined;
-    this.#folder ??= fs.mkdtempSync(path.join(os.tmpdir(), 'keepsake-export-'));
+    this.#folder ??= temporaryFolder('export');
     const { extension } = splitName(file.name);
     const spooled = path.join(
       this.#folder,
       `${randomUUID()}${/^[a-z0-9]{1,8}$/.test(extension) ? `.${extension}` : ''}`,
     );
     try {
-      await pipeline(await file.open(), fs.createWriteStream(spooled));
+      await pipeline(await file.open(), fs.createWriteStream(spooled)).catch((error: unknown) => {
+        throw inFile(error, spooled);
+      });
       return await readFacts(this.#exiftool, spooled, file.name);
     } finally {
       fs.rmSync(spooled, { force: true });
     }
   }
 }
+
+const isOfRoom = (error: unknown): boolean =>
+  ['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException | null)?.code ?? '');
 
 async function quick(file: SourceFile): Promise<FileFacts | undefined> {
   if (file.onDisk != null) return quickFacts(file.onDisk, file.name);

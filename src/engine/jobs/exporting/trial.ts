@@ -5,9 +5,9 @@
  */
 import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { temporaryFolder } from '../../backup/temporaryFolder.ts';
 import { writeAll } from '../../backup/writeWhole.ts';
 import { ExiftoolWriter } from '../../plan/exiftoolWriter.ts';
 import { bytesOfAction, type CopyAction } from '../../plan/form.ts';
@@ -47,7 +47,7 @@ export async function tryOut(
 ): Promise<Trial | undefined> {
   const all = copiesOf(plan);
   if (all.count === 0) return undefined;
-  const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'keepsake-trial-'));
+  const scratch = temporaryFolder('trial');
   const exiftool = new ExifTool({ processes: 1 });
   const writer = new ExiftoolWriter(exiftool, pause);
   const first = unnamed(folder);

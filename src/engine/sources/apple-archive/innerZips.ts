@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { temporaryFolder } from '../../backup/temporaryFolder.ts';
 import { archiveName } from '../archive/archiveForm.ts';
 import type { Entry } from '../archive/entry.ts';
 import { ZipEntry } from '../archive/zipEntry.ts';
@@ -65,15 +66,17 @@ async function innerZip(
   tell: (code: SourceFinding['code'], message: string) => void,
 ): Promise<ZipPart | undefined> {
   if (typeof entry.onDisk === 'string') return new ZipPart(entry.onDisk);
+  const tellOfRoom = (free: number): void =>
+    tell(
+      'unreadable',
+      `is packed, and unpacking it takes ${megabytes(entry.size)} in ${os.tmpdir()}, where ${megabytes(free)} are free. Nothing in it was taken. Make room there, or unpack the outer zip yourself and name its folder.`,
+    );
   try {
     const range = entry instanceof ZipEntry ? entry.plainRange() : undefined;
     if (range != null) return new ZipPart(entry.part.path, { name: entry.name, ...range });
     const free = room.free();
     if (entry.size + LEFT_FREE > free) {
-      tell(
-        'unreadable',
-        `is packed, and unpacking it takes ${megabytes(entry.size)} in ${os.tmpdir()}, where ${megabytes(free)} are free. Nothing in it was taken. Make room there, or unpack the outer zip yourself and name its folder.`,
-      );
+      tellOfRoom(free);
       return undefined;
     }
     const file = await room.unpack(entry);
@@ -84,7 +87,9 @@ async function innerZip(
     return new ZipPart(file, { name: entry.name, start: 0, length: entry.size });
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    tell('damaged', `can’t be read (${code ?? message.replace(/\.$/, '')}). Nothing in it was taken.`);
+    // Others write there too.
+    if (code === 'ENOSPC' || code === 'EDQUOT') tellOfRoom(room.free());
+    else tell('damaged', `can’t be read (${code ?? message.replace(/\.$/, '')}). Nothing in it was taken.`);
     return undefined;
   }
 }
@@ -121,7 +126,7 @@ class TemporaryRoom {
 
   #make(): string {
     if (this.#folder != null) return this.#folder;
-    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'keepsake-zips-'));
+    const folder = temporaryFolder('zips');
     this.#folder = folder;
     this.#given.onClose(async () => fs.rmSync(folder, { recursive: true, force: true }));
     return folder;

@@ -8,7 +8,7 @@ import type { KeptEntry, PartSink } from './entry.ts';
 import { entryPath, shownPath } from './entryPath.ts';
 import { fileStamp } from './fileStamp.ts';
 import { GunzipCursor } from './gunzipCursor.ts';
-import { Spool } from './spool.ts';
+import { Spool, SpoolFailed } from './spool.ts';
 import { type OpenTar, TarEntry } from './tarEntry.ts';
 
 /** Unpacked bytes for each packed one: gzip makes 1,032 of one at most, media hardly any. */
@@ -50,6 +50,7 @@ export class TarPart implements OpenTar {
     return this.#spool;
   }
 
+  /** @throws the system's error where the temporary folder has no room for sidecars: nothing is the matter with the archive */
   async list(sink: PartSink): Promise<void> {
     let files = 0;
     const parse = extract();
@@ -77,11 +78,18 @@ export class TarPart implements OpenTar {
       }
       await reading;
     } catch (error) {
+      if (error instanceof SpoolFailed) throw error.cause;
       if (error instanceof TooMuch)
         sink.finding(
           'bomb',
           '',
           `${this.name} unpacks to far more than photos and videos do. The rest of it was left out.`,
+        );
+      else if (isOfSystem(error))
+        sink.finding(
+          'unreadable',
+          '',
+          `${this.name} can’t be read further after ${files} files (${wordsOf(error)}). What lies behind was not taken. Check the disk that it is on, and run this again.`,
         );
       else
         sink.finding(
@@ -160,6 +168,10 @@ function limited(file: string) {
     }
   };
 }
+
+/** Rather than of zlib or of tar-stream, to which the bytes are wrong. */
+const isOfSystem = (error: unknown): boolean =>
+  /^E[A-Z0-9]+$/.test((error as NodeJS.ErrnoException | null)?.code ?? '');
 
 function isSidecar({ name }: TarEntry): boolean {
   return /^(json|xmp|aae|csv)$/.test(splitName(name).extension);
