@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { Knowledge } from '../../engine/jobs/exporting/planFields.ts';
 import { type CheckedPlan, checkPlan } from '../../engine/plan/check.ts';
 import type { Action } from '../../engine/plan/form.ts';
 import { BadPlan, PlanReader } from '../../engine/plan/read.ts';
@@ -51,9 +52,10 @@ function sentence({ header, actions, counts, bytes }: CheckedPlan): string {
 function lineOf(action: Action): string {
   const shown = (path: Parameters<typeof nameOfPath>[0]): string => printable(nameOfPath(path).text);
   const why = action.why === '' ? '' : `  (${printable(action.why)})`;
+  const told = toldOf(action);
   switch (action.action) {
     case 'copy':
-      return `copy        ${action.from == null ? 'a text' : printable(action.from.path)} -> ${shown(action.to)}${why}`;
+      return `copy        ${action.from == null ? 'a text' : printable(action.from.path)} -> ${shown(action.to)}${why}${told}`;
     case 'move':
       return `move        ${shown(action.from)} -> ${shown(action.to)}${why}`;
     case 'link':
@@ -63,11 +65,25 @@ function lineOf(action: Action): string {
     case 'metadata':
       return `metadata    ${shown(action.path)}: ${printable(Object.keys(action.tags).join(', '))}${why}`;
     case 'keep':
-      return `keep        ${shown(action.path)}${why}`;
+      return `keep        ${shown(action.path)}${why}${told}`;
     default:
       action satisfies never;
       return '';
   }
+}
+
+/** What the record would be told of a photo: it decides what later exports leave out, and what is searched for. */
+function toldOf(action: Action): string {
+  const { success, data } = Knowledge.safeParse((action as { keepsake?: unknown }).keepsake);
+  if (!success) return '';
+  const { imported = [], albums = [], said } = data;
+  const fields = [...Object.keys(said?.facts ?? {}), ...(said?.states ?? [])];
+  const parts = [
+    ...imported.map(({ path, at }) => `${path} came already, as ${nameOfPath(at).text}`),
+    ...(albums.length > 0 ? [`albums: ${albums.join(', ')}`] : []),
+    ...(fields.length > 0 ? [`said of it: ${fields.join(', ')}`] : []),
+  ];
+  return parts.length === 0 ? '' : `  [${printable(parts.join('; '))}]`;
 }
 
 async function print(line: string): Promise<void> {

@@ -17,11 +17,13 @@ import { Given } from '../sources/given.ts';
 import type { OpenSource, Source, SourceFile } from '../sources/source.ts';
 import { renderAlbumLists } from './exporting/albumLists.ts';
 import { AppleProofs } from './exporting/appleProofs.ts';
+import { BytesHere } from './exporting/bytesHere.ts';
 import { CatalogState } from './exporting/catalogState.ts';
 import { planOnly } from './exporting/dryRun.ts';
 import type { ExportOptions } from './exporting/exportOptions.ts';
 import { ExportRecords } from './exporting/exportRecords.ts';
 import { plannedSummary, takenBefore } from './exporting/goneOn.ts';
+import { readKept } from './exporting/keptFiles.ts';
 import { LastExport } from './exporting/lastExport.ts';
 import { LayoutTemplate } from './exporting/layoutTemplate.ts';
 import { MediaFacts } from './exporting/mediaFacts.ts';
@@ -30,9 +32,9 @@ import { layAside, newPlan, openPlans } from './exporting/openPlans.ts';
 import { putPlan, refusePlanPlace } from './exporting/planPlace.ts';
 import { SourceFiles } from './exporting/sourceBytes.ts';
 import { Tally } from './exporting/tally.ts';
+import { WholeParts } from './exporting/wholeParts.ts';
 import { writePlan } from './exporting/writePlan.ts';
 import { indexPending } from './indexing/indexPending.ts';
-import { WholeParts } from './exporting/wholeParts.ts';
 import { type JobResult, type JobRun, runJob } from './job.ts';
 import { makeTarget } from './newBackup.ts';
 import { saveRecord } from './saving.ts';
@@ -83,6 +85,7 @@ export class Export {
   readonly #proofs = new AppleProofs(finding => this.#report(finding));
   readonly #files = new SourceFiles(this.#proofs);
   readonly #findings: Finding[] = [];
+  readonly #here: BytesHere;
   #tally = new Tally();
   #records: ExportRecords | undefined;
   /** Of the planned ones, those that an earlier run of the plan had copied. */
@@ -90,6 +93,7 @@ export class Export {
 
   constructor(run: JobRun, given: Given, recognised: () => Promise<Source>, options: ExportOptions) {
     this.#run = run;
+    this.#here = new BytesHere(run.store.layout.root, run.pause);
     this.#given = given;
     this.#recognised = recognised;
     this.#options = options;
@@ -162,7 +166,7 @@ export class Export {
     const run = this.#run;
     const { choices, processes } = this.#options;
     const { store } = run;
-    const state = new CatalogState(store, source.kind, run.pause);
+    const state = new CatalogState(store, source.kind, run.pause, this.#here);
     const media = new MediaFacts(processes, error =>
       this.#report({ severity: 'warning', code: 'metadata-unread', path: { text: '' }, message: error.message }),
     );
@@ -240,6 +244,7 @@ export class Export {
     );
     this.#before = taken;
     await this.#files.readOriginals(unnoted, run.pause);
+    await readKept(run, file, this.#here);
     await this.#apply(file, opened, source.kind);
     return true;
   }
@@ -247,12 +252,17 @@ export class Export {
   async #apply(file: string, { label }: OpenSource, kind: string): Promise<void> {
     const run = this.#run;
     const plan = checkPlan(file, () => run.check());
-    const records = new ExportRecords(run.store, { kind, label }, action => this.#files.original(action));
+    const parts = new WholeParts();
+    const records = new ExportRecords(
+      run.store,
+      { kind, label },
+      action => this.#files.original(action),
+      path => this.#here.known(path),
+    );
     this.#records = records;
     // Started only where there are tags to be written.
     const exiftool = new ExifTool({ processes: this.#options.processes });
     try {
-    const parts = new WholeParts();
       await applyPlan(
         counting(run, finding => this.#report(finding)),
         plan,

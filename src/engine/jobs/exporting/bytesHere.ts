@@ -23,6 +23,7 @@ export class BytesHere {
   #clock: Clock | undefined;
   /** Of files that are not as recorded, whether their bytes are. */
   readonly #whole = new Map<number, boolean>();
+  readonly #read = new Map<string, string>();
 
   /** @param root of the backup */
   constructor(root: string, pause: () => Promise<void> | undefined) {
@@ -57,10 +58,18 @@ export class BytesHere {
   async sha256(path: Name): Promise<string | undefined> {
     try {
       const { sha256, unsteady } = await hashFile(joinPath(this.#root, path), () => {}, this.#pause, 'cloud');
-      return unsteady ? undefined : sha256.toString('hex');
+      if (unsteady) return undefined;
+      const hex = sha256.toString('hex');
+      this.#read.set(path.text, hex);
+      return hex;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code == null) throw error;
       return undefined;
     }
+  }
+
+  /** As {@link sha256} gave it before. */
+  known(path: Name): string | undefined {
+    return this.#read.get(path.text);
   }
 }

@@ -2,7 +2,6 @@
 import { uuidv7 } from 'uuidv7';
 import type { Name } from '../../backup/name.ts';
 import { AlbumsOfSources, findAlbum } from '../../catalog/albums.ts';
-import { Paths } from '../../catalog/paths.ts';
 import type { Store } from '../../catalog/store.ts';
 import { type LedgerRecord, type Original, toLedgerName } from '../../ledger/record.ts';
 import type { Said } from '../../ledger/said.ts';
@@ -10,6 +9,7 @@ import { fileKind } from '../../media/kinds.ts';
 import type { Action } from '../../plan/form.ts';
 import { parted } from '../../plan/step.ts';
 import { nameOfPath } from '../../plan/targetPath.ts';
+import { Claims } from './claims.ts';
 import { From, Knowledge } from './planFields.ts';
 
 type Of<T extends LedgerRecord['t']> = Extract<LedgerRecord, { t: T }>;
@@ -29,16 +29,22 @@ export class ExportRecords {
   readonly #source: { readonly kind: string; readonly label: string };
   readonly #albums: AlbumsOfSources;
   readonly #original: (action: Action) => string | undefined;
+  readonly #claims: Claims;
   /** Photos and videos that came. */
   copied = 0;
 
-  /** @param original SHA-256 of what the source gave for an action that writes something into it, in hex */
+  /**
+   * @param original SHA-256 of what the source gave for an action that writes something into it, in hex
+   * @param read that of a file of the backup which is on no record, where this run has read it
+   */
   constructor(
     store: Store,
     source: { readonly kind: string; readonly label: string },
     original: (action: Action) => string | undefined,
+    read: (path: Name) => string | undefined,
   ) {
     this.#store = store;
+    this.#claims = new Claims(store.db, read);
     this.#original = original;
     this.#source = source;
     this.#albums = new AlbumsOfSources(store.db);
@@ -75,17 +81,22 @@ export class ExportRecords {
         const { from, metadata } = action;
         came(path, from, metadata == null ? sha256Of(action) : (this.#original(action) ?? from.sha256));
       }
-      if (!known.success || (action.action === 'keep' && !this.#isThere(path))) continue;
+      if (!known.success) continue;
       const knowledge = known.data;
-      if (knowledge.main === true) {
+      const claims = this.#claims;
+      for (const { at: where, ...from } of knowledge.imported ?? []) {
+        const there = nameOfPath(where);
+        if (from.sha256 != null && claims.hasBytes(there, from.size, from.sha256)) came(there, from, from.sha256);
+      }
+      const isNew = action.action === 'copy' && knowledge.main === true;
+      if (!isNew && knowledge.said == null && knowledge.albums == null) continue;
+      // What was to come with a copy that failed has nothing to belong to; what a stranger wrote belongs to no photo.
+      if (!(isNew ? claims.isFree(path, knowledge.uuid) : claims.isOf(path, knowledge.uuid))) continue;
+      if (isNew) {
         const { dir, name } = parted(path);
         const line: Of<'assets'> = ids.get(dir.text) ?? { t: 'assets', at, dir: toLedgerName(dir), ids: [] };
         ids.set(dir.text, line);
         line.ids.push([toLedgerName(name), knowledge.uuid]);
-      }
-      for (const { at: where, ...from } of knowledge.imported ?? []) {
-        const there = nameOfPath(where);
-        if (this.#isThere(there)) came(there, from, from.sha256);
       }
       if (knowledge.said != null) said.push([knowledge.uuid, knowledge.said]);
       for (const title of knowledge.albums ?? []) {
@@ -94,13 +105,6 @@ export class ExportRecords {
       }
     }
     return [...ids.values(), ...imported.values(), ...this.#sayings(said, at), ...this.#memberships(albums, at)];
-  }
-
-  /** What was to come with a copy that failed has nothing to belong to. */
-  #isThere(path: Name): boolean {
-    const { dir, name } = parted(path);
-    const file = new Paths(this.#store.db).find(dir, name);
-    return file != null && this.#store.db.prepare('SELECT 1 FROM file WHERE id = ? AND present = 1').get(file) != null;
   }
 
   #sayings(said: readonly (readonly [string, Said])[], at: number): readonly Of<'said'>[] {

@@ -1,18 +1,22 @@
 /** What an export's plan needs to be applied when a person has read it: its source opened again, and its record. */
 import * as z from 'zod/mini';
 import type { Hands } from '../../plan/act.ts';
-import type { PlanHeader } from '../../plan/form.ts';
+import type { CheckedPlan } from '../../plan/check.ts';
 import { SOURCES } from '../../sources/all.ts';
 import { Given } from '../../sources/given.ts';
+import type { Source } from '../../sources/source.ts';
 import { indexPending } from '../indexing/indexPending.ts';
 import type { JobRun } from '../job.ts';
 import { renderAlbumLists } from './albumLists.ts';
 import { AppleProofs } from './appleProofs.ts';
+import { BytesHere } from './bytesHere.ts';
 import { ExportRecords } from './exportRecords.ts';
+import { readKept } from './keptFiles.ts';
 import { SourceFiles } from './sourceBytes.ts';
+import { WholeParts } from './wholeParts.ts';
 
 const ExportSource = z.object({ kind: z.string(), label: z.string(), paths: z.array(z.string()) });
-import { WholeParts } from './wholeParts.ts';
+type ExportSource = z.infer<typeof ExportSource>;
 
 export interface PlanHands extends Omit<Hands, 'fs'> {
   /** When the plan is applied, before the record is saved. */
@@ -24,22 +28,46 @@ export interface PlanHands extends Omit<Hands, 'fs'> {
 /** @returns undefined for a plan that no export made */
 export async function exportHands(
   run: JobRun,
-  { job, sources }: PlanHeader,
+  { file, header: { job, sources } }: CheckedPlan,
   processes: number,
 ): Promise<PlanHands | undefined> {
   const { success, data } = ExportSource.safeParse(sources?.[0]);
   const source = success ? SOURCES.find(({ kind }) => kind === data.kind) : undefined;
   if (job !== 'export' || !success || source == null || data == null) return undefined;
   const given = Given.of(data.paths);
+  try {
+    return await handsOver(run, file, data, source, given, processes);
+  } catch (error) {
+    // Nobody else knows of it yet.
+    await given.close();
+    throw error;
+  }
+}
+
+async function handsOver(
+  run: JobRun,
+  file: string,
+  data: ExportSource,
+  source: Source,
+  given: Given,
+  processes: number,
+): Promise<PlanHands> {
   const proofs = new AppleProofs(finding => run.report(finding));
   const files = new SourceFiles(proofs);
   for await (const event of (await source.open(given)).events()) {
     if (event.type === 'item') files.addAll(event.item);
     await run.pause();
   }
-  const records = new ExportRecords(run.store, data, action => files.original(action));
-  return {
+  const here = new BytesHere(run.store.layout.root, run.pause);
+  await readKept(run, file, here);
   const parts = new WholeParts();
+  const records = new ExportRecords(
+    run.store,
+    data,
+    action => files.original(action),
+    path => here.known(path),
+  );
+  return {
     bytesOf: files.bytesOf,
     without: (failed, others) => parts.without(failed, others),
     onDone: (actions, sha256Of) => records.of(parts.told(actions), sha256Of),
