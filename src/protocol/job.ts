@@ -20,6 +20,7 @@ export interface JobRow {
 
 /** The change of a backup that an undo would take back. */
 export interface LastChange {
+  readonly id: string;
   readonly title: string;
   /** Unix milliseconds. */
   readonly at: number;

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { Command } from 'commander';
 import type { JobResult } from '../../engine/jobs/job.ts';
 import { undo } from '../../engine/jobs/undo.ts';
@@ -16,37 +17,54 @@ const WORDS: readonly (readonly [string, string, string])[] = [
   ['linked', 'link is there again', 'links are there again'],
 ];
 
-function sentence(counts: JobResult['counts']): string {
+function sentence(root: string, counts: JobResult['counts']): string {
   const count = (name: string): number => Number(counts[name] ?? 0);
   const of = counts.title == null ? '' : ` of “${printable(String(counts.title))}”`;
   const parts = WORDS.flatMap(([name, one, more]) =>
     count(name) === 0 ? [] : [formatNumberOf(count(name), one, more)],
   );
-  return `Took back ${formatCount(count('applied'))} of ${formatNumberOf(count('actions'), 'action')}${of}${parts.length > 0 ? `: ${parts.join(', ')}` : ''}.`;
+  const place = path.join(root, '.keepsake', 'quarantine', String(counts.change));
+  const where =
+    count('setAside') === 0
+      ? ''
+      : ` They lie in ${printable(place)}, and take up room there as before; delete that folder when you are sure that you want none of them.`;
+  const marked =
+    count('marked') === 0
+      ? ''
+      : ` Marks and albums of ${formatNumberOf(count('marked'), 'photo')} were not taken back: they stay on the record, for when the photos come again.`;
+  return `Took back ${formatCount(count('applied'))} of ${formatNumberOf(count('actions'), 'action')}${of}${parts.length > 0 ? `: ${parts.join(', ')}` : ''}.${where}${marked}`;
 }
 
 export function addUndo(program: Command, exit: (code: number) => void): void {
   withCommonOptions(program.command('undo <backup>'))
-    .description('take back the last change, or the one named')
+    .description('take back the last change of files, or the one named')
     .option('--change <id>', 'the change to take back')
     .addHelpText('after', MORE)
     .action(async (backup: string, options: CommonOptions & { change?: string }) => {
+      const root = backupPath(backup);
       exit(
         await runJobCommand(
           'undo',
-          backupPath(backup),
+          root,
           options,
           call => undo({ ...call, change: options.change }),
-          sentence,
+          counts => sentence(root, counts),
         ),
       );
     });
 }
 
 const MORE = `
-Takes back what "keepsake accept" recorded, or what an applied plan did: what it copied is set aside, what it moved or
-set aside goes back, what it rewrote has its old bytes again. Each says the id of its change; without --change it is the
-last one that is not yet taken back. What was changed again since is left as it is.
+Takes back what "keepsake accept" recorded, or what an export or an applied plan did: what it copied is set aside, what
+it moved or set aside goes back, what it rewrote has its old bytes again. Each says the id of its change; without --change
+it is the last one that is not yet taken back. What was changed again since is left as it is.
+
+What is set aside lies in .keepsake/quarantine/ID, with the id of the undo, under the path that it had. It takes up as
+much room as before: no byte is deleted. Delete the folder when you are sure that you want none of it, or take the undo
+itself back ("keepsake undo BACKUP --change ID").
+
+Marks and albums are not changes of files, and no undo takes them back: they stay on the record, and a photo that comes
+again has them. Where photos of the last change got any since, the change has to be named.
 
 Examples:
   keepsake undo /photos

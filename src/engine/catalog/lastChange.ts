@@ -2,6 +2,7 @@
 import type { Catalog } from './open.ts';
 
 export interface LastChange {
+  readonly id: string;
   readonly title: string;
   /** Unix ms. */
   readonly at: number;
@@ -11,7 +12,7 @@ export interface LastChange {
 export function lastChange(db: Catalog): LastChange | undefined {
   return db
     .prepare<[], LastChange>(
-      "SELECT title, at FROM change WHERE undone_by IS NULL AND job <> 'undo' ORDER BY at DESC, id DESC LIMIT 1",
+      "SELECT uid AS id, title, at FROM change WHERE undone_by IS NULL AND job <> 'undo' ORDER BY at DESC, id DESC LIMIT 1",
     )
     .get();
 }

@@ -1,5 +1,7 @@
 /** A change that a plan made, and what of it still stands. */
+import { markedSince } from '../catalog/markedSince.ts';
 import type { Catalog } from '../catalog/open.ts';
+import { removeEmptied } from '../plan/emptied.ts';
 import { Journal } from '../plan/journal.ts';
 import { undoPlan } from '../plan/undo.ts';
 import { renderAlbumLists } from './exporting/albumLists.ts';
@@ -10,22 +12,36 @@ import { saveRecord } from './saving.ts';
 /** Of exiftool, where what came back has to be read. */
 const PROCESSES = 2;
 
+interface Change {
+  readonly uid: string;
+  readonly title: string;
+  /** Unix ms. */
+  readonly at: number;
+}
+
 export class PlanUndoing {
-  readonly change: { readonly uid: string; readonly title: string };
+  readonly change: Change;
+  /** How many of its actions stand. */
+  readonly standing: number;
   /** Nothing of it stands, or an undo has tried all that does. */
   readonly isBlocked: boolean;
   /** Nothing of it stands. */
   readonly isUndone: boolean;
 
-  constructor(db: Catalog, change: { readonly uid: string; readonly title: string }) {
+  constructor(db: Catalog, change: Change) {
     this.change = change;
     const { standing, untried } = new Journal(db).count(change.uid);
+    this.standing = standing;
     this.isBlocked = untried === 0;
     this.isUndone = standing === 0;
   }
 
   async takeBack(run: JobRun): Promise<JobResult> {
-    const { skipped } = await undoPlan(run, this.change, { fs: run.fileSystem });
+    const { store } = run;
+    const marked = markedSince(store.db, this.change.uid);
+    const { skipped, change } = await undoPlan(run, this.change, { fs: run.fileSystem });
+    run.count({ marked });
+    if (change != null) removeEmptied(store.layout.root, new Journal(store.db).emptied(change));
     if (skipped > 0)
       run.reporter.note(
         `${skipped} were left as they are. When what stands on them is undone, "keepsake undo --change ${this.change.uid}" takes back the rest.`,

@@ -2,6 +2,7 @@
 import { uuidv7 } from 'uuidv7';
 import { joinName, storedName } from '../backup/name.ts';
 import { adoptSums } from '../catalog/adoptSums.ts';
+import { markedSince } from '../catalog/markedSince.ts';
 import type { Catalog } from '../catalog/open.ts';
 import { type LedgerRecord, type RecordedState, toLedgerName } from '../ledger/record.ts';
 import { Journal } from '../plan/journal.ts';
@@ -23,6 +24,8 @@ interface ChangeRow {
   readonly id: number;
   readonly uid: string;
   readonly title: string;
+  /** Unix ms. */
+  readonly at: number;
   readonly undone_by: string | null;
 }
 
@@ -60,7 +63,7 @@ type Undoable = Undoing | PlanUndoing;
 const undoable = (db: Catalog, row: ChangeRow): Undoable =>
   new Journal(db).has(row.uid) ? new PlanUndoing(db, row) : new Undoing(db, row);
 
-const CHANGES = 'SELECT id, uid, title, undone_by FROM change WHERE';
+const CHANGES = 'SELECT id, uid, title, at, undone_by FROM change WHERE';
 
 /** @throws {NothingToUndo} */
 function choose({ store: { db } }: JobRun, change: string | undefined): Undoable {
@@ -71,6 +74,12 @@ function choose({ store: { db } }: JobRun, change: string | undefined): Undoable
     // What is left of an older undo may be blocked for good: that must not keep the changes before it.
     const found = rows.map(row => undoable(db, row)).find(({ isBlocked }) => !isBlocked);
     if (found == null) throw new NothingToUndo('There is no change to undo.');
+    const marked = found instanceof PlanUndoing ? markedSince(db, found.change.uid) : 0;
+    // Who has just marked photos may mean that: it is no change of files, and is not taken back.
+    if (marked > 0)
+      throw new NothingToUndo(
+        `The last change of files is ${nameOf(found.change)}. After it ${marked === 1 ? '1 photo' : `${marked.toLocaleString('en')} photos`} that it brought got marks, or other albums; an undo takes out the photos, and marks and albums stay on the record for when they come again. Nothing was taken back. If it is that change that you mean: "keepsake undo --change ${found.change.uid}".`,
+      );
     return found;
   }
   const row = db.prepare<[string], ChangeRow>(`${CHANGES} uid = ?`).get(change);
@@ -82,6 +91,10 @@ function choose({ store: { db } }: JobRun, change: string | undefined): Undoable
     throw new NothingToUndo(`Nothing of the change ${row.uid} (${row.title}) stands any more.`);
   return found;
 }
+
+/** For a person: which one it is. */
+const nameOf = ({ title, at }: Pick<ChangeRow, 'title' | 'at'>): string =>
+  `“${title}” of ${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
 /** A change, and what of it still stands. */
 class Undoing {
@@ -107,6 +120,10 @@ class Undoing {
     this.#isBegun = db.prepare('SELECT 1 FROM change WHERE undoes = ? AND undone_by IS NULL').get(change.uid) != null;
   }
 
+  get standing(): number {
+    return this.open.length + this.covered.length;
+  }
+
   /** A part was taken back before, and of the rest nothing can be. */
   get isBlocked(): boolean {
     return this.#isBegun && this.open.length === 0;
@@ -116,6 +133,10 @@ class Undoing {
 async function undoChange(run: JobRun, wanted: string | undefined): Promise<JobResult> {
   adoptSums(run.store);
   const undoing = choose(run, wanted);
+  const { standing } = undoing;
+  run.reporter.note(
+    `Taking back ${nameOf(undoing.change)}: ${standing === 1 ? '1 action' : `${standing.toLocaleString('en')} actions`}.`,
+  );
   return undoing instanceof PlanUndoing ? undoing.takeBack(run) : undoRecord(run, undoing);
 }
 

@@ -174,6 +174,18 @@ export class Journal {
     return taken;
   }
 
+  /** Folders that a change took files or links out of. */
+  emptied(change: string): readonly Name[] {
+    return this.#db
+      .prepare<[string], { path: string; raw: Buffer | null }>(
+        `SELECT DISTINCT d.path, d.raw FROM action a JOIN change c ON c.id = a.change JOIN file f ON f.id = a.file
+         JOIN dir d ON d.id = f.dir
+         WHERE c.uid = ? AND a.do IN ('quarantine', 'unlink') AND a.state IN ('done', 'recovered')`,
+      )
+      .all(change)
+      .map(({ path, raw }) => storedName(path, raw));
+  }
+
   /** The change that a plan was applied as, unless an undo has taken back any of it. @param sha256 of the plan's file, in hex */
   changeOf(sha256: string): string | undefined {
     return this.#db

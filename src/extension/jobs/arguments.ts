@@ -30,7 +30,7 @@ export function applyArguments(root: string, plan: string): string[] {
   return ['apply', '--absolute-paths', '--', root, plan];
 }
 
-/** The same for taking back the last change. */
-export function undoArguments(root: string): string[] {
-  return ['undo', '--absolute-paths', '--', root];
+/** The same for taking back a change. @param change its id */
+export function undoArguments(root: string, change: string): string[] {
+  return ['undo', '--absolute-paths', '--change', change, '--', root];
 }

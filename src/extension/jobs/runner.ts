@@ -123,10 +123,10 @@ export class JobRunner implements vscode.Disposable {
     const when = new Intl.DateTimeFormat(this.#locale, { dateStyle: 'medium', timeStyle: 'short' }).format(change.at);
     const message = l10n.t('Undo “{0}” of {1}?', change.title, when);
     const detail = l10n.t(
-      'Files that it brought are set aside in .keepsake/quarantine, not deleted. What it moved or changed is as before. What was changed again since is left as it is.',
+      'Files that it brought are set aside in .keepsake/quarantine, not deleted, and take up room there. What it moved or changed is as before. What was changed again since is left as it is. Marks and albums stay on the record, for when the photos come again.',
     );
     if ((await vscode.window.showWarningMessage(message, { modal: true, detail }, yes)) !== yes) return;
-    await vscode.tasks.executeTask(this.#tasks.undoTask(root));
+    await vscode.tasks.executeTask(this.#tasks.undoTask(root, change.id));
   }
 
   /** Records the present bytes of files, absolute paths, as what they should be. Asks first. */

@@ -98,9 +98,9 @@ export class JobTasks implements vscode.TaskProvider {
     return task;
   }
 
-  undoTask(root: string): vscode.Task {
+  undoTask(root: string, change: string): vscode.Task {
     const definition: JobDefinition = { type: TASK_TYPE, job: 'undo' };
-    return this.#make(definition, this.#scope(), root, jobName('undo', l10n), undoArguments(root));
+    return this.#make(definition, this.#scope(), root, jobName('undo', l10n), undoArguments(root, change));
   }
 
   #task(definition: JobDefinition, scope: vscode.TaskScope | vscode.WorkspaceFolder, root: string): vscode.Task {

@@ -104,7 +104,7 @@ test('an export needs a source, and none of its values can be taken for an optio
 
 test('a plan and a backup stand behind what ends the options', () => {
   assert.deepEqual(applyArguments('/b', '/--p'), ['apply', '--absolute-paths', '--', '/b', '/--p']);
-  assert.deepEqual(undoArguments('/b'), ['undo', '--absolute-paths', '--', '/b']);
+  assert.deepEqual(undoArguments('/b', 'x'), ['undo', '--absolute-paths', '--change', 'x', '--', '/b']);
 });
 
 test('the schema of the setting knows the same jobs and options as the code', () => {

@@ -1,0 +1,53 @@
+/** What an undo says and asks before it takes something back, and what it leaves. */
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import { test } from 'node:test';
+import { TempBackup } from '../../fixtures/tempBackup.ts';
+
+async function exported(t: import('node:test').TestContext): Promise<{ backup: TempBackup; change: string }> {
+  const [card, backup] = [new TempBackup(t), new TempBackup(t)];
+  for (let i = 1; i <= 3; i++) await card.jpeg(`IMG_2019070${i}_100000.jpg`, i);
+  const { summary } = backup.cli('export', card.root, '--to', backup.root, '--json');
+  return { backup, change: String(summary.change) };
+}
+
+test('an undo says what it takes back, where the files are, and that they take up room; no empty folder is left', async t => {
+  const { backup } = await exported(t);
+  fs.mkdirSync(backup.path('2019/mine'), { recursive: true });
+  const { status, stdout, stderr } = backup.cli('undo', backup.root);
+  assert.equal(status, 0);
+  assert.match(stderr, /^Taking back “Export from .*” of \d{4}-\d\d-\d\d \d\d:\d\d UTC: 3 actions\.$/m);
+  const folder = /They lie in (.*\.keepsake\/quarantine\/[0-9a-f-]{36}), and take up room there as before/.exec(
+    stdout,
+  )?.[1];
+  assert.deepEqual(
+    fs.readdirSync(String(folder), { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.jpg')).length,
+    3,
+    stdout,
+  );
+  assert.deepEqual(
+    fs.readdirSync(backup.root, { recursive: true, encoding: 'utf8' }).filter(name => !name.startsWith('.keepsake')),
+    ['2019', '2019/mine'],
+    'what a person made stays',
+  );
+});
+
+for (const [what, ...words] of [
+  ['marks', 'mark', '--select', '0702', '--rating', '5'],
+  ['albums', 'album', 'add', 'Best', '--select', '0702'],
+] as const)
+  test(`after ${what} an undo wants the change named; they stay with the photos`, async t => {
+    const { backup, change } = await exported(t);
+    const [command, ...rest] = words;
+    assert.equal(backup.cli(command, backup.root, ...rest).status, 0);
+    const refused = backup.cli('undo', backup.root);
+    assert.equal(refused.status, 3);
+    assert.match(refused.stderr, /“Export from .*” of \d{4}-.* UTC.*\b1 photo\b/);
+    assert.ok(refused.stderr.includes(`--change ${change}`), refused.stderr);
+    assert.equal(backup.list().length, 3);
+
+    const named = backup.cli('undo', backup.root, '--change', change);
+    assert.equal(named.status, 0);
+    assert.match(named.stdout, /Marks and albums of 1 photo .* stay on the record/);
+    assert.equal(backup.list().length, 0);
+  });
