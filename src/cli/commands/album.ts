@@ -1,8 +1,11 @@
+import fs from 'node:fs';
+import path from 'node:path';
 import type { Command } from 'commander';
 import { addToAlbum, removeAlbum, renameAlbum, takeFromAlbum } from '../../engine/catalog/albumEditing.ts';
 import { allAlbums } from '../../engine/catalog/albums.ts';
 import { listAssets } from '../../engine/catalog/list.ts';
 import { parseQuery, type Query } from '../../engine/catalog/query.ts';
+import { albumFolder } from '../../engine/jobs/exporting/albumFolders.ts';
 import { renderAlbumLists } from '../../engine/jobs/exporting/albumLists.ts';
 import { type CommonOptions, withCommonOptions } from '../context.ts';
 import { UsageError } from '../exit.ts';
@@ -24,7 +27,7 @@ const MORE = `
 ${QUERY_HELP}
 
 An album is a list: a photo may be in several, and its file stays where it is. Albums are written at once, and lie as
-play lists in .keepsake/albums; links in Albums/ that "export --albums links" made stay as they are. What you take out of an album that came from a source is not put back by its next export.
+play lists in .keepsake/albums; links in Albums/ that "export --albums links" made stay as they are, which is said. What you take out of an album that came from a source is not put back by its next export.
 
 Examples:
   keepsake album /photos add "Summer 2019" --select 'date:2019-06..2019-08 rating:>=4'
@@ -93,10 +96,32 @@ export function addAlbum(program: Command, exit: (code: number) => void): void {
           const ids = query == null ? [] : await found(look, query);
           const said = changed(look, act, { name, to, ids, isWhole: query == null });
           renderAlbumLists(look.store);
-          return said;
+          const isSame = query != null && look.counts.assets === 0;
+          return isSame ? said : said + ofLinks(look, act, name, to);
         }),
       );
     });
+}
+
+/** Links are made by exports, each with its line in the journal; an album is changed beside them. */
+function ofLinks({ store, counts }: Look, act: Exclude<Act, 'list'>, name: string, to: string): string {
+  const folder = albumFolder(name);
+  const count = linksIn(path.join(store.layout.root, folder));
+  // Of the old name and the new one there may be one folder.
+  if (count === 0 || (act === 'rename' && albumFolder(to) === folder)) return '';
+  counts.links = count;
+  const links = formatNumberOf(count, 'link');
+  return act === 'rename'
+    ? ` ${printable(folder)} still has the ${links} of the old name: rename that folder to ${printable(albumFolder(to))} yourself, or delete it; its photos lie elsewhere.`
+    : ` ${printable(folder)} has ${links}, which stay as they were; you may delete that folder, its photos lie elsewhere.`;
+}
+
+function linksIn(folder: string): number {
+  try {
+    return fs.readdirSync(folder, { withFileTypes: true }).filter(entry => entry.isSymbolicLink()).length;
+  } catch {
+    return 0;
+  }
 }
 
 function changed(

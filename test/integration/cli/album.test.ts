@@ -53,3 +53,23 @@ test('what can’t be done with an album is said', async t => {
     assert.deepEqual([run.status, words.test(run.stderr)], [status, true], `${args.join(' ')}: ${run.stderr}`);
   }
 });
+
+test('that links of an album stay as they are is said, and what to do', async t => {
+  const backup = new TempBackup(t);
+  for (let i = 1; i <= 2; i++) await backup.jpeg(`2019/IMG_2019070${i}_100000.jpg`, i);
+  backup.cli('index', backup.root);
+  const album = (...args: string[]) => backup.cli('album', backup.root, ...args).stderr;
+  album('add', 'Rom', '--select', '*');
+  assert.doesNotMatch(album('add', 'Rom', '--select', 'day:1'), /link/);
+  fs.mkdirSync(backup.path('Albums/Rom'), { recursive: true });
+  fs.symlinkSync('../../2019/IMG_20190701_100000.jpg', backup.path('Albums/Rom/IMG_20190701_100000.jpg'));
+  assert.doesNotMatch(album('add', 'Rom', '--select', 'day:30'), /link/);
+  assert.match(album('remove', 'Rom', '--select', 'day:2'), /Albums\/Rom has 1 link, which stay/);
+  assert.match(
+    album('rename', 'Rom', 'Rome'),
+    /Albums\/Rom still has the 1 link .*rename that folder to Albums\/Rome /,
+  );
+  fs.renameSync(backup.path('Albums/Rom'), backup.path('Albums/Rome'));
+  assert.match(album('remove', 'Rome'), /Its photos stay\. Albums\/Rome has 1 link/);
+  assert.ok(fs.lstatSync(backup.path('Albums/Rome/IMG_20190701_100000.jpg')).isSymbolicLink());
+});
