@@ -21,6 +21,9 @@ export const SEVERITY_OF = {
   extra: 'warning',
   moved: 'warning',
   'no-capture-time': 'warning',
+  /** A sidecar or a source says another date or place than the photo itself. */
+  'date-differs': 'info',
+  'place-differs': 'info',
   'unmatched-sidecar': 'warning',
   'ambiguous-sidecar': 'warning',
   'wrong-extension': 'warning',

@@ -3,6 +3,9 @@ import type { AssetFacts, Fact, FileFacts, Group, Origin, Role, Stated } from '.
 
 const ORDER: readonly Role[] = ['original', 'raw', 'live', 'edited', 'other', 'sidecar'];
 
+/** Keywords or people of one asset. */
+const MOST = 1000;
+
 interface Source {
   readonly name: string;
   readonly role: Role;
@@ -13,7 +16,7 @@ interface Source {
  * What an asset is, out of what its files say. For each field the original's own word wins, then the RAW's, the
  * live video's and the edit's, then an XMP sidecar's, then a JSON sidecar's. Size in pixels, length and type are of
  * the main file: of the JPEG where there is a RAW beside it, of the original where there is an edit. Of ratings, a 0
- * (cameras write it to every photo) gives way to a real one.
+ * (cameras write it to every photo) gives way to a real one. Keywords and people are what all of them name.
  * @param files facts by name, of the group's members at least; a member without facts says nothing
  * @param dir folder of the files relative to the backup, with `/`
  * @param nowMs a capture time after this is believed only where nothing else is known
@@ -43,8 +46,8 @@ export function composeAsset(
     gps,
     title: stated(sources, 'title'),
     description: stated(sources, 'description'),
-    keywords: stated(sources, 'keywords'),
-    people: stated(sources, 'people'),
+    keywords: united(sources, 'keywords'),
+    people: united(sources, 'people'),
     albums: stated(sources, 'albums'),
     creator: stated(sources, 'creator'),
     copyright: stated(sources, 'copyright'),
@@ -95,6 +98,13 @@ function stated<K extends StatedField>(
     if (found != null && wins(found.value)) return { value: found.value, origin: found.origin, file: name };
   }
   return undefined;
+}
+
+/** What all of them name, each once; the origin is that of the most trusted. */
+function united(sources: readonly Source[], field: 'keywords' | 'people'): Fact<readonly string[]> | undefined {
+  const first = stated(sources, field);
+  if (first == null) return undefined;
+  return { ...first, value: [...new Set(sources.flatMap(({ facts }) => facts[field]?.value ?? []))].slice(0, MOST) };
 }
 
 function rating(sources: readonly Source[]): Fact<number> | undefined {

@@ -49,6 +49,10 @@ export function problemName(code: string, l10n: Localizer): string {
       return l10n.t('Moved');
     case 'no-capture-time':
       return l10n.t('No capture time');
+    case 'date-differs':
+      return l10n.t('Another date in its sidecar');
+    case 'place-differs':
+      return l10n.t('Another place in its sidecar');
     case 'unmatched-sidecar':
       return l10n.t('Sidecar without its photo');
     case 'unmatched-media':

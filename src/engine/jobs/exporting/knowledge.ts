@@ -1,10 +1,11 @@
 /** What an item's sidecars know that its own files don't carry into the backup. Pure. */
 import { Said, type SaidFacts } from '../../ledger/said.ts';
 import { composeAsset } from '../../media/composeAsset.ts';
+import { type Disagreement, disagreements } from '../../media/disagreement.ts';
 import { embeddedTags } from '../../media/embeddedTags.ts';
 import { splitName } from '../../media/kinds.ts';
 import { lacking } from '../../media/lacking.ts';
-import type { AssetFacts, FileFacts } from '../../media/model.ts';
+import type { AssetFacts, FileFacts, Stated } from '../../media/model.ts';
 import { xmpDocument } from '../../media/xmpDocument.ts';
 import type { SourceFile, SourceItem } from '../../sources/source.ts';
 
@@ -17,7 +18,8 @@ export function isCopied({ role, name }: SourceFile): boolean {
 export function saidOf(item: SourceItem): Said | undefined {
   const facts: Record<string, unknown> = {};
   for (const { name } of item.sidecars.filter(file => !isCopied(file)))
-    for (const [field, value] of Object.entries(item.said.get(name) ?? {})) facts[field] ??= value;
+    for (const [field, value] of Object.entries(item.said.get(name) ?? {}))
+      facts[field] = united(field, facts[field], value);
   const checked = Said.shape.facts.safeParse(facts);
   const kept: SaidFacts = (checked.success ? checked.data : undefined) ?? {};
   const states = (['archived', 'trashed', 'locked', 'hidden'] as const).filter(state => item.states[state] === true);
@@ -27,6 +29,13 @@ export function saidOf(item: SourceItem): Said | undefined {
     ...(item.raw != null && Object.keys(item.raw).length > 0 && { raw: { ...item.raw } }),
   };
   return Object.keys(said).length > 0 ? canonical(said) : undefined;
+}
+
+/** Keywords and people of all sidecars; of the rest the first one's word. */
+function united(field: string, first: unknown, more: unknown): unknown {
+  const [a, b] = [first, more] as (Stated<readonly string[]> | undefined)[];
+  if (a == null || b == null || (field !== 'keywords' && field !== 'people')) return first ?? more;
+  return { ...a, value: [...new Set([...a.value, ...b.value])] };
 }
 
 /** Of two that speak of the same photo the first is believed, and the other adds what that doesn't say. */
@@ -48,6 +57,15 @@ export function canonical(said: Said): Said {
 /** The item as an asset: what its files and its sidecars say. */
 export function composed(item: SourceItem): AssetFacts {
   return composeAsset(item.group, item.said as ReadonlyMap<string, FileFacts>, item.directory);
+}
+
+/** Where the sidecars say otherwise than the files when or where it was taken. */
+export function differing(item: SourceItem, asset: AssetFacts): readonly Disagreement[] {
+  const sidecars = item.sidecars.flatMap(({ name }) => {
+    const facts = item.said.get(name) as FileFacts | undefined;
+    return facts == null ? [] : [[name, facts] as const];
+  });
+  return disagreements(asset, item.group, item.said as ReadonlyMap<string, FileFacts>, sidecars);
 }
 
 export interface Lacking {

@@ -3,7 +3,7 @@
  * duplicate whose albums and words are merged, left as it is, or left out. It touches no disk but through its ports.
  */
 import { uuidv7 } from 'uuidv7';
-import type { Finding } from '../../catalog/findings.ts';
+import { type Finding, SEVERITY_OF } from '../../catalog/findings.ts';
 import { splitName } from '../../media/kinds.ts';
 import type { AssetFacts } from '../../media/model.ts';
 import { wrongExtension } from '../../media/wrongExtension.ts';
@@ -16,7 +16,7 @@ import type { BackupState, Home, Mapped, Twin } from './backupState.ts';
 import type { ExportChoices } from './choices.ts';
 import { type Copying, copyOf, fileTime, fromOf } from './copying.ts';
 import { FolderNames } from './folderNames.ts';
-import { composed, isCopied, lackingOf } from './knowledge.ts';
+import { composed, differing, isCopied, lackingOf } from './knowledge.ts';
 import { LayoutTemplate } from './layoutTemplate.ts';
 import { FindingCounts, goneSince, leftOutBy } from './leftOut.ts';
 import type { Knowledge } from './planFields.ts';
@@ -370,6 +370,7 @@ export class Planner {
         item.main,
         'When it was taken is not known: no date in the file, in a sidecar, in its name or in its folder. It goes to "Unknown date".',
       );
+    for (const { code, message } of differing(item, facts)) this.#tell(code, item.main, message);
     if (collided != null)
       this.#tell(
         'name-collision',
@@ -394,14 +395,15 @@ export class Planner {
       | 'unsafe-path'
       | 'unsafe-name'
       | 'no-capture-time'
+      | 'date-differs'
+      | 'place-differs'
       | 'name-collision'
       | 'wrong-extension'
       | 'metadata-unwritten',
     file: SourceFile,
     message: string,
   ): void {
-    const severity = code === 'unsafe-path' ? 'error' : code === 'skipped' ? 'info' : 'warning';
-    this.#ports.report({ severity, code, path: { text: file.path }, message });
+    this.#ports.report({ severity: SEVERITY_OF[code], code, path: { text: file.path }, message });
   }
 }
 

@@ -8,6 +8,7 @@ import { composeSaid, SaidOfAssets } from '../../catalog/saidFacts.ts';
 import type { Store } from '../../catalog/store.ts';
 import { uuidBytes, uuidText } from '../../catalog/uuid.ts';
 import { type LedgerRecord, toLedgerName } from '../../ledger/record.ts';
+import { disagreements } from '../../media/disagreement.ts';
 import { groupDirectory } from '../../media/grouping.ts';
 import { fileKind } from '../../media/kinds.ts';
 import type { FileFacts, Group, Grouping } from '../../media/model.ts';
@@ -136,7 +137,8 @@ export class Regroup {
   #asset(group: Group, uid: Buffer, folder: Pick<Folder, 'name' | 'rows' | 'facts'>): void {
     const main = folder.rows.get(group.main);
     if (main == null) return;
-    const facts = composeSaid(group, folder.facts, folder.name.text, this.#said.of(uid));
+    const said = this.#said.of(uid);
+    const facts = composeSaid(group, folder.facts, folder.name.text, said);
     const files = group.members.flatMap(({ name, role }) => {
       const row = folder.rows.get(name);
       return row == null ? [] : [{ id: row.id, role, size: row.size }];
@@ -145,6 +147,12 @@ export class Regroup {
     const isRead = folder.facts.has(group.main);
     if (facts.capturedAt == null)
       this.#findings.add('index', 'no-capture-time', main.id, pathOf(folder.name, main), isRead ? NO_TIME : NOT_READ);
+    const sidecars = group.members.flatMap(({ name, role }) => {
+      const found = role === 'sidecar' ? folder.facts.get(name) : undefined;
+      return found == null ? [] : [[name, found] as const];
+    });
+    for (const { code, message } of disagreements(facts, group, folder.facts, [...sidecars, ...said]))
+      this.#findings.add('index', code, main.id, pathOf(folder.name, main), message);
   }
 }
 
