@@ -80,8 +80,9 @@ export class BatchRun {
 
   #toDo(steps: readonly Step[]): readonly Item[] {
     const { journal, act, places } = this.#place;
-    const ids = steps.map(({ id }) => id);
-    const states = journal.states(act.id, Math.min(...ids), Math.max(...ids));
+    let [first, last] = [Number.MAX_SAFE_INTEGER, 0];
+    for (const { id } of steps) [first, last] = [Math.min(first, id), Math.max(last, id)];
+    const states = journal.states(act.id, first, last);
     const open = steps.filter(step => this.#isToDo(step, states.get(step.id)));
     const ofOpen = new Set(open.map(({ id }) => id));
     // Of a copy that came before it was decided then what stands in for it: an intent had it, or it was not wanted.

@@ -37,9 +37,11 @@ export function* batches(steps: Iterable<Step>): Generator<readonly Step[]> {
       bytes = 0;
       touched.clear();
     }
-    batch.push(...group);
     bytes += size;
-    for (const step of group) for (const key of keysOf(step)) touched.add(key);
+    for (const step of group) {
+      batch.push(step);
+      for (const key of keysOf(step)) touched.add(key);
+    }
   }
   if (batch.length > 0) yield batch;
 }

@@ -18,6 +18,9 @@ export interface CheckedPlan {
   readonly bytes: number;
 }
 
+/** Lines of one photo, which are applied together: no photo has so many files. */
+export const MOST_OF_ASSET = 10_000;
+
 /** Names that a plan makes: no two of them may be one on any system, nor a folder where another needs a file. */
 class Targets {
   readonly #files = new Set<string>();
@@ -52,6 +55,7 @@ export function checkPlan(file: string, onLine: () => void = () => {}): CheckedP
     const targets = new Targets();
     const assets = new Set<number>();
     let asset: number | undefined;
+    let ofAsset = 0;
     let actions = 0;
     let bytes = 0;
     for (const { action, line } of reader.actions()) {
@@ -65,11 +69,16 @@ export function checkPlan(file: string, onLine: () => void = () => {}): CheckedP
       const source = action.action === 'copy' ? action.from?.source : undefined;
       if (source != null && source >= (reader.header.sources?.length ?? 0))
         throw new BadPlan(file, line, `The header names no source ${source}.`);
-      if (action.asset === asset) continue;
+      if (action.asset === asset) {
+        if (asset != null && ++ofAsset > MOST_OF_ASSET)
+          throw new BadPlan(file, line, `Asset ${asset} has more than ${MOST_OF_ASSET} lines.`);
+        continue;
+      }
       if (action.asset != null && assets.has(action.asset))
         throw new BadPlan(file, line, `The lines of asset ${action.asset} must follow one another.`);
       if (action.asset != null) assets.add(action.asset);
       asset = action.asset;
+      ofAsset = 1;
     }
     return { file, header: reader.header, sha256: reader.sha256(), marks: reader.marks, actions, counts, bytes };
   } finally {

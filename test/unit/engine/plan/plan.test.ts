@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { checkPlan } from '../../../../src/engine/plan/check.ts';
+import { checkPlan, MOST_OF_ASSET } from '../../../../src/engine/plan/check.ts';
 import type { Action, PlanHeader } from '../../../../src/engine/plan/form.ts';
 import { BadPlan, PlanReader } from '../../../../src/engine/plan/read.ts';
 import { PlanWriter } from '../../../../src/engine/plan/write.ts';
@@ -104,6 +104,15 @@ test('what is no plan is refused with its line', t => {
   ] as const)
     assert.equal(refusal(t, content).line, line, content.slice(0, 400));
   assert.equal(refusal(t, Buffer.concat([Buffer.from(lines(HEADER)), Buffer.from([0x7b, 0xff, 0x7d])])).line, 2);
+});
+
+test('a photo has no more lines than are applied at once', t => {
+  const many = (count: number): string =>
+    lines(HEADER, ...Array.from({ length: count }, (_, i) => ({ ...copy(i + 1, `a/${i}.jpg`), asset: 7 })));
+  assert.equal(checkPlan(fileOf(t, many(MOST_OF_ASSET))).actions, MOST_OF_ASSET);
+  const { line, message } = refusal(t, many(MOST_OF_ASSET + 1));
+  assert.equal(line, MOST_OF_ASSET + 2);
+  assert.match(message, /Asset 7 has more than 10000 lines/);
 });
 
 test('the words say what is wrong', t => {
