@@ -1,6 +1,7 @@
-/** Whether the last index of this machine came to its end: what it had not read yet is in no list. */
+/** Whether the last jobs of this machine came to their end: what they had not read yet is in no list. */
 import { recentJobs } from './jobRow.ts';
 import type { Catalog } from './open.ts';
+import { isUnread } from './unread.ts';
 
 const KEY = 'index-run';
 
@@ -16,4 +17,17 @@ export function endIndex(db: Catalog): void {
 export function isUnfinished(db: Catalog): boolean {
   if (db.prepare('SELECT 1 FROM meta WHERE key = ?').get(KEY) == null) return false;
   return !recentJobs(db).some(({ job, state }) => job === 'index' && state === 'running');
+}
+
+const CHANGING: ReadonlySet<string> = new Set(['export', 'apply', 'undo']);
+
+/**
+ * The last job that changed files, where it was stopped, failed or was killed before what it did was read.
+ * @returns its name, as the command line gives it
+ */
+export function brokenOff(db: Catalog): string | undefined {
+  const last = recentJobs(db).find(({ job }) => CHANGING.has(job));
+  if (last == null || last.state === 'running' || last.state === 'done') return undefined;
+  const isBehind = db.prepare('SELECT 1 FROM dir WHERE dirty = 1 LIMIT 1').get() != null || isUnread(db);
+  return isBehind ? last.job : undefined;
 }
