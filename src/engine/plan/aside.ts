@@ -4,20 +4,20 @@
  * goes. Replaced: the copy goes to the quarantine, with its line in the journal, so that the change can be undone. Gone:
  * it goes back. What a crash left is settled the same way by the next run.
  */
+import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import { type HashedFile, hashFile } from '../backup/hash.ts';
+import type { HashedFile } from '../backup/hash.ts';
 import { KEEPSAKE } from '../backup/layout.ts';
-import { joinName, joinPath, type Name, nameOf } from '../backup/name.ts';
-import { isOnlineOnly } from '../backup/onlineOnly.ts';
-import { writeWhole } from '../backup/writeWhole.ts';
-import type { FileSystem } from './fileSystem.ts';
+import { joinName, type Name, nameOf } from '../backup/name.ts';
+import { OddPlace, requireFile } from '../backup/oddPlace.ts';
+import type { FileStat, FileSystem } from './fileSystem.ts';
 import { Folders } from './folders.ts';
 import { giveName } from './naming.ts';
-import { Places, quarantined } from './places.ts';
+import { asideOf, Places, quarantined } from './places.ts';
+import { Refused } from './refused.ts';
 import { parted } from './step.ts';
 
-const { COPYFILE_FICLONE, COPYFILE_EXCL } = fs.constants;
 const ASIDE = `${KEEPSAKE}/aside`;
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -28,6 +28,13 @@ export interface Replaced {
   readonly old: string;
   /** What the other program put in its place; undefined where no file is there but something else: a link, a folder. */
   readonly new: HashedFile | undefined;
+}
+
+/** What became of the files that were copied. */
+export interface Compared {
+  readonly replaced: readonly Replaced[];
+  /** They were gone, and are there again. */
+  readonly back: readonly Name[];
 }
 
 interface Note {
@@ -53,33 +60,52 @@ export class Aside {
     this.#folders = new Folders(fileSystem, name => this.#places.at(name));
   }
 
-  /** Those that a run has left, the oldest first. */
+  /**
+   * Those that a run has left, the oldest first.
+   * @throws {OddPlace} where there is something else than what a run leaves; the system's error
+   */
   static left(root: string): readonly string[] {
-    try {
-      return fs
-        .readdirSync(path.join(root, ASIDE))
-        .filter(name => name.endsWith('.json') && ID.test(name.slice(0, -5)))
-        .map(name => name.slice(0, -5))
-        .sort();
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-      throw error;
+    const folder = path.join(root, ASIDE);
+    requireFolder(folder);
+    if (!fs.existsSync(folder)) return [];
+    const ids = fs
+      .readdirSync(folder)
+      .filter(name => name.endsWith('.json') && ID.test(name.slice(0, -5)))
+      .map(name => name.slice(0, -5))
+      .sort();
+    for (const id of ids) {
+      requireFile(path.join(folder, `${id}.json`));
+      requireFolder(path.join(folder, id));
     }
+    return ids;
   }
 
-  /** Before anything else: when it began, Unix ms. On the disk when it returns. */
-  begin(since: number): void {
+  /** Before anything else: when it began, Unix ms. On the disk when it resolves. */
+  async begin(since: number): Promise<void> {
     this.#folders.make({ text: ASIDE });
-    this.#note({ since, isReady: false });
+    await this.#note({ since, isReady: false });
   }
 
-  #note(note: Note): void {
-    writeWhole(this.#path(`${this.change}.json`), `${JSON.stringify(note)}\n`);
+  async #note(note: Note): Promise<void> {
+    const file = this.#path(`${this.change}.json`);
+    const temporary = `${file}.${randomUUID()}.tmp`;
+    const made = this.#fs.create(temporary);
+    try {
+      made.write(Buffer.from(`${JSON.stringify(note)}\n`));
+      await made.sync();
+    } finally {
+      made.close();
+    }
+    this.#fs.rename(temporary, file);
+    this.#folders.touch({ text: ASIDE });
+    await this.#folders.sync();
   }
 
   get #noted(): Note | undefined {
+    const file = this.#path(`${this.change}.json`);
+    if (this.#fs.lstat(file)?.kind !== 'file') return undefined;
     try {
-      const note = JSON.parse(fs.readFileSync(this.#path(`${this.change}.json`), 'utf8')) as Partial<Note>;
+      const note = JSON.parse(fs.readFileSync(file, 'utf8')) as Partial<Note>;
       return Number.isFinite(note.since) ? { since: Number(note.since), isReady: note.isReady === true } : undefined;
     } catch {
       return undefined;
@@ -93,7 +119,8 @@ export class Aside {
 
   /**
    * Copies what is there of these, as quickly as the file system can. On the disk when it resolves.
-   * @throws the system's error, after which nothing may be started; whatever `pause` throws
+   * @throws {Refused} where one can't be kept; the system's error; whatever `pause` throws. After any of them nothing
+   *   may be started.
    */
   async take(paths: Iterable<Name>, pause: Pause): Promise<number> {
     let taken = 0;
@@ -101,102 +128,153 @@ export class Aside {
       await pause();
       if (!this.#folders.check(parted(file).dir)) continue;
       const from = this.#places.at(file);
-      const stat = fs.lstatSync(from, { throwIfNoEntry: false });
-      if (stat?.isFile() !== true || isOnlineOnly(stat)) continue;
+      const stat = this.#fs.lstat(from);
+      if (stat?.kind !== 'file') continue;
+      if (stat.onlineOnly)
+        throw new Refused(
+          'online-only',
+          `${file.text} is online only: a copy of it would have to be downloaded first.`,
+        );
       const copy = this.#copy(file);
       this.#folders.make(parted(copy).dir);
-      const to = this.#places.at(copy);
-      fs.copyFileSync(from, to, COPYFILE_FICLONE | COPYFILE_EXCL);
-      const fd = fs.openSync(to, 'r');
+      const made = this.#fs.copy(from, this.#places.at(copy));
       try {
-        fs.fsyncSync(fd);
+        made.setTime(new Date(stat.mtime / 1000));
+        await made.sync();
       } finally {
-        fs.closeSync(fd);
+        made.close();
       }
-      // A Date, for a number below zero would set now.
-      fs.utimesSync(to, new Date(), stat.mtime);
       this.#folders.touch(parted(copy).dir);
       taken++;
     }
     await this.#folders.sync();
     // From now on the program may be started: until here no copy was needed, and one may be half made.
-    this.#note({ since: this.since ?? Date.now(), isReady: true });
+    await this.#note({ since: this.since ?? Date.now(), isReady: true });
     return taken;
   }
 
-  /** @param isDone whether a file was taken on record as replaced by this change already. @returns what was replaced */
-  async compare(isDone: (file: Name) => boolean, pause: Pause): Promise<readonly Replaced[]> {
-    const replaced: Replaced[] = [];
-    const isReady = this.#noted?.isReady === true;
-    for (const file of this.#copies()) {
-      await pause();
-      if (!isReady) {
-        fs.unlinkSync(this.#places.at(this.#copy(file)));
-        continue;
-      }
-      const copy = this.#places.at(this.#copy(file));
-      if (isDone(file)) {
-        this.#keep(file);
-        continue;
-      }
-      const there = fs.lstatSync(this.#places.at(file), { throwIfNoEntry: false });
-      if (there == null) {
-        this.#folders.make(parted(file).dir);
-        giveName(this.#fs, copy, this.#places.at(file));
-        if (fs.lstatSync(copy, { throwIfNoEntry: false }) != null) fs.unlinkSync(copy);
-        this.#folders.touch(parted(file).dir);
-        continue;
-      }
-      const old = await hashFile(copy, () => {}, pause);
-      const now = there.isFile() ? await hashFile(this.#places.at(file), () => {}, pause) : undefined;
-      if (now?.sha256.equals(old.sha256)) fs.unlinkSync(copy);
-      else replaced.push({ path: file, old: old.sha256.toString('hex'), new: now });
+  /**
+   * @param isDone whether a file was taken on record as replaced by this change already
+   * @param comesBack whether what is gone is put back; else it counts as replaced by nothing
+   */
+  async compare(
+    isDone: (file: Name) => boolean,
+    pause: Pause,
+    comesBack: (file: Name) => boolean = () => true,
+  ): Promise<Compared> {
+    // Another program was at work since.
+    this.#folders.forget();
+    const copies = [...this.#copies()];
+    if (this.#noted?.isReady !== true) {
+      await this.#drop(copies);
+      return { replaced: [], back: [] };
     }
-    await this.#folders.sync();
-    return replaced;
+    const replaced: Replaced[] = [];
+    const back: Name[] = [];
+    const same: Name[] = [];
+    const done: Name[] = [];
+    for (const file of copies) {
+      await pause();
+      const there = isDone(file) ? undefined : this.#there(file);
+      if (isDone(file)) done.push(file);
+      else if (there == null && comesBack(file)) back.push(file);
+      else {
+        const old = await this.#fs.hash(this.#places.at(this.#copy(file)), pause);
+        const now = there?.kind === 'file' ? await this.#fs.hash(this.#places.at(file), pause) : undefined;
+        if (now?.sha256.equals(old.sha256)) same.push(file);
+        else replaced.push({ path: file, old: old.sha256.toString('hex'), new: now });
+      }
+    }
+    await this.#name(done, file => quarantined(this.change, file));
+    await this.#name(back, file => file);
+    for (const file of same) await this.#sync(file);
+    await this.#drop(same);
+    return { replaced, back };
+  }
+
+  /** @returns also of what is no file; `other` where a link or a file stands in place of one of its folders */
+  #there(file: Name): Pick<FileStat, 'kind'> | undefined {
+    try {
+      return this.#folders.check(parted(file).dir) ? this.#fs.lstat(this.#places.at(file)) : undefined;
+    } catch (error) {
+      if (error instanceof Refused) return { kind: 'other' };
+      throw error;
+    }
+  }
+
+  /** The program may have written the same bytes anew. */
+  async #sync(file: Name): Promise<void> {
+    const opened = this.#fs.open(this.#places.at(file));
+    try {
+      await opened.sync();
+    } finally {
+      opened.close();
+    }
+    this.#folders.touch(parted(file).dir);
   }
 
   /** The program was never started: nothing is needed of it. */
-  discard(): void {
-    for (const file of this.#copies()) fs.unlinkSync(this.#places.at(this.#copy(file)));
-    this.end();
+  async discard(): Promise<void> {
+    await this.#drop([...this.#copies()]);
+    await this.end();
   }
 
-  /** When it is on record that they were replaced: their old bytes go to the quarantine. */
+  /** When it is on record that they are being replaced: their old bytes go to the quarantine. */
   async keep(replaced: readonly Replaced[]): Promise<void> {
-    for (const { path: file } of replaced) this.#keep(file);
-    await this.#folders.sync();
+    await this.#name(
+      replaced.map(({ path: file }) => file),
+      file => quarantined(this.change, file),
+    );
   }
 
   /** All that the program did is on record. What could not be settled stays. */
-  end(): void {
+  async end(): Promise<void> {
     this.#prune({ text: `${ASIDE}/${this.change}` });
-    if (!fs.existsSync(this.#path(this.change))) fs.rmSync(this.#path(`${this.change}.json`), { force: true });
+    const note = this.#path(`${this.change}.json`);
+    if (this.#fs.lstat(this.#path(this.change)) == null && this.#fs.lstat(note) != null) this.#fs.unlink(note);
     this.#sweep();
     this.#prune({ text: ASIDE });
+    this.#folders.touch({ text: ASIDE });
+    await this.#folders.sync();
   }
 
   /** What a kill left of writing a note. */
   #sweep(): void {
     const folder = this.#path('');
-    for (const name of fs.existsSync(folder) ? fs.readdirSync(folder) : [])
-      if (name.endsWith('.tmp')) fs.rmSync(path.join(folder, name), { force: true });
+    if (this.#fs.lstat(folder)?.kind !== 'folder') return;
+    for (const { text } of this.#fs.list(folder))
+      if (text.endsWith('.tmp') && this.#fs.lstat(path.join(folder, text))?.kind === 'file')
+        this.#fs.unlink(path.join(folder, text));
   }
 
-  #keep(file: Name): void {
-    const copy = this.#copy(file);
-    const to = quarantined(this.change, file);
-    const [from, kept] = [this.#places.at(copy), this.#places.at(to)];
-    this.#folders.make(parted(to).dir);
-    // A run that was broken off may have come so far.
-    if (this.#fs.lstat(kept) == null) giveName(this.#fs, from, kept);
-    else if (!this.#fs.isSameFile(from, kept)) return;
-    if (this.#fs.lstat(from) != null) fs.unlinkSync(from);
-    this.#folders.touch(parted(to).dir);
+  /** Gives copies other names. They lose their own when those are on the disk. */
+  async #name(files: readonly Name[], of: (file: Name) => Name): Promise<void> {
+    const named: Name[] = [];
+    for (const file of files) {
+      const [from, to] = [this.#places.at(this.#copy(file)), of(file)];
+      this.#folders.make(parted(to).dir);
+      // A run that was broken off may have come so far.
+      if (this.#fs.lstat(this.#places.at(to)) == null) giveName(this.#fs, from, this.#places.at(to));
+      else if (!this.#fs.isSameFile(from, this.#places.at(to))) continue;
+      this.#folders.touch(parted(to).dir);
+      named.push(file);
+    }
+    await this.#drop(named);
+  }
+
+  /** Of what is named elsewhere, or of no use. What was touched until then is on the disk before. */
+  async #drop(files: readonly Name[]): Promise<void> {
+    await this.#folders.sync();
+    for (const file of files) {
+      const copy = this.#copy(file);
+      if (this.#fs.lstat(this.#places.at(copy)) != null) this.#fs.unlink(this.#places.at(copy));
+      this.#folders.touch(parted(copy).dir);
+    }
+    await this.#folders.sync();
   }
 
   #copy(file: Name): Name {
-    return joinName({ text: `${ASIDE}/${this.change}` }, file);
+    return asideOf(this.change, file);
   }
 
   #path(name: string): string {
@@ -206,20 +284,21 @@ export class Aside {
   /** Paths of the files that were copied, relative to the backup. */
   *#copies(dir: Name = { text: '' }): Generator<Name> {
     const top = { text: `${ASIDE}/${this.change}` };
-    const folder = this.#places.at(dir.text === '' ? top : joinName(top, dir));
-    if (!fs.existsSync(folder)) return;
-    for (const entry of fs.readdirSync(folder, { withFileTypes: true, encoding: 'buffer' })) {
-      const name = nameOf(entry.name);
+    const folder = dir.text === '' ? top : joinName(top, dir);
+    if (!this.#folders.check(folder)) return;
+    for (const name of this.#fs.list(this.#places.at(folder))) {
       const where = dir.text === '' ? name : joinName(dir, name);
-      if (entry.isDirectory()) yield* this.#copies(where);
-      else if (entry.isFile()) yield where;
+      const kind = this.#fs.lstat(this.#places.at(this.#copy(where)))?.kind;
+      if (kind === 'folder') yield* this.#copies(where);
+      else if (kind === 'file') yield where;
     }
   }
 
   /** Empty folders only. */
   #prune(dir: Name): void {
-    const folder = joinPath(String(this.#places.root), dir);
+    const folder = this.#places.at(dir);
     try {
+      if (!this.#folders.check(dir)) return;
       for (const entry of fs.readdirSync(folder, { withFileTypes: true, encoding: 'buffer' }))
         if (entry.isDirectory()) this.#prune(joinName(dir, nameOf(entry.name)));
       fs.rmdirSync(folder);
@@ -227,4 +306,8 @@ export class Aside {
       // Something is left in it.
     }
   }
+}
+
+function requireFolder(folder: string): void {
+  if (fs.lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() === false) throw new OddPlace(folder, 'folder');
 }

@@ -12,7 +12,7 @@ import { Folders } from './folders.ts';
 import type { Entry } from './journal.ts';
 import { linkText } from './linkText.ts';
 import { giveName } from './naming.ts';
-import { Places, undoFile } from './places.ts';
+import { asideOf, Places, undoFile } from './places.ts';
 import { Recorded } from './recorded.ts';
 import { Refused } from './refused.ts';
 import { recordsOf, type Settled, showSettled } from './settled.ts';
@@ -79,10 +79,18 @@ export class BatchRecovery {
   }
 
   /** @throws {Refused} where neither is so */
-  #outcome(entry: Entry): Promise<Outcome> {
+  async #outcome(entry: Entry): Promise<Outcome> {
+    // Another program did it, whose export settles what was copied aside: it has not come to this one.
+    if (this.#isAside(entry)) return 'aborted';
     if (entry.do === 'copy') return this.#copied(entry);
     if (isOfLink(entry)) return this.#linked(entry);
     return entry.do === 'metadata' ? this.#rewritten(entry) : this.#moved(entry);
+  }
+
+  #isAside({ do: act, change, path }: Entry): boolean {
+    if (act !== 'quarantine' && act !== 'copy') return false;
+    const copy = asideOf(change, path);
+    return this.#folders.check(parted(copy).dir) && this.#fs.lstat(this.#places.at(copy)) != null;
   }
 
   async #copied(entry: Entry): Promise<Outcome> {
@@ -111,6 +119,8 @@ export class BatchRecovery {
     for (const path of [origin, target]) this.#folders.touch(parted(path).dir);
     if (after === entry.old) {
       if (before == null || this.#isSame(origin, target)) return 'done';
+      // What is to be kept is kept, and something new has come where it was.
+      if (entry.do === 'quarantine' && before !== entry.old) return 'done';
       // Both are whole, and two files: one of them was not made by us.
       throw new Refused(
         'conflict',

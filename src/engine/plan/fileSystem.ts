@@ -47,6 +47,8 @@ export interface FileSystem {
   create(path: FilePath): NewFile;
   /** Takes up a file that another program made under a name of ours, to set its time and sync it. */
   open(path: FilePath): NewFile;
+  /** A copy of a file, made as quickly as the disk can, with its mode; EEXIST where there is anything of the name. */
+  copy(from: FilePath, to: FilePath): NewFile;
   /** EEXIST where there is a `to`; EPERM and its like where the system has no links. */
   link(from: FilePath, to: FilePath): void;
   /**

@@ -11,7 +11,7 @@ import type { FilePath, FileStat, FileSystem, NewFile } from './fileSystem.ts';
 
 const fsync = promisify(fs.fsync);
 const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code;
-const { O_RDWR, O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = fs.constants;
+const { O_RDWR, O_RDONLY, O_NOFOLLOW, O_NONBLOCK, COPYFILE_FICLONE, COPYFILE_EXCL } = fs.constants;
 /** What systems say that have no fsync of folders. */
 const NO_SYNC = new Set(['EINVAL', 'EISDIR', 'EPERM', 'EACCES', 'EBADF', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
 
@@ -104,7 +104,18 @@ export class NodeFileSystem implements FileSystem {
   }
 
   open(path: FilePath): NewFile {
-    return new OpenFile(fs.openSync(path, O_RDWR | (O_NOFOLLOW ?? 0)));
+    try {
+      return new OpenFile(fs.openSync(path, O_RDWR | (O_NOFOLLOW ?? 0)));
+    } catch (error) {
+      // Who may not write to it can have it synced all the same.
+      if (codeOf(error) !== 'EACCES') throw error;
+      return new OpenFile(fs.openSync(path, O_RDONLY | (O_NOFOLLOW ?? 0)));
+    }
+  }
+
+  copy(from: FilePath, to: FilePath): NewFile {
+    fs.copyFileSync(from, to, COPYFILE_FICLONE | COPYFILE_EXCL);
+    return this.open(to);
   }
 
   link(from: FilePath, to: FilePath): void {

@@ -15,6 +15,11 @@ export function quarantined(change: string, path: Name): Name {
   return joinName({ text: `${QUARANTINE}/${change}` }, path);
 }
 
+/** @returns relative to the backup: `.keepsake/aside/<change>/<path>` */
+export function asideOf(change: string, path: Name): Name {
+  return joinName({ text: `${KEEPSAKE}/aside/${change}` }, path);
+}
+
 /** Where a file in the quarantine came from. @returns undefined for any other path */
 export function unquarantined(path: Name): { readonly change: string; readonly path: Name } | undefined {
   const found = /^\.keepsake\/quarantine\/([0-9a-f-]{36})\//.exec(path.text);

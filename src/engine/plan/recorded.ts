@@ -12,6 +12,7 @@ interface Row {
   readonly rec_sha: Buffer | null;
   readonly rec_size: number;
   readonly rec_mtime: number;
+  readonly rec_stamp: number | null;
   readonly uid: Buffer | null;
 }
 
@@ -27,12 +28,19 @@ export class Recorded {
 
   constructor(db: Catalog) {
     this.#find = db.prepare(
-      'SELECT f.rec_sha, f.rec_size, f.rec_mtime, f.uid FROM dir d JOIN file f ON f.dir = d.id WHERE d.path = ? AND f.name = ?',
+      'SELECT f.rec_sha, f.rec_size, f.rec_mtime, f.rec_stamp, f.uid FROM dir d JOIN file f ON f.dir = d.id WHERE d.path = ? AND f.name = ?',
     );
     this.#old = db.prepare(
       `SELECT c.old_sha, c.old_size, c.old_mtime FROM dir d JOIN file f ON f.dir = d.id JOIN change_file c ON c.file = f.id
        WHERE c.change = ? AND d.path = ? AND f.name = ?`,
     );
+  }
+
+  /** Whether it was on record once, and the record says that it is gone. */
+  isTakenOff(path: Name): boolean {
+    const { dir, name } = parted(path);
+    const row = this.#find.get(dir.text, name.text);
+    return row != null && row.rec_sha == null && row.rec_stamp != null;
   }
 
   /** Of what lies in the quarantine: what the record said before it went there. */

@@ -339,7 +339,7 @@ for (const signal of ['SIGKILL', 'SIGINT'] as const)
     child.kill(signal);
     const [status] = await ended;
     assert.equal(status, signal === 'SIGINT' ? 130 : null);
-    const names = setting.kept('aside').map(file => path.basename(file));
+    const names = setting.kept(signal === 'SIGINT' ? 'quarantine' : 'aside').map(file => path.basename(file));
     assert.ok(names.includes('IMG_0002.JPG') && names.includes('IMG_0003.JPG'), names.join(' '));
     setting.order({});
     const run = setting.export();

@@ -13,13 +13,13 @@ const pause = (): undefined => undefined;
 const none = (): boolean => false;
 const names = (...paths: string[]): Name[] => paths.map(text => ({ text }));
 
-function begun(t: TestContext) {
+async function begun(t: TestContext) {
   const backup = new TempBackup(t);
   fs.mkdirSync(backup.path('.keepsake'));
   const change = uuidv7();
   const again = (): Aside => new Aside(backup.root, change, new NodeFileSystem());
   const aside = again();
-  aside.begin(1234);
+  await aside.begin(1234);
   const left = (): readonly string[] =>
     fs
       .readdirSync(backup.path('.keepsake'), { recursive: true, withFileTypes: true })
@@ -31,7 +31,7 @@ function begun(t: TestContext) {
 }
 
 test('the same bytes: nothing is left; other bytes: the old ones go to the quarantine; gone: they come back', async t => {
-  const { backup, change, aside, again, left } = begun(t);
+  const { backup, change, aside, again, left } = await begun(t);
   const before = backup.write('2019/back.jpg', 'back', -86_400 * 365);
   backup.write('2019/same.jpg', 'same');
   backup.write('2019/other.jpg', 'other');
@@ -48,15 +48,17 @@ test('the same bytes: nothing is left; other bytes: the old ones go to the quara
   // By another process, as after a kill.
   const after = again();
   assert.equal(after.since, 1234);
-  const replaced = await after.compare(none, pause);
+  const { replaced, back } = await after.compare(none, pause);
+  assert.deepEqual(back, names('2019/back.jpg'));
   assert.deepEqual(replaced.map(({ path }) => path.text).sort(), ['2019/other.jpg', 'odd-\\xE9.jpg']);
   assert.equal(replaced.find(({ path }) => path.text === '2019/other.jpg')?.new?.size, 9);
   assert.equal(fs.readFileSync(before, 'utf8'), 'back');
   assert.equal(fs.statSync(before).mtimeMs, mtimeMs);
   // Killed between the record and this: those on record are known as done.
   await again().keep(replaced.slice(0, 1));
-  assert.deepEqual(await again().compare(({ text }) => replaced.some(({ path }) => path.text === text), pause), []);
-  again().end();
+  const isDone = ({ text }: Name): boolean => replaced.some(({ path }) => path.text === text);
+  assert.deepEqual(await again().compare(isDone, pause), { replaced: [], back: [] });
+  await again().end();
   assert.deepEqual(left(), ['quarantine/C/2019/other.jpg', 'quarantine/C/odd-\ufffd.jpg']);
   assert.equal(fs.readFileSync(backup.path('.keepsake/quarantine', change, '2019/other.jpg'), 'utf8'), 'other');
   assert.deepEqual(Aside.left(backup.root), []);
@@ -64,18 +66,18 @@ test('the same bytes: nothing is left; other bytes: the old ones go to the quara
 });
 
 test('killed while it copied, the program had not begun: half a copy is taken for nothing', async t => {
-  const { backup, change, again, left } = begun(t);
+  const { backup, change, again, left } = await begun(t);
   backup.write('a.jpg', 'whole');
   fs.mkdirSync(backup.path('.keepsake/aside', change));
   fs.writeFileSync(backup.path('.keepsake/aside', change, 'a.jpg'), 'wh');
-  assert.deepEqual(await again().compare(none, pause), []);
-  again().end();
+  assert.deepEqual(await again().compare(none, pause), { replaced: [], back: [] });
+  await again().end();
   assert.deepEqual(left(), []);
   assert.equal(fs.readFileSync(backup.path('a.jpg'), 'utf8'), 'whole');
 });
 
 test('where a link or a folder has come into its place the old bytes are kept, and what is there is left alone', async t => {
-  const { backup, aside, left } = begun(t);
+  const { backup, aside, left } = await begun(t);
   backup.write('link.jpg', 'a');
   backup.write('folder.jpg', 'b');
   await aside.take(names('link.jpg', 'folder.jpg'), pause);
@@ -83,24 +85,24 @@ test('where a link or a folder has come into its place the old bytes are kept, a
   fs.symlinkSync('/etc/hostname', backup.path('link.jpg'));
   fs.rmSync(backup.path('folder.jpg'));
   fs.mkdirSync(backup.path('folder.jpg'));
-  const replaced = await aside.compare(none, pause);
+  const { replaced } = await aside.compare(none, pause);
   assert.deepEqual(replaced.map(({ path, new: now }) => [path.text, now]).sort(), [
     ['folder.jpg', undefined],
     ['link.jpg', undefined],
   ]);
   await aside.keep(replaced);
-  aside.end();
+  await aside.end();
   assert.deepEqual(left(), ['quarantine/C/folder.jpg', 'quarantine/C/link.jpg']);
   assert.ok(fs.lstatSync(backup.path('link.jpg')).isSymbolicLink());
 });
 
 test('nothing is copied through a link, and what was copied until then goes', async t => {
-  const { backup, aside, left } = begun(t);
+  const { backup, aside, left } = await begun(t);
   const outside = new TempBackup(t);
   outside.write('a.jpg', 'outside');
   backup.write('first.jpg', 'first');
   fs.symlinkSync(outside.root, backup.path('linked'));
   await assert.rejects(aside.take(names('first.jpg', 'linked/a.jpg'), pause), /is a link/);
-  aside.discard();
+  await aside.discard();
   assert.deepEqual(left(), []);
 });

@@ -1,5 +1,6 @@
 /** Exports by way of another program: see `drivenProgram.ts` for what happens when. */
 import fs from 'node:fs';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { uuidv7 } from 'uuidv7';
 import { readIdentity } from '../../backup/identity.ts';
 import { layoutOf } from '../../backup/layout.ts';
@@ -8,6 +9,8 @@ import type { Finding } from '../../catalog/findings.ts';
 import { isOwed } from '../../catalog/owed.ts';
 import { Aside, type Replaced } from '../../plan/aside.ts';
 import { Journal } from '../../plan/journal.ts';
+import { Recorded } from '../../plan/recorded.ts';
+import { Refused } from '../../plan/refused.ts';
 import { renderAlbumLists } from '../exporting/albumLists.ts';
 import type { ExportOptions } from '../exporting/exportOptions.ts';
 import { LastExport } from '../exporting/lastExport.ts';
@@ -59,6 +62,16 @@ export async function exportDriven(options: ExportOptions, program: DrivenProgra
     await driving.work();
     return run.result;
   });
+}
+
+interface Settling {
+  /** Whether who replaced a file was the program. */
+  readonly isItsOwn?: (file: Replaced) => boolean;
+  readonly comesBack?: (file: Name) => boolean;
+  /** Of what was gone, and is there again. */
+  readonly tell?: (file: Name) => void;
+  /** Of a run that is being stopped. */
+  readonly pause?: () => Promise<void>;
 }
 
 class Driving {
@@ -119,12 +132,24 @@ class Driving {
       const isNoted = this.#program.noted(run.store.layout.root);
       const isItsOwn = ({ path, new: now }: Replaced): boolean =>
         now != null && isNoted(path.text, now.size, now.mtime);
-      await this.#settle(aside, this.#records(change, this.#program.label, 'broken off'), isItsOwn);
+      const recorded = new Recorded(run.store.db);
+      await this.#settle(aside, this.#records(change, this.#program.label, 'broken off'), {
+        isItsOwn,
+        // Whoever took it away since, and told Keepsake so, wants it gone.
+        comesBack: file => !recorded.isTakenOff(file),
+        tell: ({ text }) =>
+          run.report({
+            severity: 'warning',
+            code: 'conflict',
+            path: { text },
+            message: `It was gone after an export with ${this.#program.label} was broken off, which may have been the reason: it was put back. If you deleted it, delete it again.`,
+          }),
+      });
     }
     return first;
   }
 
-  async #settle(aside: Aside, records: DrivenRecords, isItsOwn?: (file: Replaced) => boolean): Promise<void> {
+  async #settle(aside: Aside, records: DrivenRecords, how: Settling = {}): Promise<void> {
     const run = this.#run;
     const journal = new Journal(run.store.db);
     const done = new Set(
@@ -132,13 +157,17 @@ class Driving {
         .filter(({ do: act }) => act === 'quarantine')
         .map(({ path: { text } }) => text),
     );
-    const replaced = await aside.compare(({ text }) => done.has(text), run.pause);
-    records.replaced(replaced, isItsOwn);
-    await aside.keep(replaced);
+    const { pause = run.pause, comesBack, isItsOwn, tell } = how;
+    const { replaced, back } = await aside.compare(({ text }) => done.has(text), pause, comesBack);
+    await records.replaced(replaced, files => aside.keep(files), isItsOwn);
+    if (records.change != null) run.count({ change: records.change });
     if (replaced.length > 0)
       run.reporter.note(
-        `${counted(replaced.length, 'file that was there has', 'files that were there have')} other bytes now, by ${this.#program.label}. What was there before is in .keepsake/quarantine/${aside.change}; "keepsake undo --change ${aside.change}" brings it back.`,
+        `${counted(replaced.length, 'file that was there has', 'files that were there have')} other bytes now, or none, by ${this.#program.label}. What was there before is in .keepsake/quarantine/${aside.change}; "keepsake undo --change ${aside.change}" brings it back.`,
       );
+    for (const file of back) tell?.(file);
+    // They were looked for in vain.
+    if (back.length > 0 && how.pause == null) await survey(run);
   }
 
   async #drive(
@@ -154,20 +183,28 @@ class Driving {
     const { wrote, told } = this.#programRun;
     let failure: Error | undefined;
     if (errand.call != null) {
-      aside.begin(began);
+      await aside.begin(began);
       const endangered = errand.endangered.map((where): Name => nameOfText(where));
       try {
         await aside.take(endangered, run.pause);
+        failure = await this.#programRun.start(errand, errand.call, () => {
+          const left = Math.max(0, errand.wanted - wrote.size);
+          this.#count(sum(errand.settled, { ...NOTHING, copied: wrote.size, skipped: left }), 0);
+        });
       } catch (error) {
-        aside.discard();
-        throw error;
+        // Else the next run settles it.
+        if (!this.#programRun.isStarted) await aside.discard();
+        if (!(error instanceof Refused)) throw error;
+        const { label } = this.#program;
+        throw new CannotDrive(
+          `${error.message} ${label} may replace it, and what it replaces is kept, so ${label} was not started. Nothing was changed. Have that file downloaded or move it out of the backup, and run this again.`,
+        );
       }
-      failure = await this.#programRun.start(errand, errand.call, () => {
-        const left = Math.max(0, errand.wanted - wrote.size);
-        this.#count(sum(errand.settled, { ...NOTHING, copied: wrote.size, skipped: left }), 0);
-      });
-      // It ended because the person wanted it to. The next run takes on record what it did.
-      run.check();
+      if (this.#options.signal.aborted) {
+        // It ended because the person wanted it to. The next run takes on record what it brought.
+        await this.#settle(aside, records, { pause: () => nextTurn() });
+        run.check();
+      }
       await survey(run);
       await this.#settle(aside, records);
     }
@@ -175,8 +212,8 @@ class Driving {
     const isWhole = failure == null && errand.call != null;
     const ran: DrivenRun = { since: since ?? began, wrote, told, isWhole };
     await records.photos(errand.photos(ran));
-    for (const change of left) new Aside(root, change, run.fileSystem).end();
-    if (errand.call != null) aside.end();
+    for (const change of left) await new Aside(root, change, run.fileSystem).end();
+    if (errand.call != null) await aside.end();
     // Sayings and albums are shown with what they are about.
     await indexPending(run, this.#options.processes);
     if (isOwed(run.store)) await this.#save();

@@ -75,8 +75,15 @@ export class DrivenRecords {
     this.#said = db.prepare('SELECT json FROM said WHERE asset = ? AND source = ?');
   }
 
-  /** Old bytes of files that were replaced are in the quarantine, or will be when this is on record. */
-  replaced(files: readonly Replaced[], isItsOwn: (file: Replaced) => boolean = () => true): void {
+  /**
+   * What was replaced, batch by batch: first that their old bytes are to go to the quarantine, then that they went.
+   * @param keep brings the old bytes of some there
+   */
+  async replaced(
+    files: readonly Replaced[],
+    keep: (files: readonly Replaced[]) => Promise<void>,
+    isItsOwn: (file: Replaced) => boolean = () => true,
+  ): Promise<void> {
     for (let from = 0; from < files.length; from += BATCH) {
       const batch = new RecordBatch(this.#id);
       for (const file of files.slice(from, from + BATCH)) {
@@ -97,7 +104,9 @@ export class DrivenRecords {
         this.files++;
         this.bytes += now.size;
       }
-      this.#commit(batch);
+      this.#intend(batch);
+      await keep(files.slice(from, from + BATCH));
+      this.#commit(batch, true);
     }
   }
 
@@ -183,7 +192,14 @@ export class DrivenRecords {
     return this.#find.get(dir, name) ?? this.#findOther.get({ dir: nameKey(dir), name: nameKey(name) });
   }
 
-  #commit(batch: RecordBatch): void {
+  #intend(batch: RecordBatch): void {
+    const isChange = batch.hasSteps && this.change == null;
+    const change = { t: 'change', at: Date.now(), id: this.#id, job: 'export', title: this.#title } as const;
+    this.#store.commit([...(isChange ? [change] : []), ...batch.intent()]);
+    if (batch.hasSteps) this.change = this.#id;
+  }
+
+  #commit(batch: RecordBatch, isIntended = false): void {
     const members = [...batch.members].flatMap(([name, uuids]): LedgerRecord[] => {
       const known = this.#albums.find(name) ?? findAlbum(this.#store.db, name);
       const album = known ?? uuidv7();
@@ -193,12 +209,10 @@ export class DrivenRecords {
         { t: 'members', at, album, add: [...uuids] },
       ];
     });
-    const records = [...batch.records(this.#source), ...members];
+    const records = [...batch.outcome(this.#source), ...members];
     if (records.length === 0) return;
-    const isChange = batch.hasSteps && this.change == null;
-    const change = { t: 'change', at: Date.now(), id: this.#id, job: 'export', title: this.#title } as const;
-    this.#store.commit([...(isChange ? [change] : []), ...records]);
-    if (batch.hasSteps) this.change = this.#id;
+    if (!isIntended) this.#intend(batch);
+    this.#store.commit(records);
   }
 }
 

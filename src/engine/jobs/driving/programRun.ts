@@ -21,6 +21,8 @@ export class ProgramRun {
   /** Files that it said it wrote: relative to the backup with `/`, as `nameKey` has them. */
   readonly wrote = new Set<string>();
   readonly told: DrivenEvent[] = [];
+  /** From then on it may have changed anything. */
+  isStarted = false;
   readonly #run: JobRun;
   readonly #signal: AbortSignal;
   readonly #program: Pick<DrivenProgram, 'kind' | 'label'>;
@@ -76,7 +78,10 @@ export class ProgramRun {
         stdin: 'none',
         onLine: hear,
         signal: this.#signal,
-        onStart: pid => noteProcess(this.#running, pid),
+        onStart: pid => {
+          this.isStarted = true;
+          noteProcess(this.#running, pid);
+        },
       });
       if (code === 0 || this.#signal.aborted) return undefined;
       const how = code == null ? 'was ended by the system' : `ended with exit status ${code}`;
@@ -85,6 +90,7 @@ export class ProgramRun {
       );
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
+      if (this.isStarted) throw error;
       if (code !== 'ENOENT' && code !== 'EACCES' && code !== 'ENOEXEC') throw error;
       throw new CannotDrive(
         `${this.#file} can’t be started (${code}). Nothing was changed. Install ${label} again, or name another one.`,

@@ -86,12 +86,18 @@ export class RecordBatch {
     this.members.set(title, (this.members.get(title) ?? new Set()).add(uuid));
   }
 
-  records(source: DrivenSource): readonly LedgerRecord[] {
+  /** What is to be on the disk before anything of a person's is touched. */
+  intent(): readonly LedgerRecord[] {
+    if (!this.hasSteps) return [];
+    return [{ t: 'intent', at: Date.now(), change: this.#change, batch: this.#batch, dirs: [...this.#steps.values()] }];
+  }
+
+  /** All else, when it has happened. */
+  outcome(source: DrivenSource): readonly LedgerRecord[] {
     const at = Date.now();
     const change = this.#change;
     const batch = this.#batch;
     const records: LedgerRecord[] = [];
-    if (this.hasSteps) records.push({ t: 'intent', at, change, batch, dirs: [...this.#steps.values()] });
     records.push(...this.#sums.values(), ...this.#others);
     for (const line of this.#imported.values()) records.push({ t: 'imported', at, source: { ...source }, ...line });
     if (this.said.length > 0) records.push({ t: 'said', at, from: source.kind, assets: this.said });
