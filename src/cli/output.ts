@@ -19,13 +19,13 @@ export interface OutputOptions {
 const JSON_MS = 250;
 /** A log gets a line of progress this often. */
 const LOG_MS = 10_000;
-/** Of one code, as text; the rest is counted. */
-const SHOWN = 50;
+/** Of one code, as text; the rest is counted. What is as it should be needs but a few examples. */
+const SHOWN = { error: 50, warning: 50, info: 10 } as const;
 
 export class Output implements Reporter {
   readonly #options: OutputOptions;
   readonly #bar: ProgressBar | undefined;
-  readonly #shown = new Map<string, number>();
+  readonly #shown = new Map<string, { readonly count: number; readonly most: number }>();
   #lastProgress = Number.NEGATIVE_INFINITY;
   #phase = '';
 
@@ -60,10 +60,11 @@ export class Output implements Reporter {
       return;
     }
     if (this.#options.quiet && severity !== 'error') return;
-    const shown = (this.#shown.get(code) ?? 0) + 1;
-    this.#shown.set(code, shown);
+    const count = (this.#shown.get(code)?.count ?? 0) + 1;
+    const most = SHOWN[severity];
+    this.#shown.set(code, { count, most });
     // An editor that reads this as problems gets them all.
-    if (shown > SHOWN && !this.#options.absolutePaths) return;
+    if (count > most && !this.#options.absolutePaths) return;
     this.#bar?.hide();
     const shownPath = this.#options.absolutePaths
       ? printable(path.join(this.#options.root, where.text))
@@ -84,8 +85,8 @@ export class Output implements Reporter {
     this.#bar?.hide();
     if (this.#options.json) return lastWord(job, seconds, counts);
     if (!this.#options.absolutePaths) {
-      for (const [code, count] of this.#shown) {
-        if (count > SHOWN) process.stdout.write(`… and ${count - SHOWN} more of ${code}; "--json" prints them all.\n`);
+      for (const [code, { count, most }] of this.#shown) {
+        if (count > most) process.stdout.write(`… and ${count - most} more of ${code}; "--json" prints them all.\n`);
       }
     }
     process.stdout.write(`${text}\n`);

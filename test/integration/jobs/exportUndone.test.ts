@@ -96,3 +96,16 @@ test('what was deleted stays away, in whatever form its source comes', t => {
     before.map(({ id, path: where }) => [id, where]),
   );
 });
+
+test('of many that stay away a few are named and the others counted; --json names each', async t => {
+  const [source, backup] = [new TempBackup(t), new TempBackup(t)];
+  const days = Array.from({ length: 14 }, (_, i) => String(i + 10));
+  for (const day of days) await source.jpeg(`DCIM/IMG_201907${day}_100000.jpg`, Number(day));
+  const args = ['export', source.path('DCIM'), '--to', backup.root];
+  backup.cli(...args);
+  fs.rmSync(backup.path('2019'), { recursive: true });
+  const { stdout } = backup.cli(...args);
+  assert.equal(stdout.split('\n').filter(line => line.includes('--again brings it back')).length, 10);
+  assert.match(stdout, /^… and 4 more of skipped; "--json" prints them all\.$/m);
+  assert.equal(backup.cli(...args, '--json').findings('skipped').length, 14);
+});
