@@ -48,7 +48,8 @@ const KINDS: readonly (SourceKind | 'auto')[] = [
 const MORE = `
 A SOURCE is a Google Takeout (its zips or tars as they are, the folder with them, an unpacked tree, all parts
 together), Apple's data archive (the same), a Photos library or a folder of photos. Nothing in it is changed. What came before is not copied again, nor is what the
-backup has under another name; what you deleted from the backup stays away.
+backup has under another name; what you deleted from the backup stays away; what an undo took
+back comes again.
 
 An iCloud account is named by its Apple ID, icloud:me@example.com; icloudpd (installed by you) fetches what is new. Where
 Apple wants a sign-in you are asked in the terminal; Keepsake never sees the password. Nothing in iCloud is changed.
