@@ -250,9 +250,11 @@ export class Aside {
   /** Gives copies other names. They lose their own when those are on the disk. */
   async #name(files: readonly Name[], of: (file: Name) => Name): Promise<void> {
     const named: Name[] = [];
+    for (const file of files) this.#folders.make(parted(of(file)).dir);
+    // Where there are no links it is renamed, and must not be lost with a folder that never arrived.
+    await this.#folders.sync();
     for (const file of files) {
       const [from, to] = [this.#places.at(this.#copy(file)), of(file)];
-      this.#folders.make(parted(to).dir);
       // A run that was broken off may have come so far.
       if (this.#fs.lstat(this.#places.at(to)) == null) giveName(this.#fs, from, this.#places.at(to));
       else if (!this.#fs.isSameFile(from, this.#places.at(to))) continue;

@@ -7,6 +7,8 @@ import { uuidv7 } from 'uuidv7';
 import { type Name, nameOf } from '../../../src/engine/backup/name.ts';
 import { Aside } from '../../../src/engine/plan/aside.ts';
 import { NodeFileSystem } from '../../../src/engine/plan/nodeFileSystem.ts';
+import { PulledDrive, snapshotOf } from '../../fixtures/pulledDrive.ts';
+import { Log, RecordingFileSystem } from '../../fixtures/recordingDisk.ts';
 import { TempBackup } from '../../fixtures/tempBackup.ts';
 
 const pause = (): undefined => undefined;
@@ -106,3 +108,47 @@ test('nothing is copied through a link, and what was copied until then goes', as
   await aside.discard();
   assert.deepEqual(left(), []);
 });
+
+for (const links of [true, false])
+  test(`a drive ${links ? 'with' : 'without'} hard links, pulled out at every operation: old bytes are never nowhere`, async t => {
+    const backup = new TempBackup(t);
+    const files = ['2019/same.jpg', '2019/other.jpg', '2019/gone.jpg'];
+    for (const file of files) backup.write(file, `bytes of ${file}`);
+    fs.mkdirSync(backup.path('.keepsake'));
+    const change = uuidv7();
+    const before = snapshotOf(backup.root);
+    const log = new Log(backup.root);
+    const disk = new RecordingFileSystem(log, links);
+    const aside = new Aside(backup.root, change, disk);
+    await aside.begin(1234);
+    await aside.take(names(...files), pause);
+    const taken = log.operations.length;
+    // Another program: it writes, and nothing of that is synced.
+    disk.unlink(backup.path('2019/gone.jpg'));
+    for (const [file, text] of [
+      ['2019/other.jpg', 'new bytes'],
+      ['2019/same.jpg', 'bytes of 2019/same.jpg'],
+    ] as const) {
+      disk.unlink(backup.path(file));
+      const made = disk.create(backup.path(file));
+      made.write(Buffer.from(text));
+      made.close();
+    }
+    const { replaced } = await aside.compare(none, pause);
+    await aside.keep(replaced);
+    await aside.end();
+    const place = new TempBackup(t);
+    for (let count = taken; count <= log.operations.length; count++)
+      for (const luck of ['lost', 'kept', 1, 2, 3] as const) {
+        const drive = new PulledDrive(before, links);
+        for (const operation of log.operations.slice(0, count)) drive.do(operation);
+        drive.materialise(place.root, luck);
+        const found = fs
+          .readdirSync(place.root, { recursive: true, withFileTypes: true })
+          .filter(entry => entry.isFile())
+          .map(entry => fs.readFileSync(path.join(entry.parentPath, entry.name), 'utf8'));
+        for (const file of files)
+          assert.ok(found.includes(`bytes of ${file}`), `${file}, after ${count} operations, ${luck}`);
+      }
+    assert.ok(log.operations.length > taken + 10);
+  });
