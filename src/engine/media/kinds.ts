@@ -34,3 +34,10 @@ export function fileKind(name: string): FileKind {
   const { extension } = splitName(name.trimEnd());
   return KINDS.get(extension.replace(/^mp~\d+$/, 'mp')) ?? 'other';
 }
+
+/** `X.jpg` of `X.jpg.json` and `X.jpg.exiftool.json`; undefined for a JSON that is not named for a photo or video. */
+export function photoOfJson(name: string): string | undefined {
+  const { stem, extension } = splitName(name.trimEnd());
+  if (extension !== 'json') return undefined;
+  return [stem, splitName(stem).stem].find(photo => ['image', 'raw', 'video'].includes(fileKind(photo)));
+}

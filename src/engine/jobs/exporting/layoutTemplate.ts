@@ -90,12 +90,13 @@ function has(pieces: readonly Piece[], field: Field): boolean {
   return pieces.some(piece => typeof piece !== 'string' && piece.field === field);
 }
 
-/** Each file of an asset has an extension of its own: `.{ext}` at the end says what is done anyway. */
+/** Each file of an asset has an extension of its own: `.{ext}` or `{name}{ext}` at the end says what is done anyway. */
 function withoutExtension(pieces: readonly Piece[]): readonly Piece[] {
   const last = pieces.at(-1);
   const before = pieces.at(-2);
-  if (typeof last === 'string' || last?.field !== 'ext' || typeof before !== 'string' || !before.endsWith('.'))
-    return pieces;
+  if (typeof last === 'string' || last?.field !== 'ext') return pieces;
+  if (typeof before !== 'string') return pieces.slice(0, -1);
+  if (!before.endsWith('.')) return pieces;
   return [...pieces.slice(0, -2), before.slice(0, -1)].filter(piece => piece !== '');
 }
 

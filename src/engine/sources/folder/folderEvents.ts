@@ -1,5 +1,5 @@
 import { groupDirectory } from '../../media/grouping.ts';
-import { fileKind, splitName } from '../../media/kinds.ts';
+import { fileKind, photoOfJson, splitName } from '../../media/kinds.ts';
 import type { FileFacts, Group } from '../../media/model.ts';
 import { plainSidecar, SIDECAR_LIMIT } from '../../media/sidecar.ts';
 import type { Entry } from '../archive/entry.ts';
@@ -72,7 +72,13 @@ class Directory {
     await this.#read(byName);
     const files = [...byName.values()].map(({ name, size }) => ({ name, size, facts: this.#facts.get(name) }));
     const { groups, findings, loose } = groupDirectory(files);
-    this.#skip(loose);
+    const strange = loose.filter(name => photoOfJson(name) != null && this.#facts.get(name)?.sidecarOf == null);
+    this.#tellJson(strange, 'no sidecar that is known here. What it says was not used, and it was left out.');
+    this.#tellJson(
+      readJson(groups),
+      'read: what it says of its photo is on the record. The file itself is not copied.',
+    );
+    this.#skip(loose.filter(name => !strange.includes(name)));
     for (const { code, name, message } of findings) this.#findings.push({ code, path: this.#within(name), message });
     for (const finding of this.#findings) yield { type: 'finding', finding };
     for (const group of groups) yield { type: 'item', item: this.#item(group, byName) };
@@ -110,6 +116,12 @@ class Directory {
       this.#tell('metadata-unread', entry.name, `was not read in full: ${facts.trouble}.`);
     }
     return facts;
+  }
+
+  #tellJson([first, ...more]: readonly string[], what: string): void {
+    if (first == null) return;
+    const others = more.length === 0 ? '' : ` So it is with ${more.length} more in this folder.`;
+    this.#findings.push({ code: 'skipped', path: this.#within(first), message: `${first} is ${what}${others}` });
   }
 
   /** One finding for each folder: a folder of documents has thousands. */
@@ -157,3 +169,11 @@ class Directory {
     this.#findings.push({ code, path: this.#within(name), message: `${this.#within(name)} ${message}` });
   }
 }
+
+/** What JSON says goes on the record; the file itself stays where it is. */
+const readJson = (groups: readonly Group[]): readonly string[] =>
+  groups.flatMap(({ members }) =>
+    members
+      .filter(({ role, name }) => role === 'sidecar' && splitName(name).extension === 'json')
+      .map(({ name }) => name),
+  );

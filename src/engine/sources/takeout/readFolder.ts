@@ -1,6 +1,6 @@
 import { nameKey } from '../../backup/name.ts';
 import { groupDirectory } from '../../media/grouping.ts';
-import { fileKind } from '../../media/kinds.ts';
+import { fileKind, photoOfJson } from '../../media/kinds.ts';
 import type { FileFacts, Grouping } from '../../media/model.ts';
 import { SIDECAR_LIMIT } from '../../media/sidecar.ts';
 import type { Entry } from '../archive/entry.ts';
@@ -64,6 +64,8 @@ export async function readFolder(
       }
       for (const oddity of json.oddities) tell('metadata-unread', entry.name, `was used but for one thing: ${oddity}.`);
       said.addPhoto(row, json);
+    } else if (photoOfJson(entry.name) != null) {
+      tell('skipped', entry.name, 'is no sidecar of Google Photos. What it says was not used, and it was left out.');
     }
   };
   const close = (): void => said.close();

@@ -30,6 +30,8 @@ const TABLE: readonly (readonly [string, Partial<Placed>, string, string])[] = [
   ['Photos/{year}', {}, 'Photos/2019', 'IMG_1'],
   ['{year}/{month}-{day} {name}.{ext}', {}, '2019', '07-01 IMG_1'],
   ['{name}', {}, '', 'IMG_1'],
+  ['{name}{ext}', {}, '', 'IMG_1'],
+  ['{year}/{name}{ext}', {}, '2019', 'IMG_1'],
   ['{year}/{name}_{ext}', {}, '2019', 'IMG_1_heic'],
   ['{Year}/{ month }', {}, '2019/07', 'IMG_1'],
   ['{name}', { stem: '../../etc/passwd' }, '', '___.._etc_passwd'],
