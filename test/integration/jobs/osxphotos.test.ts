@@ -378,6 +378,27 @@ test('a file of a person’s that has the name of one that osxphotos wants is ke
   assert.deepEqual(fs.readFileSync(film), bytes);
 });
 
+for (const [how, name, sidecar, ...template] of [
+  ['with dots in its name', 'St. James Park.JPG', 'St. James Park.JPG.xmp'],
+  ['named by a template', 'IMG_0001.JPG', 'of_IMG_0001.JPG.xmp', '--filename', 'of_{original_name}'],
+] as const)
+  test(`a sidecar of a person’s that has the name of one that osxphotos writes for a new photo is kept: ${how}`, t => {
+    const setting = new Setting(t, [photo(1, { original: name })]);
+    const { backup } = setting;
+    const own = backup.write(`2022/06/01/${sidecar}`, '<x:xmpmeta xmlns:x="adobe:ns:meta/"><!-- mine --></x:xmpmeta>');
+    const bytes = fs.readFileSync(own);
+    backup.write('2022/07/Other.xmp', 'beside');
+    backup.cli('index', backup.root);
+    const flags = ['--export-by-date', '--sidecar', 'xmp', ...template].join(' ');
+    const run = setting.export('--osxphotos-flags', flags);
+    assert.equal(run.status, 0, run.stderr + run.stdout);
+    assert.notDeepEqual(fs.readFileSync(own), bytes);
+    const [kept = '', ...more] = setting.kept('quarantine');
+    assert.deepEqual([fs.readFileSync(kept), more, setting.kept('aside')], [bytes, [], []]);
+    assert.equal(backup.cli('undo', backup.root).status, 0);
+    assert.deepEqual(fs.readFileSync(own), bytes);
+  });
+
 test('where metadata is written into files, what is said anew of a photo is asked for; else it goes on record only', t => {
   const setting = new Setting(t, [photo(1), photo(2, { title: 'Old' })]);
   const { backup } = setting;

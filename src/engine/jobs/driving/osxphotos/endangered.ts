@@ -1,6 +1,6 @@
 /**
  * Which files osxphotos may replace while it updates a photo: those that it exported of it before, and those beside
- * them that it would give the same stem (a live video, a RAW, a sidecar), whoever they are of.
+ * them that it would give the same stem (a live video, a RAW), whoever they are of; and sidecars, if it writes any.
  */
 import fs from 'node:fs';
 import { nameKey } from '../../../backup/name.ts';
@@ -13,16 +13,13 @@ export class Endangered {
   readonly #paths = new Set<string>();
   /** Names of folders that were listed, by folder. */
   readonly #listed = new Map<string, readonly string[]>();
-  /** Stems of the names of photos that come for the first time. */
-  readonly #stems = new Set<string>();
 
   constructor(root: string) {
     this.#root = root;
   }
 
-  /** @param exported of one photo that osxphotos is asked for. @param name that the photo came with */
-  add(exported: readonly ExportedFile[], name: string): void {
-    this.#stems.add(keyOf(splitName(name).stem));
+  /** @param exported of one photo that osxphotos is asked for */
+  add(exported: readonly ExportedFile[]): void {
     for (const { path } of exported) {
       this.#paths.add(path);
       const slash = path.lastIndexOf('/');
@@ -33,17 +30,26 @@ export class Endangered {
     }
   }
 
-  /** Sidecars are written to a name that is made of the photo's, whether or not there is one. */
-  addSidecars(catalog: Catalog): void {
-    const rows = catalog
-      .prepare<[], { path: string; name: string }>(
-        `SELECT d.path, f.name FROM file f JOIN dir d ON d.id = f.dir WHERE f.present = 1 AND f.raw IS NULL AND d.raw IS NULL
-         AND (f.key LIKE '%.xmp' OR f.key LIKE '%.json' OR f.key LIKE '%.aae')`,
-      )
-      .iterate();
-    for (const { path, name } of rows) {
-      const stem = name.slice(0, Math.max(0, name.indexOf('.'))).replace(/ \(\d+\)$/, '');
-      if (this.#stems.has(keyOf(stem))) this.#paths.add(path === '' ? name : `${path}/${name}`);
+  /**
+   * osxphotos looks whether the name of a photo is free, not whether those of its sidecars are, and templates name
+   * photos as they like: any sidecar may be in the way that is none of its own.
+   * @param own whatever osxphotos has exported, of all photos
+   * @param endings in lower case
+   */
+  addSidecars(catalog: Catalog, own: Iterable<readonly ExportedFile[]>, endings: readonly string[]): void {
+    const known = new Set<string>();
+    for (const files of own) for (const { path } of files) known.add(keyOf(path));
+    for (const ending of endings) {
+      const rows = catalog
+        .prepare<[string], { path: string; name: string }>(
+          `SELECT d.path, f.name FROM file f JOIN dir d ON d.id = f.dir
+           WHERE f.present = 1 AND f.raw IS NULL AND d.raw IS NULL AND f.name LIKE '%' || ?`,
+        )
+        .iterate(ending);
+      for (const { path, name } of rows) {
+        const where = path === '' ? name : `${path}/${name}`;
+        if (!known.has(keyOf(where))) this.#paths.add(where);
+      }
     }
   }
 

@@ -81,10 +81,10 @@ export class LibraryComparison {
       this.wanted += wanted;
       this.bytes += compared.bytes;
       this.hasFailed ||= why === 'failed';
-      endangered.add(files, photo.name);
+      endangered.add(files);
     }
-    if (catalog != null && this.asked.size > 0 && (flags.has('--sidecar') || flags.has('--export-aae')))
-      endangered.addSidecars(catalog);
+    if (catalog != null && this.asked.size > 0)
+      endangered.addSidecars(catalog, exported.values(), sidecarEndings(flags));
     this.endangered = endangered.paths;
   }
 
@@ -141,6 +141,16 @@ export function leftOutByOsxphotos({ name }: Pick<LibraryPhoto, 'name'>): Findin
     path: { text: name },
     message: `osxphotos was asked for ${name} and wrote no file for all that the library has of it. It is asked again when the photo changes; "--from photos-library" takes it as it lies in the library.`,
   };
+}
+
+/** Of the sidecars that osxphotos writes. */
+function sidecarEndings(flags: OsxphotosFlags): readonly string[] {
+  const kinds = flags.valuesOf('--sidecar');
+  return [
+    ...(kinds.includes('xmp') ? ['.xmp'] : []),
+    ...(kinds.some(kind => kind !== 'xmp') ? ['.json'] : []),
+    ...(flags.has('--export-aae') ? ['.aae'] : []),
+  ];
 }
 
 const wordsOfPhoto = ({ facts }: LibraryPhoto) => ({
