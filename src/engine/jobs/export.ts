@@ -119,7 +119,9 @@ export class Export {
       known == null ? undefined : this.#stamp(known),
       survey(run, this.#options.ahead?.backup),
     ]);
-    const open = openPlans(run.store.layout).filter(({ header }) => isOf(header, this.#paths));
+    const open = openPlans(run.store.layout, finding => run.report(finding)).filter(({ header }) =>
+      isOf(header, this.#paths),
+    );
     const before = open.length > 0 || guess == null ? undefined : last.unchanged(guess);
     if (before != null) {
       for (const finding of before.findings) run.report(finding);

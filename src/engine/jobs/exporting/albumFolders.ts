@@ -22,8 +22,13 @@ export class AlbumLinks {
     this.#names = names;
   }
 
-  /** @param main file that the link is to lead to @param titles as the source calls the albums. Ids are given later. */
-  of(main: PlanPath, titles: readonly string[]): readonly LinkAction[] {
+  /**
+   * @param main file that the link is to lead to
+   * @param titles as the source calls the albums
+   * @param tell told, in a sentence, of a link that can't be made
+   * @returns without ids, which are given later
+   */
+  of(main: PlanPath, titles: readonly string[], tell: (message: string) => void): readonly LinkAction[] {
     return titles.flatMap((title): LinkAction[] => {
       const name = this.#state.albumName(title);
       const folder = albumFolder(name);
@@ -32,7 +37,13 @@ export class AlbumLinks {
       if (linked.has(target)) return [];
       linked.add(target);
       const path = `${folder}/${this.#free(folder, target.slice(target.lastIndexOf('/') + 1))}`;
-      if (faultOfTarget({ text: path }) != null) return [];
+      const fault = faultOfTarget({ text: path });
+      if (fault != null) {
+        tell(
+          `The name of its file in the backup, ${target}, ${fault}: no link to it is made in ${folder}. In the album it is on the record.`,
+        );
+        return [];
+      }
       return [
         { type: 'action', id: 0, action: 'link', path, target: main, why: `is in the album ${name.slice(0, 1000)}` },
       ];

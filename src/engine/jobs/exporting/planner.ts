@@ -216,7 +216,7 @@ export class Planner {
           : `${item.main.path} has new albums or words`,
       keepsake: { uuid: home.uuid, ...more, ...(imported.length > 0 && { imported }) } satisfies Knowledge,
     };
-    const links = this.#links?.of(home.main, this.#albumsOf(item, home.uuid)) ?? [];
+    const links = this.#links?.of(home.main, this.#albumsOf(item, home.uuid), this.#unlinked(item)) ?? [];
     return this.#numbered([...(imported.length > 0 || more != null ? [keep] : []), ...copies, ...links]);
   }
 
@@ -343,7 +343,7 @@ export class Planner {
       });
     }
     for (const [file, twin] of twins) actions.push(this.#elsewhere(file, twin));
-    actions.push(...(this.#links?.of(main, this.#albumsOf(item, uuid)) ?? []));
+    actions.push(...(this.#links?.of(main, this.#albumsOf(item, uuid), this.#unlinked(item)) ?? []));
     return this.#numbered(actions);
   }
 
@@ -387,6 +387,10 @@ export class Planner {
       const message = wrongExtension(file.name, item.said.get(file.name)?.fileType);
       if (message != null) this.#tell('wrong-extension', file, message);
     }
+  }
+
+  #unlinked(item: SourceItem): (message: string) => void {
+    return message => this.#tell('unsafe-name', item.main, message);
   }
 
   #tell(
