@@ -75,6 +75,8 @@ test('what is in iCloud comes under its own names, once, and is on record; undo 
   assert.equal(backup.cli('verify', backup.root).status, 0);
   assert.equal(backup.cli('undo', backup.root).status, 0);
   assert.deepEqual(files(backup.root), []);
+  assert.deepEqual(counts(icloud.export('--metadata', 'none')), { copied: 5 }, 'what was taken back is new again');
+  assert.deepEqual(files(backup.root), there);
 });
 
 test('what fails is told though icloudpd ends well, is half nowhere in the backup, and comes with the next run', async t => {
