@@ -4,22 +4,16 @@
  * goes. Replaced: the copy goes to the quarantine, with its line in the journal, so that the change can be undone. Gone:
  * it goes back. What a crash left is settled the same way by the next run.
  */
-import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
-import path from 'node:path';
 import type { HashedFile } from '../backup/hash.ts';
-import { KEEPSAKE } from '../backup/layout.ts';
 import { joinName, type Name, nameOf } from '../backup/name.ts';
-import { OddPlace, requireFile } from '../backup/oddPlace.ts';
+import { ASIDE, AsideNote, leftAsides } from './asideNote.ts';
 import type { FileStat, FileSystem } from './fileSystem.ts';
 import { Folders } from './folders.ts';
 import { giveName } from './naming.ts';
 import { asideOf, Places, quarantined } from './places.ts';
 import { Refused } from './refused.ts';
 import { parted } from './step.ts';
-
-const ASIDE = `${KEEPSAKE}/aside`;
-const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** A file that is not what it was. */
 export interface Replaced {
@@ -37,12 +31,6 @@ export interface Compared {
   readonly back: readonly Name[];
 }
 
-interface Note {
-  readonly since: number;
-  /** All copies are whole. */
-  readonly isReady: boolean;
-}
-
 type Pause = () => Promise<void> | undefined;
 
 export class Aside {
@@ -51,6 +39,7 @@ export class Aside {
   readonly #places: Places;
   readonly #folders: Folders;
   readonly #fs: FileSystem;
+  readonly #note: AsideNote;
 
   /** @param root absolute path of the backup */
   constructor(root: string, change: string, fileSystem: FileSystem) {
@@ -58,63 +47,23 @@ export class Aside {
     this.#fs = fileSystem;
     this.#places = new Places(root, change);
     this.#folders = new Folders(fileSystem, name => this.#places.at(name));
+    this.#note = new AsideNote(root, change, fileSystem);
   }
 
-  /**
-   * Those that a run has left, the oldest first.
-   * @throws {OddPlace} where there is something else than what a run leaves; the system's error
-   */
+  /** As {@link leftAsides}. */
   static left(root: string): readonly string[] {
-    const folder = path.join(root, ASIDE);
-    requireFolder(folder);
-    if (!fs.existsSync(folder)) return [];
-    const ids = fs
-      .readdirSync(folder)
-      .filter(name => name.endsWith('.json') && ID.test(name.slice(0, -5)))
-      .map(name => name.slice(0, -5))
-      .sort();
-    for (const id of ids) {
-      requireFile(path.join(folder, `${id}.json`));
-      requireFolder(path.join(folder, id));
-    }
-    return ids;
+    return leftAsides(root);
   }
 
   /** Before anything else: when it began, Unix ms. On the disk when it resolves. */
   async begin(since: number): Promise<void> {
     this.#folders.make({ text: ASIDE });
-    await this.#note({ since, isReady: false });
-  }
-
-  async #note(note: Note): Promise<void> {
-    const file = this.#path(`${this.change}.json`);
-    const temporary = `${file}.${randomUUID()}.tmp`;
-    const made = this.#fs.create(temporary);
-    try {
-      made.write(Buffer.from(`${JSON.stringify(note)}\n`));
-      await made.sync();
-    } finally {
-      made.close();
-    }
-    this.#fs.rename(temporary, file);
-    this.#folders.touch({ text: ASIDE });
-    await this.#folders.sync();
-  }
-
-  get #noted(): Note | undefined {
-    const file = this.#path(`${this.change}.json`);
-    if (this.#fs.lstat(file)?.kind !== 'file') return undefined;
-    try {
-      const note = JSON.parse(fs.readFileSync(file, 'utf8')) as Partial<Note>;
-      return Number.isFinite(note.since) ? { since: Number(note.since), isReady: note.isReady === true } : undefined;
-    } catch {
-      return undefined;
-    }
+    await this.#note.write({ since, isReady: false });
   }
 
   /** @returns when it began, Unix ms; undefined where that can't be read */
   get since(): number | undefined {
-    return this.#noted?.since;
+    return this.#note.read()?.since;
   }
 
   /**
@@ -149,7 +98,7 @@ export class Aside {
     }
     await this.#folders.sync();
     // From now on the program may be started: until here no copy was needed, and one may be half made.
-    await this.#note({ since: this.since ?? Date.now(), isReady: true });
+    await this.#note.write({ since: this.since ?? Date.now(), isReady: true });
     return taken;
   }
 
@@ -165,7 +114,7 @@ export class Aside {
     // Another program was at work since.
     this.#folders.forget();
     const copies = [...this.#copies()];
-    if (this.#noted?.isReady !== true) {
+    if (this.#note.read()?.isReady !== true) {
       await this.#drop(copies);
       return { replaced: [], back: [] };
     }
@@ -230,21 +179,10 @@ export class Aside {
   /** All that the program did is on record. What could not be settled stays. */
   async end(): Promise<void> {
     this.#prune({ text: `${ASIDE}/${this.change}` });
-    const note = this.#path(`${this.change}.json`);
-    if (this.#fs.lstat(this.#path(this.change)) == null && this.#fs.lstat(note) != null) this.#fs.unlink(note);
-    this.#sweep();
+    if (this.#fs.lstat(this.#places.at({ text: `${ASIDE}/${this.change}` })) == null) this.#note.drop();
     this.#prune({ text: ASIDE });
     this.#folders.touch({ text: ASIDE });
     await this.#folders.sync();
-  }
-
-  /** What a kill left of writing a note. */
-  #sweep(): void {
-    const folder = this.#path('');
-    if (this.#fs.lstat(folder)?.kind !== 'folder') return;
-    for (const { text } of this.#fs.list(folder))
-      if (text.endsWith('.tmp') && this.#fs.lstat(path.join(folder, text))?.kind === 'file')
-        this.#fs.unlink(path.join(folder, text));
   }
 
   /** Gives copies other names. They lose their own when those are on the disk. */
@@ -279,10 +217,6 @@ export class Aside {
     return asideOf(this.change, file);
   }
 
-  #path(name: string): string {
-    return path.join(String(this.#places.root), ASIDE, name);
-  }
-
   /** Paths of the files that were copied, relative to the backup. */
   *#copies(dir: Name = { text: '' }): Generator<Name> {
     const top = { text: `${ASIDE}/${this.change}` };
@@ -308,8 +242,4 @@ export class Aside {
       // Something is left in it.
     }
   }
-}
-
-function requireFolder(folder: string): void {
-  if (fs.lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() === false) throw new OddPlace(folder, 'folder');
 }

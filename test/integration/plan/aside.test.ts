@@ -98,6 +98,22 @@ test('where a link or a folder has come into its place the old bytes are kept, a
   assert.ok(fs.lstatSync(backup.path('link.jpg')).isSymbolicLink());
 });
 
+test('what is not to come back goes to the quarantine as well', async t => {
+  const { backup, aside, left } = await begun(t);
+  const [back, away] = [backup.write('back.jpg', 'a'), backup.write('away.jpg', 'b')];
+  await aside.take(names('back.jpg', 'away.jpg'), pause);
+  for (const file of [back, away]) fs.rmSync(file);
+  const compared = await aside.compare(none, pause, ({ text }) => text === 'back.jpg');
+  assert.deepEqual(compared.back, names('back.jpg'));
+  assert.deepEqual(
+    compared.replaced.map(({ path, new: now }) => [path.text, now]),
+    [['away.jpg', undefined]],
+  );
+  await aside.keep(compared.replaced);
+  await aside.end();
+  assert.deepEqual([left(), fs.existsSync(away)], [['quarantine/C/away.jpg'], false]);
+});
+
 test('nothing is copied through a link, and what was copied until then goes', async t => {
   const { backup, aside, left } = await begun(t);
   const outside = new TempBackup(t);

@@ -9,7 +9,8 @@
  *    do, without starting the program. Nothing: what is known anew of its photos goes on record, and that is all.
  * 2. `errand.endangered`: files of the backup that the program may replace are copied aside (plan/aside.ts).
  * 3. The program runs in an empty folder of ours with a clean environment; `errand.read` hears every line that it says.
- *    Ctrl+C sends it SIGINT; what it had written by then is taken on record by the next run.
+ *    Ctrl+C sends it SIGINT; what it had replaced goes to the quarantine at once, and what it had brought by then is
+ *    taken on record by the next run.
  * 4. Also after a failure: the backup is surveyed, what was replaced goes to the quarantine, and each photo of
  *    `errand.photos` is taken on record, with checksum, origin, albums and sayings. The rest is indexed.
  *    `errand.outcome` says what became of all that it was asked for.
@@ -57,6 +58,8 @@ export interface DrivenTask {
   readonly choices: ExportChoices;
   /** What the person wants it to be started with; undefined: what it is usually started with. To be checked against what is allowed. */
   readonly flags: readonly string[] | undefined;
+  /** What `find` found; undefined in a dry run, which starts nothing. */
+  readonly program?: string;
   /** Lets signals in. @throws {import('../job.ts').Stopped} */
   readonly pause: () => Promise<void> | undefined;
 }
