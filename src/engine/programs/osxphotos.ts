@@ -52,7 +52,7 @@ const MISSING = new RegExp(`^Skipping missing (?:deleted )?(.*?) ?photo (?:for )
 const FAILED = new RegExp(`^Error exporting photo \\((${UUID}): (.*?)\\) as (.*)$`);
 const UNWRITTEN = /^exiftool error for file (.+?): (.+)$/;
 
-/** @param line of `export --verbose --no-progress`, of osxphotos 0.60 to 0.77 */
+/** @param line of `export --verbose --no-progress`, of osxphotos 0.75 to 0.77 */
 export function readOsxphotosLine(line: string): OsxphotosLine | undefined {
   const begins = BEGINS.exec(line);
   if (begins != null) return { type: 'begins', number: Number(begins[1]), total: Number(begins[2]) };

@@ -399,6 +399,35 @@ for (const [how, name, sidecar, ...template] of [
     assert.deepEqual(fs.readFileSync(own), bytes);
   });
 
+test('an osxphotos that puts videos and RAWs over other files is not started', t => {
+  const setting = new Setting(t, PHOTOS, { version: '0.75.2' });
+  const { backup } = setting;
+  fs.rmdirSync(backup.root);
+  const run = setting.export();
+  assert.equal(run.status, 3);
+  assert.match(run.stderr, /is osxphotos 0\.75\.2, .*Nothing was changed\. Keepsake needs 0\.75\.3 or later/);
+  assert.deepEqual([fs.existsSync(backup.root), setting.calls], [false, []]);
+  setting.order({ version: '' });
+  assert.match(setting.export().stderr, /doesn’t say which version/);
+  setting.order({ version: '0.75.3' });
+  assert.equal(setting.export().status, 0);
+  // Where there is nothing to do it isn't asked.
+  setting.order({ version: '0.60.6' });
+  assert.deepEqual(sixOf(setting.export().summary), { unchanged: 5 });
+});
+
+test('what osxphotos could not get is asked for again, though nothing has changed', t => {
+  const absent = photo(1, { live: true });
+  const setting = new Setting(t, [absent, photo(2)], { ignores: ['IMG_0001.JPG'] });
+  const run = setting.export();
+  assert.match(String(run.findings('online-only').at(-1)?.message), /asked for again by the next export/);
+  setting.order({});
+  assert.equal(sixOf(setting.export().summary).copied, 1);
+  assert.deepEqual(setting.calls[1]?.uuids, [uuidOf(1)]);
+  setting.export();
+  assert.equal(setting.calls.length, 2);
+});
+
 test('where metadata is written into files, what is said anew of a photo is asked for; else it goes on record only', t => {
   const setting = new Setting(t, [photo(1), photo(2, { title: 'Old' })]);
   const { backup } = setting;

@@ -55,10 +55,15 @@ export async function exportDriven(options: ExportOptions, program: DrivenProgra
   if (options.dryRun) return tellOnly(options, program, task, isBackup);
   const file = program.find(options.drive?.program);
   // Nothing is made for what can't be exported from.
-  if (!isBackup) await program.errand(task);
+  if (!isBackup) await program.errand({ ...task, program: file });
   makeTarget(root, cache);
   return await runJob('export', { ...options, create: 'empty' }, async run => {
-    const driving = new Driving(run, program, file, options, { ...task, catalog: run.store.db, pause: run.pause });
+    const driving = new Driving(run, program, file, options, {
+      ...task,
+      program: file,
+      catalog: run.store.db,
+      pause: run.pause,
+    });
     await driving.work();
     return run.result;
   });
@@ -117,7 +122,9 @@ class Driving {
     this.#count(sum(errand.settled, { ...NOTHING, skipped: errand.wanted }), 0);
     const { counts, failure } = await this.#drive(errand, since, left);
     const after = await this.#program.stamp(this.#task);
-    if (failure == null && after != null) last.keep(this.#program.kind, after, counts, this.#findings);
+    // What it was asked for and could not get is asked for again.
+    if (counts.missing > errand.settled.missing) last.forget();
+    else if (failure == null && after != null) last.keep(this.#program.kind, after, counts, this.#findings);
     if (failure != null) throw failure;
   }
 

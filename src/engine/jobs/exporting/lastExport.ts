@@ -47,10 +47,14 @@ export class LastExport {
     return isSame ? last : undefined;
   }
 
+  forget(): void {
+    this.#db.prepare('DELETE FROM meta WHERE key = ?').run(this.#key);
+  }
+
   keep(kind: string, stamp: string, counts: ExportCounts, findings: readonly Finding[]): void {
     const last: Last = { kind, stamp, gone: this.#gone(), counts, findings };
     // What failed is tried again.
-    if (counts.failed > 0 || findings.length > MOST) this.#db.prepare('DELETE FROM meta WHERE key = ?').run(this.#key);
+    if (counts.failed > 0 || findings.length > MOST) this.forget();
     else
       this.#db
         .prepare('INSERT INTO meta(key, value) VALUES (?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value')

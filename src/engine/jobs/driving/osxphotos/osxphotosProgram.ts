@@ -12,6 +12,7 @@ import {
   type OsxphotosFlags,
   usualFlags,
 } from '../../../programs/osxphotosFlags.ts';
+import { isTooOld, OLDEST_OSXPHOTOS, osxphotosVersion } from '../../../programs/osxphotosVersion.ts';
 import { Given } from '../../../sources/given.ts';
 import { type ExportDatabase, exportDatabaseStamp } from '../../../sources/osxphotos/exportDatabase.ts';
 import { isLibraryName } from '../../../sources/photos-library/libraryAccess.ts';
@@ -86,6 +87,7 @@ export const osxphotos: DrivenProgram = {
     try {
       const flags = flagsOf(task, database);
       const comparison = await LibraryComparison.of(given, task, flags, database);
+      if (task.program != null && comparison.asked.size > 0) await refuseOld(task.program);
       return new OsxphotosErrand(task, { name: library.name, path: library.path }, flags, comparison, uuids =>
         exportArguments({ library: library.path, backup: task.root, uuids, flags, again: comparison.hasFailed }),
       );
@@ -94,6 +96,27 @@ export const osxphotos: DrivenProgram = {
     }
   },
 };
+
+/** @throws CannotDrive */
+async function refuseOld(program: string): Promise<void> {
+  let version: readonly number[] | undefined;
+  try {
+    version = await osxphotosVersion(program);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'ENOENT' && code !== 'EACCES' && code !== 'ENOEXEC') throw error;
+    throw new CannotDrive(
+      `${program} can’t be started (${code}). Nothing was changed. Install osxphotos again, or name another one.`,
+    );
+  }
+  if (version != null && !isTooOld(version)) return;
+  const oldest = OLDEST_OSXPHOTOS.join('.');
+  throw new CannotDrive(
+    version == null
+      ? `${program} doesn’t say which version of osxphotos it is. Nothing was changed. Keepsake needs ${oldest} or later; name another one with --osxphotos.`
+      : `${program} is osxphotos ${version.join('.')}, which may put the video or RAW of a photo in the place of another file of that name. Nothing was changed. Keepsake needs ${oldest} or later: "pipx upgrade osxphotos" (or "brew upgrade osxphotos") brings it.`,
+  );
+}
 
 /** As the person says; else as it was exported last, so that nothing comes a second time; else as is usual. @throws CannotDrive */
 function flagsOf({ root, flags }: DrivenTask, database: ExportDatabase | undefined): OsxphotosFlags {
