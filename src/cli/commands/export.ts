@@ -110,7 +110,7 @@ function sentence(counts: JobResult['counts'], seconds: number): string {
   const words: readonly (readonly [string, string])[] = [
     ['copied', counts.dryRun === true ? 'to be copied' : 'copied'],
     ['unchanged', 'came before'],
-    ['duplicates', 'the backup has already'],
+    ['duplicates', 'the same as others'],
     ['skipped', 'left out'],
     ['missing', 'missing in the source'],
     ['failed', 'failed'],

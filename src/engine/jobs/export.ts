@@ -27,7 +27,7 @@ import { readKept } from './exporting/keptFiles.ts';
 import { LastExport } from './exporting/lastExport.ts';
 import { LayoutTemplate } from './exporting/layoutTemplate.ts';
 import { MediaFacts } from './exporting/mediaFacts.ts';
-import { headerSource, refuseNested, refuseWithoutLinks, sourceOf } from './exporting/opened.ts';
+import { headerSource, readOnlyBackup, refuseNested, refuseWithoutLinks, sourceOf } from './exporting/opened.ts';
 import { layAside, newPlan, openPlans } from './exporting/openPlans.ts';
 import { putPlan, refusePlanPlace } from './exporting/planPlace.ts';
 import { SourceFiles } from './exporting/sourceBytes.ts';
@@ -130,6 +130,7 @@ export class Export {
       if (isOwed(run.store)) await this.#save();
       return this.#count(true);
     }
+    if (run.store.readOnly) throw readOnlyBackup(run.store.layout.root);
     const source = await this.#recognised();
     const stamp = source === known && guess != null ? guess : await this.#stamp(source);
     let isChanged = false;

@@ -18,5 +18,9 @@ export async function recognise(given: Given): Promise<Recognised> {
     if (found.confidence === 1) break;
   }
   const { source, found } = best!;
-  return { ...found, source, words: `Recognised as ${source.label} by ${found.by}.` };
+  return {
+    ...found,
+    source,
+    words: `Recognised as ${source.label} ${found.by == null ? 'of photos: there is no sign of another kind of source in it' : `by ${found.by}`}.`,
+  };
 }

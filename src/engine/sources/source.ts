@@ -92,8 +92,8 @@ export interface OpenSource {
 export interface Recognition {
   /** 0: not this; 1: surely. */
   readonly confidence: number;
-  /** What was seen, in words that end the sentence "It is recognised by …". */
-  readonly by: string;
+  /** What was seen, in words that end the sentence "It is recognised by …"; undefined where nothing tells it from others. */
+  readonly by: string | undefined;
 }
 
 export interface Source {

@@ -59,6 +59,12 @@ export class NotOnThisDisk extends Error {
   override readonly name = 'NotOnThisDisk';
 }
 
+/** @param root absolute path of the backup */
+export const readOnlyBackup = (root: string): NotOnThisDisk =>
+  new NotOnThisDisk(
+    `The backup ${root} can only be read here, so nothing can come into it. Nothing was changed. Mount it for writing, or see that you may write there, and run this again.`,
+  );
+
 /** @throws {NotOnThisDisk} where links were asked for, and none can be made there */
 export function refuseWithoutLinks({ root, fileSystem }: Pick<ExportOptions, 'root' | 'fileSystem'>): void {
   let folder = fs.existsSync(root) ? layoutOf(root).keepsake : root;

@@ -21,7 +21,7 @@ import { LayoutTemplate } from './layoutTemplate.ts';
 import { FindingCounts, goneSince, leftOutBy } from './leftOut.ts';
 import type { Knowledge } from './planFields.ts';
 import { PlannedFiles } from './plannedFiles.ts';
-import { safePart } from './safePart.ts';
+import { STEM_BYTES, safePart } from './safePart.ts';
 import { Sayings } from './sayings.ts';
 import type { SourceFiles } from './sourceBytes.ts';
 import type { Tally } from './tally.ts';
@@ -349,7 +349,8 @@ export class Planner {
 
   /** A file of a new photo whose bytes lie with another: two photos have one edit, or one film. */
   #elsewhere(file: SourceFile, { path, home }: Twin): Action {
-    const message = `The backup has its bytes already, as ${shown(path)}: they are not copied again, and stay with that photo.`;
+    const how = home.isPlanned === true ? 'Its bytes come already' : 'The backup has its bytes already';
+    const message = `${how}, as ${shown(path)}: they are not copied again, and stay with that photo.`;
     this.#tell('skipped', file, message);
     const imported = this.#imported(new Map([[file, { path, home }]]));
     const keepsake: Knowledge = { uuid: home.uuid, imported };
@@ -381,7 +382,9 @@ export class Planner {
       this.#tell(
         'unsafe-name',
         item.main,
-        `Not every system takes this name (Windows, exFAT, a Mac): in the backup it is ${changed}.`,
+        Buffer.byteLength(item.main.name) > STEM_BYTES
+          ? `This name is too long where a word or a number has to go behind it: in the backup it is ${changed}.`
+          : `Not every system takes this name (Windows, exFAT, a Mac): in the backup it is ${changed}.`,
       );
     for (const file of item.files) {
       const message = wrongExtension(file.name, item.said.get(file.name)?.fileType);

@@ -126,15 +126,24 @@ class Directory {
 
   /** One finding for each folder: a folder of documents has thousands. */
   #skip(loose: readonly string[]): void {
-    const skipped = loose.filter(name => fileKind(name) === 'other' || splitName(name).extension === 'json');
+    const left = loose.filter(name => fileKind(name) === 'other' || splitName(name).extension === 'json');
+    const hidden = left.filter(isHiddenPhoto);
+    if (hidden.length > 0) {
+      const what = hidden.length === 1 ? `${hidden[0]} is` : `${hidden.length} photos and videos are`;
+      this.#findings.push({
+        code: 'skipped',
+        path: hidden.length === 1 ? this.#within(hidden[0] ?? '') : this.#path,
+        message: `${this.#where()} ${what} hidden, by a dot before the name. Hidden files are left out; to have them, rename them.`,
+      });
+    }
+    const skipped = left.filter(name => !hidden.includes(name));
     if (skipped.length === 0) return;
     const kinds = [...new Set(skipped.map(name => splitName(name).extension || 'no extension'))].slice(0, 5).join(', ');
     const files = skipped.length === 1 ? `${skipped[0]} is` : `${skipped.length} files (${kinds}) are`;
-    const where = this.#path === '' ? 'In the folder that was given' : `In ${this.#path}`;
     this.#findings.push({
       code: 'skipped',
       path: this.#path,
-      message: `${where} ${files} no photo or video by name. They were left out.`,
+      message: `${this.#where()} ${files} no photo or video by name. They were left out.`,
     });
   }
 
@@ -161,6 +170,10 @@ class Directory {
     return new PlacedFile(entry, this.#path, role, this.#given.parts);
   }
 
+  #where(): string {
+    return this.#path === '' ? 'In the folder that was given' : `In ${this.#path}`;
+  }
+
   #within(name: string): string {
     return this.#path === '' ? name : `${this.#path}/${name}`;
   }
@@ -169,6 +182,10 @@ class Directory {
     this.#findings.push({ code, path: this.#within(name), message: `${this.#within(name)} ${message}` });
   }
 }
+
+/** `._IMG_1.jpg` is a Mac's note about a file, and no photo. */
+const isHiddenPhoto = (name: string): boolean =>
+  /^\.[^._]/.test(name) && ['image', 'raw', 'video'].includes(fileKind(name.slice(1)));
 
 /** What JSON says goes on the record; the file itself stays where it is. */
 const readJson = (groups: readonly Group[]): readonly string[] =>

@@ -14,7 +14,7 @@ export const folder: Source = {
   async recognise(given: Given): Promise<Recognition> {
     const [first] = await kinds(given);
     if (first != null) return { confidence: 0.6, by: first.by };
-    return { confidence: 0.2, by: 'nothing in particular: any folder with photos will do' };
+    return { confidence: 0.2, by: undefined };
   },
 
   async open(given: Given, options: OpenOptions = {}): Promise<OpenSource> {
