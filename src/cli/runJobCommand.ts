@@ -6,6 +6,7 @@ import { type CommonOptions, catalogPath } from './context.ts';
 import { COUNTED, couldNot } from './counted.ts';
 import { EXIT, UsageError } from './exit.ts';
 import { messageOf } from './failure.ts';
+import { formatNumberOf } from './format.ts';
 import { Output } from './output.ts';
 import { printable } from './printedPath.ts';
 
@@ -50,12 +51,7 @@ export async function runJobCommand(
     if (error instanceof UsageError) throw error;
     const counts = { ...COUNTED[job], ...resultUntil(error)?.counts };
     if (error instanceof Stopped) {
-      output.summary(
-        job,
-        seconds(),
-        { ...counts, stopped: true },
-        'Stopped. What was done is kept; run it again and it goes on from there.',
-      );
+      output.summary(job, seconds(), { ...counts, stopped: true }, stoppedWords(counts));
       return EXIT.stopped;
     }
     const message = messageOf(error, { root, catalog });
@@ -71,6 +67,15 @@ export async function runJobCommand(
   } finally {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(signal, stop);
   }
+}
+
+/** An export that was stopped while it planned has done nothing that could be kept. */
+function stoppedWords(counts: JobResult['counts']): string {
+  const { items, copied } = counts;
+  if (items == null || typeof copied !== 'number')
+    return 'Stopped. What was done is kept; run it again and it goes on from there.';
+  if (copied === 0) return 'Stopped before any photo was copied. Run it again to go on.';
+  return `Stopped. ${formatNumberOf(copied, 'photo or video was', 'photos and videos were')} copied and kept; run it again and it goes on from there.`;
 }
 
 const VERBS: Readonly<Record<string, string>> = { accept: 'accept anything in', undo: 'undo anything in' };

@@ -24,8 +24,12 @@ function sentence(counts: JobResult['counts'], seconds: number): string {
     ...(count('skipped') > 0 ? [`${formatCount(count('skipped'))} skipped`] : []),
     ...(count('failed') > 0 ? [`${formatCount(count('failed'))} failed`] : []),
   ];
+  const photos =
+    counts.copied == null ? '' : ` (${formatNumberOf(count('copied'), 'photo or video', 'photos and videos')})`;
+  // An XMP that stands in for tags is not made where they could be written.
+  const wanted = count('actions') - count('unneeded');
   const undo = count('applied') > 0 ? ` "keepsake undo" takes it back (change ${counts.change}).` : '';
-  return `Applied ${formatCount(count('applied'))} of ${formatNumberOf(count('actions'), 'action')}${rate}${rest.length > 0 ? `: ${rest.join(', ')}` : ''}.${undo}`;
+  return `Applied ${formatCount(count('applied'))} of ${formatNumberOf(wanted, 'action')}${photos}${rate}${rest.length > 0 ? `: ${rest.join(', ')}` : ''}.${undo}`;
 }
 
 export function addApply(program: Command, exit: (code: number) => void): void {

@@ -41,10 +41,12 @@ const WORDS: Readonly<Record<Action['action'], string>> = {
   keep: 'to keep',
 };
 
-function sentence({ header, actions, counts, bytes }: CheckedPlan): string {
+function sentence({ header, actions, counts, standIns, bytes }: CheckedPlan): string {
   const kinds = (Object.keys(counts) as Action['action'][])
-    .filter(kind => counts[kind] > 0)
-    .map(kind => `${counts[kind]} ${WORDS[kind]}`);
+    .map(kind => [kind, counts[kind] - (kind === 'copy' ? standIns : 0)] as const)
+    .filter(([, count]) => count > 0)
+    .map(([kind, count]) => `${count} ${WORDS[kind]}`);
+  if (standIns > 0) kinds.push(`${standIns} only where metadata can’t be written`);
   const size = bytes > 0 ? `, ${formatBytes(bytes)} to write` : '';
   return `A plan of ${header.job} from ${header.created}: ${formatNumberOf(actions, 'action')}${kinds.length > 0 ? ` (${kinds.join(', ')})` : ''}${size}.`;
 }
@@ -55,7 +57,7 @@ function lineOf(action: Action): string {
   const told = toldOf(action);
   switch (action.action) {
     case 'copy':
-      return `copy        ${action.from == null ? 'a text' : printable(action.from.path)} -> ${shown(action.to)}${why}${told}`;
+      return `${action.instead == null ? 'copy       ' : 'if need be '} ${action.from == null ? 'a text' : printable(action.from.path)} -> ${shown(action.to)}${why}${told}`;
     case 'move':
       return `move        ${shown(action.from)} -> ${shown(action.to)}${why}`;
     case 'link':

@@ -52,6 +52,8 @@ export interface Tally {
   applied: number;
   /** Taken by an earlier run, or there already. */
   unchanged: number;
+  /** Copies that stand in for tags which could be written. */
+  unneeded: number;
   skipped: number;
   failed: number;
   /** Written. */

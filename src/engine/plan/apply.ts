@@ -62,7 +62,8 @@ export async function applyPlan(
     return tell();
   } catch (error) {
     const { applied, unchanged } = tell();
-    throw brokenOff(error, applied + unchanged, actions, again);
+    // Most of what stands in for something is never needed.
+    throw brokenOff(error, applied + unchanged, Math.max(applied + unchanged, actions - plan.standIns), again);
   } finally {
     reader?.close();
   }

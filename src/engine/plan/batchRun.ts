@@ -88,7 +88,7 @@ export class BatchRun {
     // Of a copy that came before it was decided then what stands in for it: an intent had it, or it was not wanted.
     const isDecided = (step: Step): boolean => !ofOpen.has(insteadOf({ step }) ?? step.id);
     const wanted = open.filter(step => !isDecided(step) || states.get(step.id) === 'aborted');
-    this.#place.tally.unchanged += open.length - wanted.length;
+    this.#place.tally.unneeded += open.length - wanted.length;
     return wanted.map(step => ({
       step,
       temporary: places.temporary(this.#batch, step),
@@ -146,7 +146,7 @@ export class BatchRun {
     const isNeeded = (item: Item, instead = insteadOf(item)): boolean =>
       instead == null || unwritten.has(instead) || item.isWanted === true;
     const needed = items.filter(item => isNeeded(item));
-    this.#place.tally.unchanged += items.length - needed.length;
+    this.#place.tally.unneeded += items.length - needed.length;
     for (const { step, unwritten: why = '' } of unwritten.values()) {
       const instead = needed.find(item => insteadOf(item) === step.id)?.step.path.text;
       const message = instead == null ? why : `${why} What was to be written is in ${instead}.`;

@@ -13,6 +13,8 @@ export interface CheckedPlan {
   /** By these whoever reads it again knows that it is the same. */
   readonly marks: readonly string[];
   readonly actions: number;
+  /** Of the copies, those that are made only where the tags of another can't be written. */
+  readonly standIns: number;
   readonly counts: Readonly<Record<Action['action'], number>>;
   /** Bytes that it writes anew. */
   readonly bytes: number;
@@ -58,11 +60,13 @@ export function checkPlan(file: string, onLine: () => void = () => {}): CheckedP
     let ofAsset = 0;
     let actions = 0;
     let bytes = 0;
+    let standIns = 0;
     for (const { action, line } of reader.actions()) {
       onLine();
       actions++;
       counts[action.action]++;
       bytes += bytesOfAction(action);
+      if (action.action === 'copy' && action.instead != null) standIns++;
       const target = targetOf(action);
       const fault = target == null ? undefined : targets.add(target);
       if (fault != null) throw new BadPlan(file, line, fault);
@@ -80,7 +84,16 @@ export function checkPlan(file: string, onLine: () => void = () => {}): CheckedP
       asset = action.asset;
       ofAsset = 1;
     }
-    return { file, header: reader.header, sha256: reader.sha256(), marks: reader.marks, actions, counts, bytes };
+    return {
+      file,
+      header: reader.header,
+      sha256: reader.sha256(),
+      marks: reader.marks,
+      actions,
+      counts,
+      standIns,
+      bytes,
+    };
   } finally {
     reader.close();
   }

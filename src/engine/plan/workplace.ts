@@ -22,7 +22,7 @@ const FAILURES: ReadonlySet<FindingCode> = new Set(['copy-failed', 'unreadable']
 const KEPT = 'Nothing was changed there.';
 
 export class Workplace {
-  readonly tally: Tally = { applied: 0, unchanged: 0, skipped: 0, failed: 0, bytes: 0 };
+  readonly tally: Tally = { applied: 0, unchanged: 0, unneeded: 0, skipped: 0, failed: 0, bytes: 0 };
   readonly run: ApplyRun;
   readonly hands: Hands;
   readonly act: Act;

@@ -121,3 +121,19 @@ test('what was taken back is not listed any more', async t => {
   assert.equal(backup.cli('undo', backup.root).status, 0);
   assert.deepEqual(paths(), ['2018/old.jpg', 1]);
 });
+
+test('what stands in for metadata is counted by itself: neither a file that comes, nor done before', async t => {
+  const [card, backup] = [new TempBackup(t), new TempBackup(t)];
+  const photo = 'Takeout/Google Photos/Photos from 2019/IMG_1.jpg';
+  await card.jpeg(photo, 5);
+  const said = { title: 'IMG_1.jpg', description: 'At sea', photoTakenTime: { timestamp: '1562000000' } };
+  card.write(`${photo}.json`, JSON.stringify(said));
+  const file = path.join(card.root, '..', 'card.plan.jsonl');
+  backup.cli('export', card.root, '--to', backup.root, '--dry-run', '--plan', file);
+  const shown = backup.cli('plan', 'show', file);
+  assert.match(shown.stdout, /^if need be {2}a text -> .*\.xmp/m);
+  assert.match(shown.stderr, /2 actions \(1 to copy, 1 only where metadata can’t be written\)/);
+  const { stdout, stderr } = backup.cli('apply', backup.root, file);
+  assert.match(stdout + stderr, /Applied 1 of 1 action \(1 photo or video\)/);
+  assert.doesNotMatch(stdout + stderr, /done before/);
+});
