@@ -12,6 +12,7 @@ import { LedgerDamaged } from '../ledger/read.ts';
 import type { FileSystem } from '../plan/fileSystem.ts';
 import { NodeFileSystem } from '../plan/nodeFileSystem.ts';
 import { recover } from '../plan/recover.ts';
+import { endLeftAtWork } from './driving/leftAtWork.ts';
 import { refuseUnmounted } from './newBackup.ts';
 import { refuseAmongPhotos } from './ownPlaces.ts';
 
@@ -173,6 +174,8 @@ export async function runJob(
     if (store.readOnly) reporter.note('This backup can’t be written: what is learnt now is kept on this machine only.');
     else {
       lock = await lockOf(store, name, reporter, signal);
+      for (const program of lock == null ? [] : await endLeftAtWork(store.file))
+        reporter.note(`${program} was still at work for a run that was killed; it was ended.`);
       // Lines that the last holder wrote while we waited.
       store.sync();
       isSound = soundness(store, options.recordsNothing === true);

@@ -360,6 +360,19 @@ for (const signal of ['SIGKILL', 'SIGINT'] as const)
     assert.deepEqual([verified.summary.files, verified.summary.extra], [7, 0]);
   });
 
+test('osxphotos that goes on after its job was killed is ended by whatever job comes next', async t => {
+  const setting = new Setting(t, PHOTOS, { hangsAfter: 1 });
+  const { backup } = setting;
+  const child = spawn(process.execPath, [CLI, ...setting.args], { env: backup.environment, stdio: 'ignore' });
+  const ended = once(child, 'exit');
+  while (!fs.existsSync(path.join(path.dirname(setting.program), 'hangs'))) await wait(20);
+  child.kill('SIGKILL');
+  await ended;
+  const run = backup.cli('index', backup.root, '--json');
+  assert.match(run.stderr, /osxphotos was still at work for a run that was killed; it was ended/);
+  assert.doesNotMatch(backup.cli('index', backup.root, '--json').stderr, /still at work/);
+});
+
 test('a file of a person’s that has the name of one that osxphotos wants is kept', t => {
   const setting = new Setting(t, [photo(1)]);
   const { backup } = setting;

@@ -98,7 +98,6 @@ class Driving {
   async work(): Promise<void> {
     const run = this.#run;
     this.#count(sum(NOTHING, NOTHING), 0);
-    await this.#programRun.endOrphan();
     await survey(run);
     const { sources, choices, drive } = this.#options;
     const asked = [...sources, this.#program.kind, 'driven', JSON.stringify([choices, drive?.flags])];

@@ -3,18 +3,16 @@ import os from 'node:os';
 import path from 'node:path';
 import { nameKey } from '../../backup/name.ts';
 import { runLines } from '../../programs/lines.ts';
-import { endOrphan, forgetProcess, noteProcess } from '../../programs/orphan.ts';
+import { forgetProcess, noteProcess } from '../../programs/orphan.ts';
 import type { JobRun } from '../job.ts';
 import { ofPhotos } from './drivenCounts.ts';
 import { CannotDrive, type DrivenCall, type DrivenEvent, type DrivenProgram, type Errand } from './drivenProgram.ts';
+import { runningFile, WORK } from './leftAtWork.ts';
 
 /** The program ended with an error. What it had done by then is on record. */
 export class DrivenFailed extends Error {
   override readonly name = 'DrivenFailed';
 }
-
-/** How the names of working folders begin. */
-const WORK = 'keepsake-drive-';
 
 /** The program at work, and what it says. */
 export class ProgramRun {
@@ -34,12 +32,6 @@ export class ProgramRun {
     this.#signal = signal;
     this.#program = program;
     this.#file = file;
-  }
-
-  /** One that a killed run had started would write where the next one does. */
-  async endOrphan(): Promise<void> {
-    if (await endOrphan(this.#running, WORK, os.tmpdir()))
-      this.#run.reporter.note(`${this.#program.label} was still at work for a run that was killed; it was ended.`);
   }
 
   /**
@@ -103,6 +95,6 @@ export class ProgramRun {
 
   /** Has the number of the process, on this machine. */
   get #running(): string {
-    return path.join(path.dirname(this.#run.store.file), `${this.#program.kind}.running`);
+    return runningFile(this.#run.store.file, this.#program.kind);
   }
 }
