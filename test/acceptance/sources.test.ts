@@ -104,7 +104,7 @@ describe('the samples as sources', { skip }, () => {
     assert.equal(roles['IMG_E1853.heic'], 'edited');
     assert.deepEqual(
       findings.map(({ code, path: where }) => `${code} ${where}`),
-      ['unmatched-sidecar IMG_1994.AAE'],
+      ['skipped IMG_4179.jpeg.exiftool.json', 'unmatched-sidecar IMG_1994.AAE'],
     );
   });
 });
