@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { LookAhead } from '../../engine/jobs/surveying/lookAhead.ts';
+import { beginAhead } from '../../engine/jobs/surveying/lookAhead.ts';
 import { backupPath } from '../backupFolder.ts';
 import { type CommonOptions, defaultProcesses, withCommonOptions } from '../context.ts';
 import { formatCount, formatDuration, formatNumberOf } from '../format.ts';
@@ -11,7 +11,7 @@ export function addIndex(program: Command, exit: (code: number) => void): void {
     .action(async (backup: string, options: CommonOptions) => {
       const root = backupPath(backup);
       // The disk is asked while all the rest is still being loaded: where nothing is new that is half of the time.
-      const ahead = new LookAhead(root);
+      const ahead = beginAhead(root);
       const [{ index }, { runJobCommand }] = await Promise.all([
         import('../../engine/jobs/index.ts'),
         import('../runJobCommand.ts'),

@@ -8,7 +8,7 @@ import { sweepTemporaries } from '../backup/sweep.ts';
 import { lookInto, walk } from '../backup/walk.ts';
 import { Findings } from '../catalog/findings.ts';
 import type { JobRun } from './job.ts';
-import { LookAhead } from './surveying/lookAhead.ts';
+import { beginAhead, type LookAhead } from './surveying/lookAhead.ts';
 import { Surveyor } from './surveying/surveyor.ts';
 
 export interface Survey {
@@ -38,7 +38,7 @@ export async function survey(run: JobRun, ahead?: LookAhead): Promise<Survey> {
   if (hadFindings) store.commit([], () => findings.clearOwner('survey'));
   // What is not known has to be looked into here anyhow; and FAT's times are nothing to know a folder by.
   const canHear = surveyor.known > 0 && clock !== 'fat';
-  const own = canHear && ahead == null && surveyor.known >= WORTH_THREADS ? new LookAhead(root) : undefined;
+  const own = canHear && ahead == null && surveyor.known >= WORTH_THREADS ? beginAhead(root) : undefined;
   const threads = canHear ? (ahead ?? own) : undefined;
   try {
     if (threads == null || !(await hear(run, surveyor, threads)) || surveyor.misses)

@@ -8,7 +8,7 @@ import { folderSignature } from './signature.ts';
 
 const BATCH = 256;
 /** After so many folders it says for the first time how quick the disk is. */
-const FIRST = 16;
+const FIRST = 64;
 
 const { root, memory } = workerData as ThreadWork;
 const shared = new SharedFolders(memory);
