@@ -233,7 +233,7 @@ test('later it is asked only for what is new or changed; what a person took out 
   );
   assert.match(fs.readFileSync(kept[0] ?? '', 'latin1'), /rot$/);
   assert.deepEqual(setting.kept('aside'), []);
-  assert.match(run.stderr, /1 file that was there has other bytes now, by osxphotos/);
+  assert.match(run.stderr, /1 file that was there has other bytes now, or none, by osxphotos/);
   assert.deepEqual(fs.readFileSync(backup.path('2022/06/06/IMG_0006.JPG')), jpg(6));
   assert.equal(backup.cli('undo', backup.root).status, 0);
   assert.match(fs.readFileSync(backup.path('2022/06/06/IMG_0006.JPG'), 'latin1'), /rot$/);
