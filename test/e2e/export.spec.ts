@@ -164,11 +164,13 @@ test('it is done as a task; the photos come into tree and grid, with their album
   await bench.command('View: Hide Panel');
 
   const tree = new DateTree(bench);
-  const { count } = await tree.one('All photos');
   const grid = new GridView(bench);
-  await grid.shows(count);
-  const { length } = await grid.all();
-  assert.equal(length, count);
+  // The tree may be read a moment before it has the last of them.
+  await eventually(async () => {
+    const { count } = await tree.one('All photos');
+    assert.equal(Number.parseInt(await grid.counts.locator('b').innerText(), 10), count);
+    assert.equal((await grid.all()).length, count);
+  });
   // A photo that is in an album and in no place twice: its name is its own.
   const titles = takeout.instances.map(({ photo }) => photo.title);
   const own = takeout.instances.find(
@@ -220,6 +222,7 @@ test('the export is taken back: its files lie in the quarantine, and none is sho
   await bench.notification(/Took back \d+ of \d+ actions/).waitFor();
   await bench.command('Notifications: Clear All Notifications');
   await eventually(async () => assert.equal(await new DateTree(bench).row('All photos').count(), 0));
+  await bench.command('Keepsake: Show Details');
   await new DetailsView(bench).document.locator('p.nothing').waitFor();
   const kept = fs.globSync('.keepsake/quarantine/**/*.{jpg,JPG,mp4,HEIC,MOV,png}', { cwd: target() });
   assert.ok(kept.length > 0);
