@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
 import { cleanEnvironment } from './environment.ts';
+import { onSecondSignal } from './secondSignal.ts';
 
 /** How long it may take to end once it was asked to. */
 const PATIENCE_MS = 20_000;
@@ -20,7 +21,7 @@ export interface LinesOptions {
   readonly stdin: 'none' | 'terminal';
   /** Of standard output and standard error, without colours. */
   readonly onLine: (line: string) => void;
-  /** It is asked to end (SIGINT), and ended where it does not. */
+  /** It is asked to end (SIGINT), and ended where it does not, or where a second signal comes to us. */
   readonly signal?: AbortSignal | undefined;
   /** Told once it runs. */
   readonly onStart?: (pid: number) => void;
@@ -59,10 +60,13 @@ export function runLines(program: string, args: readonly string[], options: Line
     };
     for (const stream of [child.stdout, child.stderr]) if (stream != null) hearLines(stream, hear);
     let killing: NodeJS.Timeout | undefined;
+    let forget = (): void => {};
     if (child.pid != null) options.onStart?.(child.pid);
     const stop = (): void => {
       end('SIGINT');
       killing ??= setTimeout(() => end('SIGKILL'), PATIENCE_MS);
+      // It is in a group of its own, where no second Ctrl+C comes.
+      forget = onSecondSignal(() => end('SIGKILL'));
     };
     // With all that it has started: a program that is packed into one file is a process within others.
     const end = (by: 'SIGINT' | 'SIGKILL'): void => {
@@ -77,6 +81,7 @@ export function runLines(program: string, args: readonly string[], options: Line
     options.signal?.addEventListener('abort', stop, { once: true });
     const settled = (): void => {
       clearTimeout(killing);
+      forget();
       options.signal?.removeEventListener('abort', stop);
     };
     child.on('error', error => {

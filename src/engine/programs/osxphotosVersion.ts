@@ -1,7 +1,6 @@
 /** Which osxphotos it is, and whether it keeps off other people's files. */
 import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
+import { temporaryFolder } from '../backup/temporaryFolder.ts';
 import { runLines } from './lines.ts';
 
 /** One that is packed into a single file takes long to unpack itself. */
@@ -21,7 +20,7 @@ export const OLDEST_OSXPHOTOS = [0, 75, 3] as const;
  * @throws Error with code ENOENT or EACCES where the program can't be started
  */
 export async function osxphotosVersion(program: string): Promise<readonly number[] | undefined> {
-  const cwd = fs.mkdtempSync(path.join(os.tmpdir(), 'keepsake-drive-'));
+  const cwd = temporaryFolder('drive');
   let version: readonly number[] | undefined;
   try {
     const onLine = (line: string): void => {

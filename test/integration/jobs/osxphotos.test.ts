@@ -1,11 +1,12 @@
 /** Exports by way of osxphotos, from the command line: what it is asked for, what becomes of files, what is on record. */
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
+import { isAlive } from '../../../src/engine/backup/process.ts';
 import { sixOf, treeOf } from '../../fixtures/exported.ts';
 import { type FakeOrders, installFakeOsxphotos } from '../../fixtures/fakeOsxphotos.ts';
 import { type LibraryPhoto, makePhotosLibrary, SCHEMAS, uuidOf } from '../../fixtures/photosLibrary.ts';
@@ -62,6 +63,13 @@ class Setting {
 
   order(orders: FakeOrders): void {
     installFakeOsxphotos(this.#home, orders);
+  }
+
+  /** Once it waits to be ended. @returns number of its process */
+  async hangs(): Promise<number> {
+    const file = path.join(this.#home, 'hangs');
+    while (!fs.existsSync(file) || fs.statSync(file).size === 0) await wait(20);
+    return Number(fs.readFileSync(file, 'utf8'));
   }
 
   get args(): readonly string[] {
@@ -365,12 +373,46 @@ test('osxphotos that goes on after its job was killed is ended by whatever job c
   const { backup } = setting;
   const child = spawn(process.execPath, [CLI, ...setting.args], { env: backup.environment, stdio: 'ignore' });
   const ended = once(child, 'exit');
-  while (!fs.existsSync(path.join(path.dirname(setting.program), 'hangs'))) await wait(20);
+  await setting.hangs();
   child.kill('SIGKILL');
   await ended;
   const run = backup.cli('index', backup.root, '--json');
   assert.match(run.stderr, /osxphotos was still at work for a run that was killed; it was ended/);
   assert.doesNotMatch(backup.cli('index', backup.root, '--json').stderr, /still at work/);
+});
+
+test('a second Ctrl+C ends osxphotos too, where it goes on after the first', async t => {
+  const setting = new Setting(t, PHOTOS, { hangsAfter: 1, stubborn: true });
+  const { backup } = setting;
+  const child = spawn(process.execPath, [CLI, ...setting.args], { env: backup.environment, stdio: 'ignore' });
+  const ended = once(child, 'exit');
+  const pid = await setting.hangs();
+  child.kill('SIGINT');
+  await wait(300);
+  assert.ok(isAlive(pid, 0) && child.exitCode == null && child.signalCode == null, 'it waits for osxphotos to end');
+  child.kill('SIGINT');
+  assert.deepEqual(await ended, [null, 'SIGINT']);
+  for (let i = 0; i < 250 && isAlive(pid, 0); i++) await wait(20);
+  assert.ok(!isAlive(pid, 0));
+  assert.equal(backup.cli('index', backup.root).status, 0);
+});
+
+test('the working folder of osxphotos, left by a job that was killed, is taken away by the next one', async t => {
+  const setting = new Setting(t, PHOTOS, { hangsAfter: 1 });
+  const { backup } = setting;
+  const temporary = path.join(path.dirname(setting.program), 'tmp');
+  fs.mkdirSync(temporary);
+  const env = { ...backup.environment, TMPDIR: temporary };
+  const child = spawn(process.execPath, [CLI, ...setting.args], { env, stdio: 'ignore' });
+  const ended = once(child, 'exit');
+  const pid = await setting.hangs();
+  child.kill('SIGKILL');
+  await ended;
+  const ours = (): readonly string[] => fs.readdirSync(temporary).filter(name => name.startsWith('keepsake-'));
+  assert.match(ours().join(' '), /^keepsake-drive-\S+$/);
+  assert.equal(spawnSync(process.execPath, [CLI, 'index', backup.root], { env }).status, 0);
+  assert.deepEqual(ours(), []);
+  assert.ok(!isAlive(pid, 0));
 });
 
 test('a file of a person’s that has the name of one that osxphotos wants is kept', t => {

@@ -4,8 +4,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { endOrphan } from '../../programs/orphan.ts';
 
-/** How the names of working folders begin: it stands among the arguments of what is started in one. */
-export const WORK = 'keepsake-drive-';
+/** What working folders are for. */
+export const WORK = 'drive';
+/** How their names begin: it stands among the arguments of what is started in one. */
+const MARK = `keepsake-${WORK}-`;
 const ENDING = '.running';
 
 /** @param catalog absolute path of the backup's catalog on this machine. @returns where the number of the process stands */
@@ -16,7 +18,7 @@ export async function endLeftAtWork(catalog: string): Promise<readonly string[]>
   const folder = path.dirname(catalog);
   const ended: string[] = [];
   for (const name of fs.readdirSync(folder))
-    if (name.endsWith(ENDING) && (await endOrphan(path.join(folder, name), WORK, os.tmpdir())))
+    if (name.endsWith(ENDING) && (await endOrphan(path.join(folder, name), MARK, os.tmpdir())))
       ended.push(name.slice(0, -ENDING.length));
   return ended;
 }

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { nameKey } from '../../backup/name.ts';
+import { temporaryFolder } from '../../backup/temporaryFolder.ts';
 import { runLines } from '../../programs/lines.ts';
 import { forgetProcess, noteProcess } from '../../programs/orphan.ts';
 import type { JobRun } from '../job.ts';
@@ -42,7 +42,7 @@ export class ProgramRun {
     const run = this.#run;
     const { label } = this.#program;
     const root = fs.realpathSync(run.store.layout.root);
-    const cwd = fs.mkdtempSync(path.join(os.tmpdir(), WORK));
+    const cwd = temporaryFolder(WORK);
     let progress = { phase: 'drive', done: 0, total: 0, bytes: 0, totalBytes: 0 };
     run.reporter.note(
       `Starting ${label} (${this.#file})${errand.wanted > 0 ? `, for ${ofPhotos(errand.wanted)}` : ''}.`,
