@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import zlib from 'node:zlib';
-import { extract, type Header } from 'tar-stream';
+import type { Header } from 'tar-stream';
 import { splitName } from '../../media/kinds.ts';
 import type { KeptEntry, PartSink } from './entry.ts';
 import { entryPath, shownPath } from './entryPath.ts';
@@ -53,6 +53,7 @@ export class TarPart implements OpenTar {
   /** @throws the system's error where the temporary folder has no room for sidecars: nothing is the matter with the archive */
   async list(sink: PartSink): Promise<void> {
     let files = 0;
+    const { extract } = await import('tar-stream');
     const parse = extract();
     try {
       const packed = fs.createReadStream(this.path, { highWaterMark: 1 << 18 });

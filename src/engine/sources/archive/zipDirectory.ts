@@ -5,6 +5,7 @@
 import fs from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { type Entry, fromRandomAccessReaderPromise, RandomAccessReader, ZipFile } from 'yauzl';
+import { zipName } from './zipNames.ts';
 
 /** Bytes read ahead of what yauzl asks for. */
 const BLOCK = 1 << 20;
@@ -13,7 +14,7 @@ const TURN = 4096;
 const HEADER = 46;
 
 export type ListedEntry =
-  | { readonly entry: Entry; readonly refused?: undefined }
+  | { readonly entry: Entry; readonly name: string; readonly refused?: undefined }
   /** The list goes on behind it where `last` is false. */
   | { readonly refused: string; readonly last: boolean };
 
@@ -33,7 +34,7 @@ export async function* zipDirectory(fd: number, size: number, base = 0): AsyncGe
     if (turn % TURN === 0) await setImmediate();
     const read = await readEntry(zip);
     if (!(read instanceof Error)) {
-      yield { entry: read };
+      yield { entry: read, name: zipName(read) };
       continue;
     }
     const next = reader.nextHeader();

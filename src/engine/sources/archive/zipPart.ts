@@ -4,10 +4,8 @@ import type { Entry as Raw } from 'yauzl';
 import type { KeptEntry, PartSink } from './entry.ts';
 import { entryPath, shownPath } from './entryPath.ts';
 import { fileStamp } from './fileStamp.ts';
-import { zipDirectory } from './zipDirectory.ts';
 import { DEFLATED, type OpenZip, STORED, ZipEntry } from './zipEntry.ts';
 import { ZipLayout } from './zipLayout.ts';
-import { zipName } from './zipNames.ts';
 
 /** Unpacked bytes for each packed one beyond which no photo or video is: a picture of one colour in a BMP comes near. */
 const RATIO = 200;
@@ -65,6 +63,8 @@ export class ZipPart implements OpenZip {
     let listed = 0;
     const layout = new ZipLayout();
     const later: Placed[] = [];
+    // Loaded where a zip is listed: of one that hasn't changed only its size and time are asked.
+    const { zipDirectory } = await import('./zipDirectory.ts');
     try {
       for await (const found of zipDirectory(this.fd, size, this.base)) {
         if (++listed > MOST_ENTRIES) {
@@ -75,7 +75,7 @@ export class ZipPart implements OpenZip {
           sink.finding('damaged', '', broken(this.name, listed - 1, found));
           continue;
         }
-        const entry = this.#entry(found.entry, size, sink);
+        const entry = this.#entry(found.entry, found.name, size, sink);
         if (entry == null) continue;
         if (layout.add(entry.entry)) sink.entry(entry.directory, entry.entry);
         else later.push(entry);
@@ -114,8 +114,7 @@ export class ZipPart implements OpenZip {
     this.#fd = undefined;
   }
 
-  #entry(raw: Raw, size: number, sink: PartSink): Placed | undefined {
-    const text = zipName(raw);
+  #entry(raw: Raw, text: string, size: number, sink: PartSink): Placed | undefined {
     const at = entryPath(text);
     if (at.unsafe != null) {
       sink.finding('unsafe-path', shownPath(text), `${shownPath(text)} in ${this.name} was left out: ${at.unsafe}.`);

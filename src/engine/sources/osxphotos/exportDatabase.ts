@@ -3,9 +3,8 @@ import path from 'node:path';
 import type { Statement } from 'better-sqlite3';
 import { ForeignDatabase } from '../../sqlite/foreignDatabase.ts';
 import { EXPORTED_COLUMNS, type ExportedFile, type ExportedRow, fileOf } from './exportedFile.ts';
+import { EXPORT_DATABASE } from './exportStamp.ts';
 
-/** What osxphotos keeps in the top folder of what it exported into. It is read, never written. */
-export const EXPORT_DATABASE = '.osxphotos_export.db';
 const OLDEST = 6;
 /** Characters of what it knows of a photo; more is no photo's. */
 const LONGEST = 4_000_000;
@@ -120,16 +119,6 @@ export function isExportedInto(folder: string): boolean {
     fs.closeSync(fd);
   }
   return head.toString('latin1') === 'SQLite format 3';
-}
-
-/** Changes whenever osxphotos has written to it. */
-export function exportDatabaseStamp(folder: string): string {
-  return [EXPORT_DATABASE, `${EXPORT_DATABASE}-wal`]
-    .map(name => {
-      const stat = fs.lstatSync(path.join(folder, name), { throwIfNoEntry: false, bigint: true });
-      return stat == null ? 'none' : `${stat.size} ${stat.mtimeNs}`;
-    })
-    .join('\n');
 }
 
 function objectOf(json: string): Readonly<Record<string, unknown>> | undefined {

@@ -4,9 +4,10 @@ import { folderEvents } from '../folder/folderEvents.ts';
 import { type Given, SourceUnreadable } from '../given.ts';
 import type { OpenOptions, SourceEvent, SourceFile, SourceItem } from '../source.ts';
 import { StatedSidecar } from '../statedSidecar.ts';
-import { EXPORT_DATABASE, ExportDatabase, UnknownExport } from './exportDatabase.ts';
+import { ExportDatabase, UnknownExport } from './exportDatabase.ts';
 import { exportedAlbums, exportedFacts, exportedRaw, exportedStates } from './exportedFacts.ts';
 import type { ExportedFile } from './exportedFile.ts';
+import { EXPORT_DATABASE } from './exportStamp.ts';
 import { isMedia } from './libraryPhotos.ts';
 
 /** A folder's files, and with each what osxphotos knew of it. @throws SourceUnreadable */

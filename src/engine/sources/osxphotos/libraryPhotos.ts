@@ -5,11 +5,11 @@ import type { FolderPart } from '../archive/folderPart.ts';
 import { type Given, SourceUnreadable } from '../given.ts';
 import { refusedWords } from '../photos-library/libraryAccess.ts';
 import { LibraryDatabase } from '../photos-library/libraryDatabase.ts';
-import { DATABASE } from '../photos-library/libraryEvents.ts';
 import { libraryFacts, libraryRaw } from '../photos-library/libraryFacts.ts';
 import { LibraryFiles } from '../photos-library/libraryFiles.ts';
 import { type AbsentFile, filesOf } from '../photos-library/libraryItem.ts';
 import { originalPlace } from '../photos-library/libraryPlace.ts';
+import { DATABASE } from '../photos-library/libraryStamp.ts';
 
 const UUID = /^[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}$/i;
 

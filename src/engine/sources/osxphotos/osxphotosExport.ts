@@ -1,7 +1,8 @@
 import { type Given, SourceUnreadable } from '../given.ts';
 import type { OpenOptions, OpenSource, Recognition, Source, SourceEvent } from '../source.ts';
-import { EXPORT_DATABASE, exportDatabaseStamp, isExportedInto } from './exportDatabase.ts';
+import { isExportedInto } from './exportDatabase.ts';
 import { exportedEvents } from './exportedEvents.ts';
+import { EXPORT_DATABASE, exportStamp } from './exportStamp.ts';
 
 /** A folder that osxphotos exported into: its files, with the albums, people, captions that its database knows. */
 export const osxphotosExport: Source = {
@@ -15,11 +16,7 @@ export const osxphotosExport: Source = {
       : { confidence: 0, by: 'nothing of an osxphotos export' };
   },
 
-  /** What osxphotos knows of a photo may change without its files. */
-  async stamp(given: Given): Promise<string> {
-    const stamps = given.parts.map(({ form, path }) => (form === 'folder' ? exportDatabaseStamp(path) : ''));
-    return [await given.stamp(), ...stamps].join('\n');
-  },
+  stamp: exportStamp,
 
   async open(given: Given, options: OpenOptions = {}): Promise<OpenSource> {
     const other = given.parts.find(({ form, path }) => form === 'folder' && !isExportedInto(path));

@@ -20,8 +20,8 @@ import { LibraryFiles } from './libraryFiles.ts';
 import { type AbsentFile, type FoundFiles, filesOf, type LibraryFile } from './libraryItem.ts';
 import { type OriginalPlace, originalPlace } from './libraryPlace.ts';
 import type { LibraryRow } from './libraryRow.ts';
+import { DATABASE } from './libraryStamp.ts';
 
-export const DATABASE = 'database/Photos.sqlite';
 const UUID = /^[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}$/i;
 /** In `ZBUNDLESCOPE`: what others sent by Messages. It isn't the person's until they save it. */
 const SENT = 3;

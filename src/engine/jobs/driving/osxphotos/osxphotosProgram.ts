@@ -14,10 +14,10 @@ import {
 } from '../../../programs/osxphotosFlags.ts';
 import { isTooOld, OLDEST_OSXPHOTOS, osxphotosVersion } from '../../../programs/osxphotosVersion.ts';
 import { Given } from '../../../sources/given.ts';
-import { type ExportDatabase, exportDatabaseStamp } from '../../../sources/osxphotos/exportDatabase.ts';
+import type { ExportDatabase } from '../../../sources/osxphotos/exportDatabase.ts';
+import { exportDatabaseStamp } from '../../../sources/osxphotos/exportStamp.ts';
 import { isLibraryName } from '../../../sources/photos-library/libraryAccess.ts';
-import { DATABASE } from '../../../sources/photos-library/libraryEvents.ts';
-import { photosLibrary } from '../../../sources/photos-library/photosLibrary.ts';
+import { DATABASE, libraryStamp } from '../../../sources/photos-library/libraryStamp.ts';
 import { DEFAULT_LAYOUT } from '../../exporting/layoutTemplate.ts';
 import { refuseNested } from '../../exporting/opened.ts';
 import { CannotDrive, type DrivenProgram, type DrivenTask, type Errand } from '../drivenProgram.ts';
@@ -58,7 +58,7 @@ export const osxphotos: DrivenProgram = {
     const given = libraryOf(task);
     try {
       // What it noted of its last export has its options too.
-      const parts = [await photosLibrary.stamp?.(given), exportDatabaseStamp(task.root), JSON.stringify(task.flags)];
+      const parts = [await libraryStamp(given), exportDatabaseStamp(task.root), JSON.stringify(task.flags)];
       return createHash('sha256').update(parts.join('\0')).digest('hex');
     } finally {
       await given.close();
