@@ -13,6 +13,8 @@ export interface BackupLayout {
   /** The published snapshot of the catalog. */
   readonly snapshot: string;
   readonly lock: string;
+  /** That another program works in the backup. */
+  readonly driven: string;
 }
 
 /** @param root absolute path of the backup */
@@ -26,5 +28,6 @@ export function layoutOf(root: string): BackupLayout {
     sums: path.join(keepsake, 'SHA256SUMS'),
     snapshot: path.join(keepsake, 'catalog.db'),
     lock: path.join(keepsake, 'lock'),
+    driven: path.join(keepsake, 'driven.json'),
   };
 }

@@ -5,7 +5,7 @@ import type { BackupLayout } from './layout.ts';
 import { PROBE } from './writable.ts';
 
 /** Written by whoever holds the lock: where we hold it, nobody needs them. */
-const OF_JOBS = /^(SHA256SUMS\..+\.tmp|catalog\.db\.tmp.*)$/;
+const OF_JOBS = /^((SHA256SUMS|driven\.json)\..+\.tmp|catalog\.db\.tmp.*)$/;
 /** Written by anybody, for a moment. */
 const OF_ANYONE = /^(lock\.[0-9a-f-]{36}|backup\.json\..+\.tmp)$/;
 /** Of plans that were being written. */

@@ -42,8 +42,8 @@ export function ledgerName(cache: string, catalog: string): string {
   return `${machine.slice(0, machine.lastIndexOf('-'))}-${digits}.jsonl`;
 }
 
-/** Host name and random digits, made once. */
-function machineName(cache: string): string {
+/** Host name and random digits, made once. @param cache absolute path of the cache folder */
+export function machineName(cache: string): string {
   const file = path.join(cache, 'machine');
   for (;;) {
     try {

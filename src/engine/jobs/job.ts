@@ -12,6 +12,7 @@ import { LedgerDamaged } from '../ledger/read.ts';
 import type { FileSystem } from '../plan/fileSystem.ts';
 import { NodeFileSystem } from '../plan/nodeFileSystem.ts';
 import { recover } from '../plan/recover.ts';
+import { settleDrivenNote } from './driving/drivenNote.ts';
 import { endLeftAtWork } from './driving/leftAtWork.ts';
 import { refuseUnmounted } from './newBackup.ts';
 import { refuseAmongPhotos } from './ownPlaces.ts';
@@ -174,8 +175,11 @@ export async function runJob(
     if (store.readOnly) reporter.note('This backup can’t be written: what is learnt now is kept on this machine only.');
     else {
       lock = await lockOf(store, name, reporter, signal);
-      for (const program of lock == null ? [] : await endLeftAtWork(store.file))
-        reporter.note(`${program} was still at work for a run that was killed; it was ended.`);
+      for (const program of lock == null ? [] : await endLeftAtWork(store.file)) reporter.note(stillAtWork(program));
+      if (lock != null && options.recordsNothing !== true) {
+        const program = await settleDrivenNote(store, cache);
+        if (program != null) reporter.note(stillAtWork(program));
+      }
       // Lines that the last holder wrote while we waited.
       store.sync();
       isSound = soundness(store, options.recordsNothing === true);
@@ -205,6 +209,9 @@ export async function runJob(
     store.close();
   }
 }
+
+const stillAtWork = (program: string): string =>
+  `${program} was still at work for a run that was killed; it was ended.`;
 
 /** @returns whether the record may be written @throws where it may not, and this is wanted */
 function soundness(store: Store, recordsNothing: boolean): boolean {

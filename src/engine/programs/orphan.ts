@@ -30,6 +30,14 @@ export async function endOrphan(file: string, mark: string, cwd: string): Promis
   } catch {
     return false;
   }
+  const wasEnded = await endProcess(pid, mark, cwd);
+  forgetProcess(file);
+  return wasEnded;
+}
+
+/** As {@link endOrphan}, of a number that stood elsewhere. */
+export async function endProcess(pid: number, mark: string, cwd: string): Promise<boolean> {
+  if (process.platform === 'win32') return false;
   const isIt = Number.isSafeInteger(pid) && pid > 1 && (await argumentsOf(pid, cwd)).some(line => line.includes(mark));
   // It leads a group of its own, in which are all that it has started.
   if (isIt)
@@ -37,7 +45,6 @@ export async function endOrphan(file: string, mark: string, cwd: string): Promis
       signal(-pid, by);
       for (let waited = 0; waited < PATIENCE_MS && signal(-pid, 0); waited += STEP_MS) await wait(STEP_MS);
     }
-  forgetProcess(file);
   return isIt;
 }
 

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -413,6 +414,58 @@ test('the working folder of osxphotos, left by a job that was killed, is taken a
   assert.equal(spawnSync(process.execPath, [CLI, 'index', backup.root], { env }).status, 0);
   assert.deepEqual(ours(), []);
   assert.ok(!isAlive(pid, 0));
+});
+
+test('while osxphotos works a note says so; where another machine left one nothing is written', async t => {
+  const setting = new Setting(t, PHOTOS, { hangsAfter: 1 });
+  const { backup } = setting;
+  const note = backup.path('.keepsake/driven.json');
+  backup.write('mine.jpg', jpg(50));
+  backup.cli('index', backup.root);
+  const child = spawn(process.execPath, [CLI, ...setting.args], { env: backup.environment, stdio: 'ignore' });
+  const ended = once(child, 'exit');
+  const pid = await setting.hangs();
+  const said = JSON.parse(fs.readFileSync(note, 'utf8'));
+  assert.deepEqual([said.program, said.host, said.pid], ['osxphotos', os.hostname(), pid]);
+  assert.ok(Date.now() - Date.parse(said.started) < 600_000, said.started);
+  child.kill('SIGKILL');
+  await ended;
+  const elsewhere = { ...said, host: 'attic', machine: 'attic-0123456789abcdef', boot: 'attic 1' };
+  fs.writeFileSync(note, JSON.stringify(elsewhere));
+  const ledger = (): unknown =>
+    fs
+      .readdirSync(backup.path('.keepsake/ledger'))
+      .map(name => fs.statSync(backup.path('.keepsake/ledger', name)).size);
+  const before = ledger();
+  for (const args of [
+    ['index', backup.root],
+    ['verify', backup.root],
+    ['undo', backup.root],
+    setting.args.slice(0, -1),
+  ]) {
+    const run = backup.cli(...args, '--json');
+    assert.equal(run.status, 3, run.stdout + run.stderr);
+    const [busy] = run.findings('busy');
+    assert.match(String(busy?.message), /osxphotos.*attic.*delete.*driven\.json/s);
+  }
+  assert.deepEqual(ledger(), before);
+  // To look for what is missing writes nothing.
+  assert.notEqual(backup.cli('verify', backup.root, '--quick', '--json').status, 3);
+  fs.rmSync(note);
+  setting.order({});
+  const run = setting.export();
+  assert.equal(run.status, 0, run.stderr + run.stdout);
+  assert.ok(!fs.existsSync(note), 'it goes when osxphotos has ended');
+  // Of this machine, before it was started again.
+  fs.writeFileSync(note, JSON.stringify({ ...said, boot: 'earlier', pid: process.pid }));
+  assert.equal(backup.cli('index', backup.root).status, 0);
+  assert.ok(!fs.existsSync(note));
+  for (const text of ['{"program":', '[]', 'x'.repeat(100_000)]) {
+    fs.writeFileSync(note, text);
+    const odd = backup.cli('index', backup.root, '--json');
+    assert.equal(odd.status, 3);
+    assert.match(String(odd.findings('busy')[0]?.message), /delete.*driven\.json/s);
+  }
 });
 
 test('a file of a person’s that has the name of one that osxphotos wants is kept', t => {

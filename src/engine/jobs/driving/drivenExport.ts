@@ -90,7 +90,7 @@ class Driving {
   constructor(run: JobRun, program: DrivenProgram, file: string, options: ExportOptions, task: DrivenTask) {
     this.#run = run;
     this.#program = program;
-    this.#programRun = new ProgramRun(run, options.signal, program, file);
+    this.#programRun = new ProgramRun(run, options, program, file);
     this.#options = options;
     this.#task = task;
   }

@@ -7,7 +7,7 @@ import { endOrphan } from '../../programs/orphan.ts';
 /** What working folders are for. */
 export const WORK = 'drive';
 /** How their names begin: it stands among the arguments of what is started in one. */
-const MARK = `keepsake-${WORK}-`;
+export const MARK = `keepsake-${WORK}-`;
 const ENDING = '.running';
 
 /** @param catalog absolute path of the backup's catalog on this machine. @returns where the number of the process stands */

@@ -4,8 +4,9 @@ import { nameKey } from '../../backup/name.ts';
 import { temporaryFolder } from '../../backup/temporaryFolder.ts';
 import { runLines } from '../../programs/lines.ts';
 import { forgetProcess, noteProcess } from '../../programs/orphan.ts';
-import type { JobRun } from '../job.ts';
+import type { JobOptions, JobRun } from '../job.ts';
 import { ofPhotos } from './drivenCounts.ts';
+import { DrivenNote } from './drivenNote.ts';
 import { CannotDrive, type DrivenCall, type DrivenEvent, type DrivenProgram, type Errand } from './drivenProgram.ts';
 import { runningFile, WORK } from './leftAtWork.ts';
 
@@ -23,13 +24,20 @@ export class ProgramRun {
   isStarted = false;
   readonly #run: JobRun;
   readonly #signal: AbortSignal;
+  readonly #cache: string | undefined;
   readonly #program: Pick<DrivenProgram, 'kind' | 'label'>;
   readonly #file: string;
 
   /** @param file absolute path of the program */
-  constructor(run: JobRun, signal: AbortSignal, program: Pick<DrivenProgram, 'kind' | 'label'>, file: string) {
+  constructor(
+    run: JobRun,
+    { signal, cache }: Pick<JobOptions, 'signal' | 'cache'>,
+    program: Pick<DrivenProgram, 'kind' | 'label'>,
+    file: string,
+  ) {
     this.#run = run;
     this.#signal = signal;
+    this.#cache = cache;
     this.#program = program;
     this.#file = file;
   }
@@ -60,7 +68,9 @@ export class ProgramRun {
       } else this.told.push(event);
       run.progress(progress);
     };
+    const note = new DrivenNote(run.store, this.#program.kind, this.#cache);
     try {
+      note.begin();
       for (const [name, text] of Object.entries(call.files ?? {})) fs.writeFileSync(path.join(cwd, name), text);
       const args = call.args.map(arg => (arg.startsWith('{cwd}/') ? path.join(cwd, arg.slice(6)) : arg));
       const { code, tail } = await runLines(this.#file, args, {
@@ -73,6 +83,7 @@ export class ProgramRun {
         onStart: pid => {
           this.isStarted = true;
           noteProcess(this.#running, pid);
+          note.runs(pid);
         },
       });
       if (code === 0 || this.#signal.aborted) return undefined;
@@ -81,14 +92,15 @@ export class ProgramRun {
         `${label} ${how}${tail.length > 0 ? `; the last that it said: ${tail.slice(-5).join(' | ')}` : ''}. What it had brought until then is kept and on record, and nothing that was there before is lost. See to what it complains of, then run it again: it goes on from there.`,
       );
     } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      if (this.isStarted) throw error;
+      const { code, syscall } = error as NodeJS.ErrnoException;
+      if (this.isStarted || syscall?.startsWith('spawn') !== true) throw error;
       if (code !== 'ENOENT' && code !== 'EACCES' && code !== 'ENOEXEC') throw error;
       throw new CannotDrive(
         `${this.#file} can’t be started (${code}). Nothing was changed. Install ${label} again, or name another one.`,
       );
     } finally {
       forgetProcess(this.#running);
+      note.end();
       fs.rmSync(cwd, { recursive: true, force: true });
     }
   }

@@ -2,7 +2,7 @@
 import { Given } from '../../../sources/given.ts';
 import { photoOf } from '../../../sources/icloudpd/icloudName.ts';
 import { IncomingSource } from '../../../sources/icloudpd/incomingSource.ts';
-import { Export } from '../../export.ts';
+import { ExportRun } from '../../exporting/exportRun.ts';
 import type { JobRun } from '../../job.ts';
 import type { Earlier } from './earlier.ts';
 import type { IcloudOptions } from './icloudOptions.ts';
@@ -48,7 +48,7 @@ export class TakingIn {
     this.isAtWork = true;
     try {
       const choices = { ...options, sources: [folder.path], from: 'icloudpd', plan: undefined } as const;
-      const { counts } = await new Export(run, given, async () => source, choices).run();
+      const { counts } = await new ExportRun(run, given, async () => source, choices).run();
       tally.add(counts);
     } finally {
       await given.close();
