@@ -2,10 +2,11 @@
 import { createHash } from 'node:crypto';
 import type { Finding } from '../../catalog/findings.ts';
 import type { Catalog } from '../../catalog/open.ts';
+import type { SourceKind } from '../../sources/source.ts';
 import type { ExportCounts } from './tally.ts';
 
-interface Last {
-  readonly kind: string;
+export interface Last {
+  readonly kind: SourceKind;
   /** Of the source and of what was chosen. */
   readonly stamp: string;
   /** Of which files came from sources and are not there any more: a hash. */
@@ -28,7 +29,7 @@ export class LastExport {
   }
 
   /** What it was found to be, as the command line names it. */
-  get kind(): string | undefined {
+  get kind(): SourceKind | undefined {
     return this.#read()?.kind;
   }
 
@@ -51,7 +52,7 @@ export class LastExport {
     this.#db.prepare('DELETE FROM meta WHERE key = ?').run(this.#key);
   }
 
-  keep(kind: string, stamp: string, counts: ExportCounts, findings: readonly Finding[]): void {
+  keep(kind: SourceKind, stamp: string, counts: ExportCounts, findings: readonly Finding[]): void {
     const last: Last = { kind, stamp, gone: this.#gone(), counts, findings };
     // What failed is tried again.
     if (counts.failed > 0 || findings.length > MOST) this.forget();

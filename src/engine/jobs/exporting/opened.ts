@@ -5,9 +5,7 @@ import { layoutOf } from '../../backup/layout.ts';
 import type { PlanHeader } from '../../plan/form.ts';
 import { hasLinks } from '../../plan/linkProbe.ts';
 import { NodeFileSystem } from '../../plan/nodeFileSystem.ts';
-import { SOURCES } from '../../sources/all.ts';
 import type { Given } from '../../sources/given.ts';
-import { recognise } from '../../sources/recognise.ts';
 import type { Source, SourceKind } from '../../sources/source.ts';
 import type { ExportOptions } from './exportOptions.ts';
 
@@ -24,6 +22,11 @@ export interface Known {
 
 /** @throws {NoSource} */
 export async function sourceOf(given: Given, kind: SourceKind | 'auto'): Promise<Known> {
+  // Loaded where it is asked for: it brings every kind of source with it.
+  const [{ SOURCES }, { recognise }] = await Promise.all([
+    import('../../sources/all.ts'),
+    import('../../sources/recognise.ts'),
+  ]);
   if (kind === 'auto') {
     const { source, words, confidence } = await recognise(given);
     if (confidence > 0) return { source, words };
