@@ -19,6 +19,19 @@ const banner = {
   js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
 };
 
+const program = entryPoints => ({
+  ...common,
+  entryPoints,
+  platform: 'node',
+  target: 'node22',
+  format: 'esm',
+  // What a command doesn't need isn't loaded. Flat, for parts find one another beside themselves.
+  splitting: true,
+  chunkNames: 'part-[hash]',
+  banner,
+  external,
+});
+
 const builds = [
   {
     ...common,
@@ -29,24 +42,14 @@ const builds = [
     outExtension: { '.js': '.cjs' },
     external,
   },
-  {
-    ...common,
-    entryPoints: {
-      cli: 'src/cli/main.ts',
-      server: 'src/server/main.ts',
-      media: 'src/server/media/process.ts',
-      heif: 'src/engine/media/heif/worker.ts',
-      look: 'src/engine/jobs/surveying/lookAheadThread.ts',
-    },
-    platform: 'node',
-    target: 'node22',
-    format: 'esm',
-    // What a command doesn't need isn't loaded. Flat, for parts find one another beside themselves.
-    splitting: true,
-    chunkNames: 'part-[hash]',
-    banner,
-    external,
-  },
+  // By itself: what it shares with the others would be cut into ever smaller parts, each of which takes its time to load.
+  program({ cli: 'src/cli/main.ts' }),
+  program({
+    server: 'src/server/main.ts',
+    media: 'src/server/media/process.ts',
+    heif: 'src/engine/media/heif/worker.ts',
+    look: 'src/engine/jobs/surveying/lookAheadThread.ts',
+  }),
   {
     ...common,
     entryPoints: { grid: 'src/webview/grid/grid.ts', details: 'src/webview/details/details.ts' },

@@ -6,6 +6,7 @@ import fs from 'node:fs';
 import { isDropping } from './dropping.ts';
 import { leadsWithin } from './innerLink.ts';
 import { KEEPSAKE } from './layout.ts';
+import type { Listing, Listings } from './listing.ts';
 import { joinName, joinPath, mayHaveLostBytes, type Name, nameOf, nameOfText } from './name.ts';
 import { isOnlineOnly } from './onlineOnly.ts';
 import { PROBE } from './writable.ts';
@@ -34,6 +35,10 @@ export interface WalkedDir {
   readonly troubles: readonly WalkTrouble[];
   /** False where the folder could not be listed: what was in it is unknown, not gone. */
   readonly listed: boolean;
+  /** It holds symbolic links: where they lead may change without the folder changing. */
+  readonly links?: boolean;
+  /** Of a folder that was listed anew, where its times will tell whether that still holds. */
+  readonly listing?: Listing;
 }
 
 /** At the root only: settings of VS Code and git are not photos, and change without the backup changing. */
@@ -77,8 +82,58 @@ export interface LookedInto {
   readonly folders: readonly Name[];
 }
 
-/** @param root absolute path of the backup */
-export function lookInto(root: string, dir: Name): LookedInto {
+/** @param root absolute path of the backup @param listings by which folders are known that need no listing */
+export function lookInto(root: string, dir: Name, listings?: Listings): LookedInto {
+  const times = listings?.trusted.now(root, dir);
+  if (times == null) return list(root, dir);
+  const kept = listings?.of(dir.text);
+  const isKept = kept != null && kept.inode === times.inode && kept.ctime === times.ctime;
+  const again = isKept ? lookAgain(root, dir, kept) : undefined;
+  if (again != null) return again;
+  const found = list(root, dir);
+  const names = plainNames(found);
+  return names == null ? found : { ...found, walked: { ...found.walked, listing: { ...times, ...names } } };
+}
+
+/** @returns undefined where anything is not as it was listed: then it is to be listed anew */
+function lookAgain(root: string, dir: Name, { files, folders }: Listing): LookedInto | undefined {
+  const walked: WalkedFile[] = [];
+  try {
+    for (const text of files) {
+      const name = { text };
+      const stat = fs.lstatSync(joinPath(root, dir, name), { throwIfNoEntry: false });
+      if (stat == null || !stat.isFile()) return undefined;
+      walked.push(fileOf(name, stat));
+    }
+  } catch {
+    return undefined;
+  }
+  return {
+    walked: { dir, files: walked, troubles: [], listed: true },
+    folders: folders.map(text => joinName(dir, { text })),
+  };
+}
+
+/** @returns undefined where there is more to tell of a folder than names: that is told at every look */
+function plainNames({ walked, folders }: LookedInto): Pick<Listing, 'files' | 'folders'> | undefined {
+  const { dir, files, troubles, listed, links } = walked;
+  if (!listed || links || troubles.length > 0) return undefined;
+  if (files.some(({ name }) => name.raw != null) || folders.some(({ raw }) => raw != null)) return undefined;
+  const head = dir.text === '' ? 0 : dir.text.length + 1;
+  return { files: files.map(({ name }) => name.text), folders: folders.map(({ text }) => text.slice(head)) };
+}
+
+function fileOf(name: Name, stat: fs.Stats): WalkedFile {
+  return {
+    name,
+    size: stat.size,
+    mtime: microseconds(stat.mtimeMs),
+    inode: stat.ino,
+    onlineOnly: isOnlineOnly(stat),
+  };
+}
+
+function list(root: string, dir: Name): LookedInto {
   const files: WalkedFile[] = [];
   const troubles: WalkTrouble[] = [];
   let entries: ReturnType<typeof listFolder>;
@@ -92,6 +147,7 @@ export function lookInto(root: string, dir: Name): LookedInto {
     };
   }
   const folders: Name[] = [];
+  let links = false;
   for (const { name, entry } of entries) {
     if (dir.text === '' && (name.text === KEEPSAKE || name.text.startsWith(PROBE))) continue;
     const path = joinName(dir, name);
@@ -118,6 +174,7 @@ export function lookInto(root: string, dir: Name): LookedInto {
       // Some file systems don't say what an entry is.
       if (stat.isDirectory()) enter();
       else if (stat.isSymbolicLink()) {
+        links = true;
         if (!leadsWithin(root, dir, path))
           troubles.push({
             code: 'link',
@@ -125,31 +182,25 @@ export function lookInto(root: string, dir: Name): LookedInto {
             message: 'A symbolic link, not followed: what it points to is not part of this backup.',
           });
       } else if (!stat.isFile()) troubles.push({ code: 'special', path, message: 'Not a regular file; passed over.' });
-      else
-        files.push({
-          name,
-          size: stat.size,
-          mtime: microseconds(stat.mtimeMs),
-          inode: stat.ino,
-          onlineOnly: isOnlineOnly(stat),
-        });
+      else files.push(fileOf(name, stat));
     } catch (error) {
       // Gone since the folder was listed: as if it had never been there.
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') continue;
       troubles.push({ code: 'unreadable', path, message: `Its size and time can't be read (${reason(error)}).` });
     }
   }
-  return { walked: { dir, files, troubles, listed: true }, folders };
+  return { walked: { dir, files, troubles, listed: true, links }, folders };
 }
 
 /**
  * Every folder of the backup, parents before children, each with its files.
  * @param root absolute path of the backup
+ * @param listings by which folders are known that need no listing; without, all are listed
  */
-export function* walk(root: string): Generator<WalkedDir> {
+export function* walk(root: string, listings?: Listings): Generator<WalkedDir> {
   const pending: Name[] = [{ text: '' }];
   for (let dir = pending.pop(); dir != null; dir = pending.pop()) {
-    const { walked, folders } = lookInto(root, dir);
+    const { walked, folders } = lookInto(root, dir, listings);
     yield walked;
     for (let i = folders.length - 1; i >= 0; i--) pending.push(folders[i] as Name);
   }

@@ -113,6 +113,10 @@ ALTER TABLE action ADD COLUMN of_sha BLOB;
 -- Of those that a later run found to have happened no job has told where they came from.
 CREATE INDEX action_of ON action(of_sha) WHERE of_sha IS NOT NULL AND state = 'recovered';
 `,
+  `
+-- What folders held when they were last listed, to be gone by while inode and ctime (microseconds) are these. names: files, with / between them, then //, then folders.
+CREATE TABLE listing(dir INTEGER PRIMARY KEY, inode INTEGER NOT NULL, ctime INTEGER NOT NULL, names TEXT NOT NULL);
+`,
 ];
 
 /** "Keep" in ASCII: says whose SQLite file it is. */

@@ -29,7 +29,7 @@ export async function index(options: IndexOptions): Promise<JobResult> {
 async function indexBackup(run: JobRun, processes: number, ahead: LookAhead | undefined): Promise<JobResult> {
   const { db } = run.store;
   beginIndex(db);
-  const seen = await survey(run, ahead);
+  const seen = await survey(run, { ahead, byTimes: true });
   const pending = new PendingFiles(db);
   // By what index knew, not by what the walk saw: a verification or a run that was killed may have walked before.
   const { files, removed, returned } = seen;

@@ -3,6 +3,7 @@
  * read. Index and verify both begin with it.
  */
 import { clockOf } from '../backup/clock.ts';
+import { TrustedTimes } from '../backup/listing.ts';
 import type { Clock } from '../backup/sameTime.ts';
 import { sweepTemporaries } from '../backup/sweep.ts';
 import { lookInto, walk } from '../backup/walk.ts';
@@ -23,15 +24,22 @@ export interface Survey {
 /** Folders; fewer are walked before threads have begun. */
 const WORTH_THREADS = 500;
 
+export interface SurveyOptions {
+  /** A walk that was begun before the job had the backup to itself; whoever began it ends it. */
+  readonly ahead?: LookAhead | undefined;
+  /** Folders whose times say that nothing came or went in them are not listed again. Never where something is to be proved. */
+  readonly byTimes?: boolean;
+}
+
 /**
- * @param ahead a walk that was begun before the job had the backup to itself; whoever began it ends it
  * @throws {import('./job.ts').Stopped}; the catalog is then in step as far as the walk had come
  */
-export async function survey(run: JobRun, ahead?: LookAhead): Promise<Survey> {
+export async function survey(run: JobRun, { ahead, byTimes = false }: SurveyOptions = {}): Promise<Survey> {
   const { store } = run;
   const { root } = store.layout;
   const clock = clockOf(root);
-  const surveyor = new Surveyor(run, clock);
+  const trusted = byTimes && !store.readOnly ? TrustedTimes.of(root, store.layout.lock) : undefined;
+  const surveyor = new Surveyor(run, clock, trusted);
   const findings = new Findings(store.db);
   if (!store.readOnly) sweepTemporaries(store.layout);
   const hadFindings = store.db.prepare("SELECT 1 FROM finding WHERE owner = 'survey' LIMIT 1").get() != null;
@@ -42,7 +50,7 @@ export async function survey(run: JobRun, ahead?: LookAhead): Promise<Survey> {
   const threads = canHear ? (ahead ?? own) : undefined;
   try {
     if (threads == null || !(await hear(run, surveyor, threads)) || surveyor.misses)
-      for (const walked of walk(root)) {
+      for (const walked of walk(root, surveyor.listings)) {
         if (!surveyor.wasTold(walked.dir)) surveyor.dir(walked);
         const waiting = turn(run, surveyor);
         if (waiting != null) await waiting;

@@ -3,12 +3,14 @@
  */
 import fs from 'node:fs';
 import type { Statement } from 'better-sqlite3';
+import type { Listings, TrustedTimes } from '../../backup/listing.ts';
 import { joinName, joinPath, type Name } from '../../backup/name.ts';
 import { type Clock, sameTime } from '../../backup/sameTime.ts';
 import type { WalkedDir, WalkedFile } from '../../backup/walk.ts';
 import { Findings } from '../../catalog/findings.ts';
 import { Paths } from '../../catalog/paths.ts';
 import type { JobRun } from '../job.ts';
+import { KeptListings } from './keptListings.ts';
 import { type KnownDir, type KnownFile, KnownFiles, KnownFolder } from './known.ts';
 import type { SignedDir } from './lookAhead.ts';
 import { folderSignature } from './signature.ts';
@@ -23,6 +25,7 @@ export class Surveyor {
   readonly #see: Statement<unknown[]>;
   readonly #lose: Statement<unknown[]>;
   readonly #clock: Clock;
+  readonly #listings: KeptListings | undefined;
   readonly #visited = new Set<number>();
   readonly #told = new Set<string>();
   readonly #unlisted: string[] = [];
@@ -32,13 +35,15 @@ export class Surveyor {
   readonly count = { files: 0, bytes: 0, returned: 0, removed: 0 };
   #writes: (() => void)[] = [];
 
-  constructor(run: JobRun, clock: Clock) {
+  /** @param trusted the times of folders that need no listing; absent, all are listed */
+  constructor(run: JobRun, clock: Clock, trusted?: TrustedTimes) {
     const { db } = run.store;
     this.#run = run;
     this.#clock = clock;
     this.#paths = new Paths(db);
     this.#findings = new Findings(db);
     this.#known = new KnownFiles(db);
+    this.#listings = trusted && new KeptListings(db, this.#known.dirs, trusted);
     this.#see = db.prepare(
       'UPDATE file SET name = ?, raw = ?, present = 1, size = ?, mtime = ?, inode = ?, online_only = ? WHERE id = ?',
     );
@@ -76,6 +81,7 @@ export class Surveyor {
         ? null
         : folderSignature(walked.files);
     if (signature != null && signature === folder?.signature) {
+      this.#keep(walked);
       this.count.files += walked.files.length;
       for (const { size } of walked.files) this.count.bytes += size;
       return;
@@ -95,6 +101,13 @@ export class Surveyor {
         this.#gone(row.id, dir);
     if (walked.files.length > 0 || dir != null)
       this.#later(() => this.#sign.run(signature, this.#paths.dir(walked.dir)));
+    this.#keep(walked);
+  }
+
+  /** Its row is there by then: folders without files have none, and are listed each time. */
+  #keep({ dir, files, listing }: WalkedDir): void {
+    if (listing == null || files.length === 0) return;
+    this.#later(() => this.#listings?.keep(this.#paths.dir(dir), listing));
   }
 
   /** A folder that was known in another Unicode form, and is not there in that any more: its row takes the new spelling. */
@@ -141,6 +154,11 @@ export class Surveyor {
       this.#dirty.run(dir);
       this.#lose.run(id);
     });
+  }
+
+  /** By which folders a walk need not list. */
+  get listings(): Listings | undefined {
+    return this.#listings;
   }
 
   /** How many folders the catalog knew when this began. */
