@@ -10,7 +10,7 @@ export function addIndex(program: Command, exit: (code: number) => void): void {
     .addHelpText('after', MORE)
     .action(async (backup: string, options: CommonOptions) => {
       const root = backupPath(backup);
-      // The disk is asked while all the rest is still being loaded: where nothing is new that is half of the time.
+      // A drive that has to be listed is asked while all the rest is still being loaded.
       const ahead = beginAhead(root);
       const [{ index }, { runJobCommand }] = await Promise.all([
         import('../../engine/jobs/index.ts'),

@@ -28,6 +28,15 @@ const TRUSTED = new Set([0x9123683e, 0xef53, 0xf2f52010, 0x794c7630, 0x01021994,
 /** ext3 keeps whole seconds: what was changed within the last of them may change again without its time telling. */
 const TICK = 2_000_000;
 
+/** Whether the file system is known to tell by a folder's own times that something came, went or was renamed in it. */
+export function keepsFolderTimes(root: string): boolean {
+  try {
+    return process.platform === 'linux' && TRUSTED.has(fs.statfsSync(root).type);
+  } catch {
+    return false;
+  }
+}
+
 /** Whose times are gone by, and up to when. */
 export class TrustedTimes {
   readonly #device: number;
@@ -45,9 +54,8 @@ export class TrustedTimes {
    * @returns undefined where folders' times are not to be gone by
    */
   static of(root: string, written: string): TrustedTimes | undefined {
-    if (process.platform !== 'linux') return undefined;
+    if (!keepsFolderTimes(root)) return undefined;
     try {
-      if (!TRUSTED.has(fs.statfsSync(root).type)) return undefined;
       const { dev, mtimeMs } = fs.lstatSync(written);
       return new TrustedTimes(dev, mtimeMs * 1000 - TICK);
     } catch {

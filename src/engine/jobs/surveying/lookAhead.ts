@@ -4,8 +4,8 @@
  * that is what the catalog knows, nothing is to be done there; into any other folder the job has to look itself.
  */
 import { Buffer } from 'node:buffer';
-import os from 'node:os';
 import { Worker } from 'node:worker_threads';
+import { keepsFolderTimes } from '../../backup/listing.ts';
 import type { Name } from '../../backup/name.ts';
 import { SharedFolders } from './sharedFolders.ts';
 
@@ -45,12 +45,13 @@ const SLOW = 0.4;
 export const threadsFor = (entries: number, ms: number, usual = THREADS): number =>
   ms > SLOW * entries ? MOST_THREADS : usual;
 
-/** Of two cores the job itself needs both: measured, a thread there makes an unchanged index longer by a tenth. */
-const CORES = 4;
-
-/** @returns a walk that is begun now, where the machine has a core for it. @param root absolute path of the backup */
+/**
+ * @param root absolute path of the backup
+ * @returns a walk that is begun now; none where the job itself needs less: it doesn't list what hasn't changed, and on
+ *   two cores, measured, a thread beside it makes an unchanged index longer
+ */
 export const beginAhead = (root: string): LookAhead | undefined =>
-  os.availableParallelism() >= CORES ? new LookAhead(root) : undefined;
+  keepsFolderTimes(root) ? undefined : new LookAhead(root);
 
 // Bundled, the thread's program is a file beside the others.
 const entry = (): URL =>
