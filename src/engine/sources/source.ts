@@ -5,6 +5,7 @@
 import type { Readable } from 'node:stream';
 import type { AppleChecksum } from '../media/appleChecksum.ts';
 import type { FileFacts, Group, Role } from '../media/model.ts';
+import type { PackedFile } from './archive/packedFile.ts';
 import type { SourceFinding } from './finding.ts';
 import type { Given } from './given.ts';
 
@@ -30,6 +31,8 @@ export interface SourceFile {
   readonly position: number;
   /** Absolute path, where the file lies on a disk as it is. */
   readonly onDisk: string | Buffer | undefined;
+  /** Where it lies in a zip, for other threads to read it; absent for all other files. @throws the system's error */
+  readonly packedFile?: PackedFile | undefined;
   /**
    * All bytes; length and checksum are proved at the end. Several may be open at once.
    * @throws SourceDamaged also from the stream; the system's errors where the disk fails

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { AppleChecksum } from '../media/appleChecksum.ts';
 import type { Role } from '../media/model.ts';
 import type { Entry, Part } from './archive/entry.ts';
+import type { PackedFile } from './archive/packedFile.ts';
 import type { SourceFile } from './source.ts';
 
 /** What a source knows of a file beyond its entry. */
@@ -54,6 +55,10 @@ export class PlacedFile implements SourceFile {
 
   get onDisk(): string | Buffer | undefined {
     return this.entry.onDisk;
+  }
+
+  get packedFile(): PackedFile | undefined {
+    return this.entry.packedFile;
   }
 
   open(): Promise<Readable> {

@@ -1,7 +1,6 @@
 /** Hashes chosen ranges of a file, in bounded memory, and never more of it than there is. */
 import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
-import fs from 'node:fs';
 
 /** The file is cut, damaged or made to deceive: which of its bytes are the picture can't be told. */
 export class NoImageData extends Error {
@@ -25,9 +24,12 @@ const WINDOW = 1 << 16;
 // The content is in the hash before others run, so that one is enough.
 const chunk = Buffer.allocUnsafeSlow(1 << 20);
 
+/** Bytes of a file, put into a buffer. @returns how many, 0 behind its end @throws the system's error */
+export type ReadAt = (into: Buffer, offset: number, length: number, at: number) => number;
+
 export class Hashing {
   readonly size: number;
-  readonly #fd: number;
+  readonly #readAt: ReadAt;
   readonly pause: () => Promise<void> | undefined;
   readonly #hash = createHash('sha256');
   #window: Buffer = Buffer.alloc(0);
@@ -36,9 +38,9 @@ export class Hashing {
   #left: number;
   #looks: number;
 
-  /** @param fd stays open, and the caller's to close @param pause awaited between chunks of a megabyte */
-  constructor(fd: number, size: number, pause: () => Promise<void> | undefined) {
-    this.#fd = fd;
+  /** @param pause awaited between chunks of a megabyte */
+  constructor(readAt: ReadAt, size: number, pause: () => Promise<void> | undefined) {
+    this.#readAt = readAt;
     this.size = size;
     this.pause = pause;
     this.#left = 2 * size + WINDOW;
@@ -61,7 +63,7 @@ export class Hashing {
   #readFully(at: number, length: number): Buffer {
     const bytes = Buffer.allocUnsafe(length);
     for (let done = 0; done < length; ) {
-      const read = fs.readSync(this.#fd, bytes, done, length - done, at + done);
+      const read = this.#readAt(bytes, done, length - done, at + done);
       must(read > 0, 'the file became shorter');
       done += read;
     }
@@ -86,7 +88,7 @@ export class Hashing {
     this.#left -= length;
     must(this.#left >= 0, 'ranges that overlap');
     for (let done = 0; done < length; ) {
-      const read = fs.readSync(this.#fd, chunk, 0, Math.min(chunk.length, length - done), at + done);
+      const read = this.#readAt(chunk, 0, Math.min(chunk.length, length - done), at + done);
       must(read > 0, 'the file became shorter');
       this.#hash.update(read === chunk.length ? chunk : chunk.subarray(0, read));
       done += read;

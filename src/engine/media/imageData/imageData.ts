@@ -15,7 +15,7 @@
  * EXIF's orientation is metadata: who compares pictures compares it too.
  */
 import fs from 'node:fs';
-import { Hashing, NoImageData } from './hashing.ts';
+import { Hashing, NoImageData, type ReadAt } from './hashing.ts';
 import { hashHeif } from './heif.ts';
 import { hashJpeg } from './jpeg.ts';
 import { hashMovie } from './movie.ts';
@@ -59,7 +59,25 @@ export async function imageDataOf(
   try {
     const stat = fs.fstatSync(fd);
     if (!stat.isFile()) return undefined;
-    const hashing = new Hashing(fd, stat.size, pause);
+    return await hashed((...into) => fs.readSync(fd, ...into), stat.size, pause);
+  } finally {
+    fs.closeSync(fd);
+  }
+}
+
+/** The same of a whole file that is in memory. */
+export function imageDataIn(bytes: Buffer): Promise<ImageData | undefined> {
+  const readAt: ReadAt = (into, offset, length, at) => bytes.copy(into, offset, at, at + length);
+  return hashed(readAt, bytes.length, () => undefined);
+}
+
+async function hashed(
+  readAt: ReadAt,
+  size: number,
+  pause: () => Promise<void> | undefined,
+): Promise<ImageData | undefined> {
+  try {
+    const hashing = new Hashing(readAt, size, pause);
     const format = formatOf(hashing);
     if (format == null) return undefined;
     hashing.mark(`image data ${VERSION} ${format}`);
@@ -69,8 +87,6 @@ export async function imageDataOf(
     // A bound that was not looked at is a damaged file too, and never the end of a job.
     if (error instanceof NoImageData || error instanceof RangeError) return undefined;
     throw error;
-  } finally {
-    fs.closeSync(fd);
   }
 }
 

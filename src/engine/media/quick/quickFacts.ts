@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import type { FileFacts } from '../model.ts';
 import { factsOf } from '../readFacts.ts';
 import { quickTags } from './quickTags.ts';
-import { FileBytes } from './source.ts';
+import { FileBytes, HeadBytes } from './source.ts';
 
 /**
  * @param file absolute path of a regular file; bytes where the name is not UTF-8
@@ -21,4 +21,10 @@ export async function quickFacts(file: string | Buffer, name: string): Promise<F
   } finally {
     fs.closeSync(fd);
   }
+}
+
+/** The same of a whole file that is in memory. */
+export async function quickFactsIn(bytes: Buffer, name: string): Promise<FileFacts | undefined> {
+  const tags = await quickTags(new HeadBytes(bytes, bytes.length), name);
+  return tags == null ? undefined : factsOf(tags);
 }

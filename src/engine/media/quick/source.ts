@@ -25,7 +25,7 @@ function within(source: ByteSource, offset: number, length: number): void {
   if (length > MOST) unusual('very much metadata');
 }
 
-/** The first bytes of a file and nothing more. */
+/** The first bytes of a file, or all of a small one, and nothing more. */
 export class HeadBytes implements ByteSource {
   readonly size: number;
   readonly head: Buffer;

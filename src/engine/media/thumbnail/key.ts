@@ -24,19 +24,29 @@ export function thumbKey(file: string | Buffer, size: number): string {
   const fd = fs.openSync(file, fs.constants.O_RDONLY | (fs.constants.O_NONBLOCK ?? 0));
   try {
     if (isOnlineOnly(fs.fstatSync(fd))) throw new OnlineOnly();
-    buffer.writeDoubleLE(RECIPE, 0);
-    buffer.writeDoubleLE(size, 8);
-    let filled = HEADER;
-    if (size <= 2 * PART) {
-      filled += readAt(fd, filled, size, 0);
-    } else {
-      filled += readAt(fd, filled, PART, 0);
-      filled += readAt(fd, filled, PART, size - PART);
-    }
-    return createHash('sha256').update(buffer.subarray(0, filled)).digest('hex').slice(0, 32);
+    return keyOf(size, (into, length, from) => readAt(fd, into, length, from));
   } finally {
     fs.closeSync(fd);
   }
+}
+
+/** The same of a whole file that is in memory. */
+export function thumbKeyIn(bytes: Buffer): string {
+  return keyOf(bytes.length, (into, length, from) => bytes.copy(buffer, into, from, from + length));
+}
+
+/** @param read puts bytes into `buffer`, and tells how many */
+function keyOf(size: number, read: (into: number, length: number, from: number) => number): string {
+  buffer.writeDoubleLE(RECIPE, 0);
+  buffer.writeDoubleLE(size, 8);
+  let filled = HEADER;
+  if (size <= 2 * PART) {
+    filled += read(filled, size, 0);
+  } else {
+    filled += read(filled, PART, 0);
+    filled += read(filled, PART, size - PART);
+  }
+  return createHash('sha256').update(buffer.subarray(0, filled)).digest('hex').slice(0, 32);
 }
 
 /** Keys become names of files: one out of a catalog that others have written is to be asked of first. */

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { PackedFile } from './packedFile.ts';
 
 /** A file as an archive or a folder lists it. There are hundreds of thousands: they are kept in an `EntryList`. */
 export interface Entry {
@@ -14,6 +15,8 @@ export interface Entry {
   readonly part: Part;
   /** Absolute path, where the file lies on a disk as it is. */
   readonly onDisk?: string | Buffer | undefined;
+  /** Where it lies in a zip, for other threads to read it. The archive is open until its part is closed. @throws the system's error */
+  readonly packedFile?: PackedFile | undefined;
   /** The folder of its part that it lies in, where making it anew needs that. */
   readonly folder?: string | undefined;
 

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { Entry, Part } from './entry.ts';
+import type { PackedFile } from './packedFile.ts';
 
 /** An entry that goes by another name in the source than where it lies. */
 export class RenamedEntry implements Entry {
@@ -34,6 +35,10 @@ export class RenamedEntry implements Entry {
 
   get onDisk(): string | Buffer | undefined {
     return this.#entry.onDisk;
+  }
+
+  get packedFile(): PackedFile | undefined {
+    return this.#entry.packedFile;
   }
 
   open(): Promise<Readable> {

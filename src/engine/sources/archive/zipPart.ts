@@ -4,7 +4,8 @@ import type { Entry as Raw } from 'yauzl';
 import type { KeptEntry, PartSink } from './entry.ts';
 import { entryPath, shownPath } from './entryPath.ts';
 import { fileStamp } from './fileStamp.ts';
-import { DEFLATED, type OpenZip, STORED, ZipEntry } from './zipEntry.ts';
+import { DEFLATED, STORED } from './packedFile.ts';
+import { type OpenZip, ZipEntry } from './zipEntry.ts';
 import { ZipLayout } from './zipLayout.ts';
 
 /** Unpacked bytes for each packed one beyond which no photo or video is: a picture of one colour in a BMP comes near. */
