@@ -31,6 +31,8 @@ export class BatchRun {
   readonly #batch = randomUUID();
   readonly #place: Workplace;
   readonly #fs: FileSystem;
+  /** It failed before anything of it had happened, and left nothing. */
+  isTakenBack = false;
   /** Recovered steps, of which the job has not said yet what it has to add. */
   readonly #again: Step[] = [];
 
@@ -150,7 +152,7 @@ export class BatchRun {
     for (const { step, unwritten: why = '' } of unwritten.values()) {
       const instead = needed.find(item => insteadOf(item) === step.id)?.step.path.text;
       const message = instead == null ? why : `${why} What was to be written is in ${instead}.`;
-      this.#place.run.report({ severity: 'warning', code: 'metadata-unwritten', path: step.path, message });
+      this.#place.report({ severity: 'warning', code: 'metadata-unwritten', path: step.path, message });
     }
     return needed;
   }
@@ -194,10 +196,12 @@ export class BatchRun {
   /** Before the intent: nothing has happened, and nothing is to be left. */
   async #giveUp(built: readonly Item[]): Promise<void> {
     for (const item of built) this.#drop(item);
-    if (built.length === 0) return;
     try {
-      await this.#place.folders.sync();
-      this.#place.commit([this.#ending('abort', [])]);
+      if (built.length > 0) {
+        await this.#place.folders.sync();
+        this.#place.commit([this.#ending('abort', [])]);
+      }
+      this.isTakenBack = true;
     } catch {
       // The next recovery does it.
     }

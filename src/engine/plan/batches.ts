@@ -46,6 +46,13 @@ export function* batches(steps: Iterable<Step>): Generator<readonly Step[]> {
   if (batch.length > 0) yield batch;
 }
 
+/** @returns the batch in two, where that doesn't split an asset; else alone */
+export function halves(batch: readonly Step[]): readonly (readonly Step[])[] {
+  const all = [...groups(batch)];
+  const middle = all.length >> 1;
+  return middle === 0 ? [batch] : [all.slice(0, middle).flat(), all.slice(middle).flat()];
+}
+
 /** Runs of one asset within a batch. */
 export function byAsset<T extends { readonly step: Step }>(items: readonly T[]): readonly (readonly T[])[] {
   const runs: T[][] = [];

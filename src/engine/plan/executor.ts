@@ -1,8 +1,9 @@
 /** Takes the steps of one act, batch by batch. */
 import type { LedgerRecord } from '../ledger/record.ts';
 import type { Act, ApplyRun, Hands, Tally } from './act.ts';
-import { batches } from './batches.ts';
+import { batches, halves } from './batches.ts';
 import { BatchRun } from './batchRun.ts';
+import { isOfRoom } from './refused.ts';
 import type { Step } from './step.ts';
 import { Workplace } from './workplace.ts';
 
@@ -39,11 +40,32 @@ export class Executor {
   ): Promise<void> {
     const place = this.#place;
     for (const batch of batches(steps)) {
-      place.run.check();
-      place.refused = [];
-      await new BatchRun(place).take(batch, (id, isAnyTaken) => onRefused?.(place.refused, id, isAnyTaken) ?? []);
-      place.done += batch.length;
-      place.progress();
+      await this.#takeAll(batch, (id, isAnyTaken) => onRefused?.(place.refused, id, isAnyTaken) ?? []);
     }
+  }
+
+  /** Of a batch that a full disk has no room for, as much as it has room for. */
+  async #takeAll(
+    batch: readonly Step[],
+    onRefused: (batch: string, isAnyTaken: boolean) => readonly LedgerRecord[],
+  ): Promise<void> {
+    const place = this.#place;
+    place.run.check();
+    const takeBack = place.begin();
+    const run = new BatchRun(place);
+    let parts: readonly (readonly Step[])[] = [];
+    try {
+      await run.take(batch, onRefused);
+    } catch (error) {
+      parts = run.isTakenBack && isOfRoom(error) ? halves(batch) : [];
+      if (parts.length < 2) throw error;
+      takeBack();
+    } finally {
+      place.tell();
+    }
+    for (const part of parts) await this.#takeAll(part, onRefused);
+    if (parts.length > 0) return;
+    place.done += batch.length;
+    place.progress();
   }
 }

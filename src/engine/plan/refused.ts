@@ -43,6 +43,9 @@ export function isOfOneFile(error: unknown, isThere: () => boolean): boolean {
 /** The system says that one may not, rather than that it can't be done. */
 export const isOfRights = (error: unknown): boolean => ['EACCES', 'EPERM', 'EROFS'].includes(codeOf(error));
 
+/** There may be room for less. */
+export const isOfRoom = (error: unknown): boolean => ['ENOSPC', 'EDQUOT'].includes(codeOf(error));
+
 /** How systems say that they have no hard links (exFAT, FAT, some shares). */
 const NO_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EACCES', 'EMLINK']);
 export const hasNoLinks = (error: unknown): boolean => NO_LINKS.has(codeOf(error));

@@ -1,5 +1,5 @@
 /** What every batch of an act works with: its folders, its journal, how it refuses and records. */
-import { type FindingCode, SEVERITY_OF } from '../catalog/findings.ts';
+import { type Finding, type FindingCode, SEVERITY_OF } from '../catalog/findings.ts';
 import type { LedgerRecord } from '../ledger/record.ts';
 import type { Act, ApplyRun, Hands, Tally } from './act.ts';
 import { byAsset } from './batches.ts';
@@ -35,6 +35,8 @@ export class Workplace {
   readonly taken = new Map<Step['do'], number>();
   /** Steps of this batch that were not taken. */
   refused: Step[] = [];
+  /** What this batch has to say: told when it is settled, for it may be tried again in parts. */
+  #findings: Finding[] = [];
   /** Steps that are settled, one way or the other. */
   done = 0;
   readonly #total: { readonly actions: number; readonly bytes: number };
@@ -115,6 +117,27 @@ export class Workplace {
     return new Refused('copy-failed', `The system refuses it (${(error as Error).message}).`);
   }
 
+  report(finding: Finding): void {
+    this.#findings.push(finding);
+  }
+
+  /** A batch begins. @returns takes back what it says and counts */
+  begin(): () => void {
+    const before = { ...this.tally };
+    this.refused = [];
+    this.#findings = [];
+    return () => {
+      Object.assign(this.tally, before);
+      this.#findings = [];
+    };
+  }
+
+  /** What the batch had to say. */
+  tell(): void {
+    for (const finding of this.#findings) this.run.report(finding);
+    this.#findings = [];
+  }
+
   /** Tells of the first why it was not taken, and of the others of its asset that they stay with it. */
   refuse([first, ...rest]: readonly Step[], { code, message }: Refused): void {
     if (first == null) return;
@@ -123,7 +146,7 @@ export class Workplace {
       this.refused.push(step);
       this.tally[outcome]++;
       const severity = outcome === 'failed' ? 'error' : SEVERITY_OF[code];
-      this.run.report({ severity, code, path: step.path, message: `${text} ${KEPT}` });
+      this.report({ severity, code, path: step.path, message: `${text} ${KEPT}` });
     };
     tell(first, (code === 'conflict' || code === 'missing' ? this.hands.explain?.(first) : undefined) ?? message);
     for (const step of rest)

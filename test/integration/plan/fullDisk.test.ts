@@ -6,6 +6,8 @@ import path from 'node:path';
 import { type TestContext, test } from 'node:test';
 import sharp from 'sharp';
 import { isTemporaryName } from '../../../src/engine/backup/temporaryName.ts';
+import type { Finding } from '../../../src/engine/catalog/findings.ts';
+import { resultUntil } from '../../../src/engine/jobs/job.ts';
 import { ExiftoolWriter } from '../../../src/engine/plan/exiftoolWriter.ts';
 import { ExifTool } from '../../../src/engine/programs/exiftool.ts';
 import {
@@ -13,6 +15,7 @@ import {
   type Draft,
   identify,
   own,
+  recordOf,
   sha256Of,
   treeOf,
   verifyIn,
@@ -81,6 +84,56 @@ test('a disk that fills up, and has more room later', async t => {
   for (const [i, bytes] of files.entries())
     assert.equal(tree[`${i % 4 === 3 ? 2021 : 2020}/${i}.jpg`]?.split(' ')[0], sha256Of(bytes).slice(0, 16));
   assert.equal((await verifyIn(place)).errors, 0);
+});
+
+test('of a batch that a full disk has no room for, what fits is kept', async t => {
+  const backup = new TempBackup(t);
+  if (!mountSmall(t, backup.root, '12m')) return t.skip('only root can mount a small file system here');
+  const place = { root: backup.root, cache: backup.cache };
+  backup.write('old/x.jpg', 'x');
+  const source = path.join(backup.root, '..', 'source');
+  fs.mkdirSync(source);
+  const files = Array.from({ length: 30 }, (_, i) => Buffer.alloc(MIB / 2, i + 1));
+  for (const [i, bytes] of files.entries()) fs.writeFileSync(path.join(source, `${i}.jpg`), bytes);
+  await verifyIn(place);
+  // One batch; a photo of two files, and one that is not what the plan was made for.
+  const drafts = files.map((bytes, i): Draft => {
+    const sha256 = sha256Of(i === 3 ? 'something else' : bytes);
+    const asset = i === 8 || i === 9 ? 8 : i + 100;
+    const from = { source: 0, path: `${i}.jpg`, size: bytes.length, sha256 };
+    return { action: 'copy', asset, from, to: `2020/${i}.jpg`, mtime: null };
+  });
+  const plan = writePlan(path.join(source, 'p.plan.jsonl'), identify(place), drafts, [source]);
+  const findings: Finding[] = [];
+  const counts: Record<string, unknown> = {};
+  const tell = (finding: Finding): void => void findings.push(finding);
+  await assert.rejects(applyIn(place, plan, {}, {}, undefined, tell), (error: Error) => {
+    Object.assign(counts, resultUntil(error)?.counts);
+    return error.name === 'BrokenOff' && /ENOSPC/.test(error.message);
+  });
+  const { bavail, bsize } = fs.statfsSync(backup.root);
+  assert.ok(bavail * bsize < MIB, `${bavail * bsize} bytes are free, more than the next photo needs`);
+  const names = (): readonly string[] => Object.keys(own(treeOf(place.root))).filter(name => name.startsWith('2020/'));
+  const kept = names();
+  assert.ok(kept.length >= 15 && kept.length < 29, kept.join(' '));
+  assert.deepEqual([counts.applied, counts.failed], [kept.length, 1]);
+  assert.deepEqual(
+    findings.map(({ path: { text } }) => text),
+    ['2020/3.jpg'],
+  );
+  // All of it is on record, and nothing is half there.
+  assert.deepEqual(
+    kept.filter(name => recordOf(place)[name] == null || isTemporaryName(path.basename(name))),
+    [],
+  );
+
+  assert.equal(spawnSync('mount', ['-o', 'remount,size=64m', backup.root]).status, 0);
+  const rest = await applyIn(place, plan);
+  assert.deepEqual(
+    [rest.counts.applied, rest.counts.unchanged, rest.counts.failed],
+    [29 - kept.length, kept.length, 1],
+  );
+  assert.deepEqual([names().length, (await verifyIn(place)).errors], [29, 0]);
 });
 
 test('another volume within the backup: what is new is built on it, and nothing is moved over to it or from it', async t => {
