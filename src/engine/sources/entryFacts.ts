@@ -1,6 +1,6 @@
 import type { FileFacts } from '../media/model.ts';
+import { JsonStore } from '../table/jsonStore.ts';
 import type { NamedEntries } from './archive/namedEntries.ts';
-import { JsonStore } from './table/jsonStore.ts';
 
 /** What files of a folder say of themselves: put aside until it is asked for. */
 export class EntryFacts {

@@ -1,6 +1,6 @@
 import { groupingKeys } from '../media/groupingKeys.ts';
 import type { GroupFile } from '../media/model.ts';
-import { hashOf, RowIndex } from './table/rowIndex.ts';
+import { hashOf, RowIndex } from '../table/rowIndex.ts';
 
 /** Files that are grouped at once, as far as they can be told apart. */
 const SHARE = 4096;

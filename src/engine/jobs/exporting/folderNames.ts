@@ -6,7 +6,7 @@
 import { fold } from '../../media/draft.ts';
 import { originalStems } from '../../media/editNames.ts';
 import { fileKind, splitName } from '../../media/kinds.ts';
-import { hashOf, RowIndex } from '../../sources/table/rowIndex.ts';
+import { hashOf, RowIndex } from '../../table/rowIndex.ts';
 
 export class FolderNames {
   readonly #existing: (folder: string) => Iterable<string>;

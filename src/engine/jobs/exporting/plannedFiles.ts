@@ -4,10 +4,10 @@
  */
 
 import type { SourceFile } from '../../sources/source.ts';
-import { JsonStore } from '../../sources/table/jsonStore.ts';
-import { Numbers } from '../../sources/table/numbers.ts';
-import { hashOf, RowIndex } from '../../sources/table/rowIndex.ts';
-import { Texts } from '../../sources/table/texts.ts';
+import { JsonStore } from '../../table/jsonStore.ts';
+import { Numbers } from '../../table/numbers.ts';
+import { hashOf, RowIndex } from '../../table/rowIndex.ts';
+import { Texts } from '../../table/texts.ts';
 import type { Home, Twin } from './backupState.ts';
 import type { SourceFiles } from './sourceBytes.ts';
 

@@ -5,9 +5,9 @@ import { Readable } from 'node:stream';
 import { hashFile } from '../../backup/hash.ts';
 import type { CopyAction } from '../../plan/form.ts';
 import { Refused } from '../../plan/refused.ts';
+import { FileTable } from '../../sources/fileTable.ts';
 import type { SourceFile, SourceItem } from '../../sources/source.ts';
-import { FileTable } from '../../sources/table/fileTable.ts';
-import { hashOf, RowIndex } from '../../sources/table/rowIndex.ts';
+import { hashOf, RowIndex } from '../../table/rowIndex.ts';
 import type { AppleProofs } from './appleProofs.ts';
 import { isCopied } from './knowledge.ts';
 

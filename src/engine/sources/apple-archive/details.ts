@@ -1,10 +1,10 @@
 import { nameKey } from '../../backup/name.ts';
 import { AppleChecksumHash } from '../../media/appleChecksum.ts';
 import { splitName } from '../../media/kinds.ts';
+import { JsonStore } from '../../table/jsonStore.ts';
+import { TextIndex } from '../../table/textIndex.ts';
 import type { Entry } from '../archive/entry.ts';
 import type { SourceFinding } from '../finding.ts';
-import { JsonStore } from '../table/jsonStore.ts';
-import { TextIndex } from '../table/textIndex.ts';
 import type { DetailsRow } from './appleCsv.ts';
 import { type ArchiveFolder, isMedia, within } from './archiveFolder.ts';
 

@@ -1,5 +1,5 @@
-import { Numbers } from '../table/numbers.ts';
-import { Texts } from '../table/texts.ts';
+import { Numbers } from '../../table/numbers.ts';
+import { Texts } from '../../table/texts.ts';
 import type { Entry, Part } from './entry.ts';
 import type { Entries } from './namedEntries.ts';
 

@@ -1,6 +1,6 @@
 import { nameKey } from '../../backup/name.ts';
-import { Numbers } from '../table/numbers.ts';
-import { TextIndex } from '../table/textIndex.ts';
+import { Numbers } from '../../table/numbers.ts';
+import { TextIndex } from '../../table/textIndex.ts';
 import type { Entry } from './entry.ts';
 
 /** An `EntryList`, or an array. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FileFacts } from '../../media/model.ts';
+import { JsonStore } from '../../table/jsonStore.ts';
 import type { NamedEntries } from '../archive/namedEntries.ts';
-import { JsonStore } from '../table/jsonStore.ts';
 import type { Photo } from './photoJson.ts';
 
 /** What the sidecars and the media of a folder say, by name: put aside until it is asked for. */

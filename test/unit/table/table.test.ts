@@ -4,14 +4,14 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
-import { Given } from '../../../../src/engine/sources/given.ts';
-import type { SourceFile } from '../../../../src/engine/sources/source.ts';
-import { PlacedFile } from '../../../../src/engine/sources/sourceFile.ts';
-import { FileTable } from '../../../../src/engine/sources/table/fileTable.ts';
-import { Numbers } from '../../../../src/engine/sources/table/numbers.ts';
-import { hashOf, RowIndex } from '../../../../src/engine/sources/table/rowIndex.ts';
-import { Texts } from '../../../../src/engine/sources/table/texts.ts';
-import { writeZip } from '../../../fixtures/takeoutZip.ts';
+import { FileTable } from '../../../src/engine/sources/fileTable.ts';
+import { Given } from '../../../src/engine/sources/given.ts';
+import type { SourceFile } from '../../../src/engine/sources/source.ts';
+import { PlacedFile } from '../../../src/engine/sources/sourceFile.ts';
+import { Numbers } from '../../../src/engine/table/numbers.ts';
+import { hashOf, RowIndex } from '../../../src/engine/table/rowIndex.ts';
+import { Texts } from '../../../src/engine/table/texts.ts';
+import { writeZip } from '../../fixtures/takeoutZip.ts';
 
 test('numbers, over many blocks', () => {
   const numbers = new Numbers(3);

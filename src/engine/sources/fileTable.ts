@@ -1,10 +1,10 @@
-import type { Role } from '../../media/model.ts';
-import type { Part } from '../archive/entry.ts';
-import { EntryTable } from '../archive/entryList.ts';
-import type { SourceFile } from '../source.ts';
-import { PlacedFile } from '../sourceFile.ts';
-import { Numbers } from './numbers.ts';
-import { Texts } from './texts.ts';
+import type { Role } from '../media/model.ts';
+import { Numbers } from '../table/numbers.ts';
+import { Texts } from '../table/texts.ts';
+import type { Part } from './archive/entry.ts';
+import { EntryTable } from './archive/entryList.ts';
+import type { SourceFile } from './source.ts';
+import { PlacedFile } from './sourceFile.ts';
 
 const ROLES: readonly Role[] = ['original', 'edited', 'live', 'raw', 'sidecar', 'other'];
 
