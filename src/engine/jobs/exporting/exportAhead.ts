@@ -1,7 +1,7 @@
 /** Walks over the backup and over folders as the source, begun before the export is loaded: where nothing is new they are all the work. */
 import fs from 'node:fs';
 import { layoutOf } from '../../backup/layout.ts';
-import { LookAhead } from '../surveying/lookAhead.ts';
+import { beginAhead, LookAhead } from '../surveying/lookAhead.ts';
 
 /** Of a library of Photos other files count than its thousands of previews. */
 const LIBRARY = /\.(photos|photo)library$/i;
@@ -16,7 +16,7 @@ export class ExportAhead {
    */
   constructor(root: string, sources: readonly string[]) {
     if (!fs.existsSync(layoutOf(root).identity)) return;
-    this.backup = new LookAhead(root);
+    this.backup = beginAhead(root);
     for (const named of sources) {
       const folder = LIBRARY.test(named) ? undefined : folderAt(named);
       if (folder != null && !this.#sources.has(folder)) this.#sources.set(folder, new LookAhead(folder, 1));

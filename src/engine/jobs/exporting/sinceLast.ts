@@ -32,7 +32,7 @@ export async function sinceLast(run: JobRun, given: Given, options: ExportOption
   const { kind } = kept;
   const [stamp] = await Promise.all([
     kind == null ? undefined : exportStamp(stampOf(kind, given), kind, options.choices),
-    survey(run, options.ahead?.backup),
+    survey(run, { ahead: options.ahead?.backup, byTimes: true }),
   ]);
   const open = openPlans(run.store.layout, finding => run.report(finding)).filter(({ header }) => isOf(header, paths));
   return {
