@@ -18,6 +18,7 @@ import { type BackupState, EMPTY_BACKUP } from './backupState.ts';
 import { CatalogState, linkedOn, namesOn } from './catalogState.ts';
 import type { ExportOptions } from './exportOptions.ts';
 import { MediaFacts } from './mediaFacts.ts';
+import { MetadataChosen } from './metadataChosen.ts';
 import { headerSource } from './opened.ts';
 import { SourceFiles } from './sourceBytes.ts';
 import { TableNotes } from './tableNotes.ts';
@@ -88,6 +89,9 @@ export async function planOnly(options: ExportOptions, given: Given, source: Sou
       },
     };
     const { tally, actions } = await writePlan(file, header, opened, choices, ports, files);
+    const chosen = store == null ? undefined : new MetadataChosen(store.db, source.kind, paths);
+    const otherwise = chosen?.finding(choices.metadata, tally.unchanged);
+    if (otherwise != null) report(otherwise);
     // The export itself looks at all of it again.
     const planning = (performance.now() - began) / 1000;
     const folder = existing(root);

@@ -22,6 +22,7 @@ import { ExportRecords } from './exportRecords.ts';
 import { plannedSummary, takenBefore } from './goneOn.ts';
 import { readKept } from './keptFiles.ts';
 import { MediaFacts } from './mediaFacts.ts';
+import { MetadataChosen } from './metadataChosen.ts';
 import { headerSource, readOnlyBackup } from './opened.ts';
 import { layAside, newPlan } from './openPlans.ts';
 
@@ -145,6 +146,9 @@ export class ExportRun {
       await media.end();
     }
     this.#tally = planning.tally;
+    const chosen = new MetadataChosen(store.db, source.kind, pathsOf(this.#given));
+    const otherwise = chosen.finding(choices.metadata, this.#tally.unchanged);
+    if (otherwise != null) this.#report(otherwise);
     const { file, actions } = planning;
     if (this.#options.plan != null) putPlan(file, this.#options.plan, this.#options.root, this.#given);
     if (actions === 0) {
@@ -216,6 +220,9 @@ export class ExportRun {
       );
     } finally {
       await exiftool.end();
+      const { db } = run.store;
+      if (records.copied > 0)
+        new MetadataChosen(db, kind, pathsOf(this.#given)).note(plan.header.options, this.#tally.unchanged === 0);
     }
   }
 

@@ -12,6 +12,7 @@ import { AppleProofs } from './appleProofs.ts';
 import { BytesHere } from './bytesHere.ts';
 import { ExportRecords } from './exportRecords.ts';
 import { readKept } from './keptFiles.ts';
+import { MetadataChosen } from './metadataChosen.ts';
 import { SourceFiles } from './sourceBytes.ts';
 import { WholeParts } from './wholeParts.ts';
 
@@ -28,7 +29,7 @@ export interface PlanHands extends Omit<Hands, 'fs'> {
 /** @returns undefined for a plan that no export made */
 export async function exportHands(
   run: JobRun,
-  { file, header: { job, sources } }: CheckedPlan,
+  { file, header: { job, sources, options } }: CheckedPlan,
   processes: number,
 ): Promise<PlanHands | undefined> {
   const { success, data } = ExportSource.safeParse(sources?.[0]);
@@ -36,7 +37,7 @@ export async function exportHands(
   if (job !== 'export' || !success || source == null || data == null) return undefined;
   const given = Given.of(data.paths);
   try {
-    return await handsOver(run, file, data, source, given, processes);
+    return await handsOver(run, { file, data, options }, source, given, processes);
   } catch (error) {
     // Nobody else knows of it yet.
     await given.close();
@@ -46,8 +47,7 @@ export async function exportHands(
 
 async function handsOver(
   run: JobRun,
-  file: string,
-  data: ExportSource,
+  { file, data, options }: { readonly file: string; readonly data: ExportSource; readonly options: unknown },
   source: Source,
   given: Given,
   processes: number,
@@ -75,6 +75,7 @@ async function handsOver(
       run.count({ confirmed: proofs.confirmed, unconfirmed: proofs.unconfirmed });
       // Actions count files and what stands in for tags; a person counts photos.
       run.count({ copied: records.copied });
+      if (records.copied > 0) new MetadataChosen(run.store.db, data.kind, data.paths).note(options);
       await indexPending(run, processes);
       renderAlbumLists(run.store);
     },
