@@ -15,19 +15,19 @@ export interface AssetRow {
 const DAY_MS = 86_400_000;
 
 export class AssetRows {
-  readonly #detachFiles: Statement<unknown[]>;
-  readonly #unsettle: Statement<unknown[]>;
+  readonly #detachGone: Statement<[number]>;
+  readonly #detach: Statement<[string]>;
   readonly #write: Statement<unknown[], { id: number }>;
   readonly #attach: Statement<unknown[]>;
-  readonly #drop: Statement<unknown[]>;
+  readonly #drop: Statement<[number]>;
   readonly #mark: Statement<[Buffer], { rating: number | null; flag: string | null; favorite: number | null }>;
-  /** Assets of the folder being written that no group has claimed yet. */
-  #unclaimed = new Set<number>();
 
   constructor(db: Catalog) {
-    this.#detachFiles = db.prepare('UPDATE file SET asset = NULL, role = NULL WHERE dir = ? AND asset IS NOT NULL');
-    this.#unsettle = db.prepare<unknown[], { id: number }>(
-      'SELECT a.id FROM asset a JOIN file f ON f.id = a.main WHERE f.dir = ?',
+    this.#detachGone = db.prepare(
+      'UPDATE file SET asset = NULL, role = NULL WHERE dir = ? AND present = 0 AND asset IS NOT NULL',
+    );
+    this.#detach = db.prepare(
+      'UPDATE file SET asset = NULL, role = NULL WHERE id IN (SELECT value FROM json_each(?)) AND asset IS NOT NULL',
     );
     this.#write = db.prepare(
       `INSERT INTO asset(uid, main, kind, day, wall, known, offset_min, time_origin, rating, flag, favorite, live, raw, edited,
@@ -42,14 +42,21 @@ export class AssetRows {
        RETURNING id`,
     );
     this.#attach = db.prepare('UPDATE file SET asset = ?, role = ? WHERE id = ?');
-    this.#drop = db.prepare('DELETE FROM asset WHERE id = ?');
+    this.#drop = db.prepare(
+      `DELETE FROM asset WHERE main IN (SELECT id FROM file WHERE dir = ?)
+       AND NOT EXISTS (SELECT 1 FROM file f WHERE f.asset = asset.id)`,
+    );
     this.#mark = db.prepare('SELECT rating, flag, favorite FROM mark WHERE uid = ?');
   }
 
-  /** Begins a folder: its files belong to no asset until they are written. */
-  detach(dir: number): void {
-    this.#detachFiles.run(dir);
-    this.#unclaimed = new Set((this.#unsettle.all(dir) as { id: number }[]).map(row => row.id));
+  /** Begins a folder: files that are gone are no asset's any more. */
+  begin(dir: number): void {
+    this.#detachGone.run(dir);
+  }
+
+  /** Before assets of these files are written: they are nobody's until they are. */
+  detach(files: readonly number[]): void {
+    this.#detach.run(JSON.stringify(files));
   }
 
   write({ uid, main, facts, files }: AssetRow): void {
@@ -80,13 +87,11 @@ export class AssetRows {
       lon: facts.gps?.value.lon ?? null,
       fileType: facts.fileType?.value ?? '',
     }) as { id: number };
-    this.#unclaimed.delete(id);
     for (const file of files) this.#attach.run(id, file.role, file.id);
   }
 
-  /** Ends a folder: assets that no group is any more. Their ids stay in the ledger, should they come back. */
-  finish(): void {
-    for (const id of this.#unclaimed) this.#drop.run(id);
-    this.#unclaimed.clear();
+  /** Ends a folder: assets without a file are none. Their ids stay in the ledger, should they come back. */
+  finish(dir: number): void {
+    this.#drop.run(dir);
   }
 }

@@ -1,4 +1,6 @@
 /** Looks at a whole plan before anything of it is applied: what it would do, and whether it can. */
+import { RowIndex } from '../table/rowIndex.ts';
+import { TextSet } from '../table/textSet.ts';
 import type { Action, PlanHeader } from './form.ts';
 import { bytesOfAction } from './form.ts';
 import { BadPlan, PlanReader } from './read.ts';
@@ -25,7 +27,8 @@ export const MOST_OF_ASSET = 10_000;
 
 /** Names that a plan makes: no two of them may be one on any system, nor a folder where another needs a file. */
 class Targets {
-  readonly #files = new Set<string>();
+  /** There may be hundreds of thousands. */
+  readonly #files = new TextSet();
   readonly #folders = new Set<string>();
 
   /** @returns what is wrong with it */
@@ -55,7 +58,7 @@ export function checkPlan(file: string, onLine: () => void = () => {}): CheckedP
   try {
     const counts = { copy: 0, move: 0, quarantine: 0, metadata: 0, link: 0, keep: 0 };
     const targets = new Targets();
-    const assets = new Set<number>();
+    const assets = new RowIndex();
     let asset: number | undefined;
     let ofAsset = 0;
     let actions = 0;
@@ -80,7 +83,7 @@ export function checkPlan(file: string, onLine: () => void = () => {}): CheckedP
       }
       if (action.asset != null && assets.has(action.asset))
         throw new BadPlan(file, line, `The lines of asset ${action.asset} must follow one another.`);
-      if (action.asset != null) assets.add(action.asset);
+      if (action.asset != null) assets.set(action.asset, 0);
       asset = action.asset;
       ofAsset = 1;
     }

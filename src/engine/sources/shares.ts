@@ -3,7 +3,7 @@ import type { GroupFile } from '../media/model.ts';
 import { hashOf, RowIndex } from '../table/rowIndex.ts';
 
 /** Files that are grouped at once, as far as they can be told apart. */
-const SHARE = 4096;
+export const SHARE = 4096;
 
 /**
  * Shares of a folder's files that have nothing to do with each other: grouped one after the other they are what they
@@ -20,6 +20,11 @@ export function* shares(
     yield Array.from({ length: count }, (_, index) => index);
     return;
   }
+  // What told them apart is not kept while they are grouped.
+  yield* relatedOf(count, fileAt).packed(size);
+}
+
+function relatedOf(count: number, fileAt: (index: number) => GroupFile): Related {
   const related = new Related(count);
   const givers = new RowIndex();
   for (let index = 0; index < count; index++)
@@ -33,7 +38,7 @@ export function* shares(
       const giver = givers.get(hashOf(key));
       if (giver != null) related.join(index, giver);
     }
-  yield* related.packed(size);
+  return related;
 }
 
 /** Sets of files, each called after its first one. */

@@ -10,6 +10,7 @@ import type { SourceFile } from '../../../src/engine/sources/source.ts';
 import { PlacedFile } from '../../../src/engine/sources/sourceFile.ts';
 import { Numbers } from '../../../src/engine/table/numbers.ts';
 import { hashOf, RowIndex } from '../../../src/engine/table/rowIndex.ts';
+import { TextSet } from '../../../src/engine/table/textSet.ts';
 import { Texts } from '../../../src/engine/table/texts.ts';
 import { writeZip } from '../../fixtures/takeoutZip.ts';
 
@@ -97,4 +98,13 @@ test('files of zips and of folders come back with all that was known of them, an
   } finally {
     fs.rmSync(top, { recursive: true });
   }
+});
+
+test('a set of texts has each that was added, and no other', () => {
+  const set = new TextSet();
+  for (let i = 0; i < 50_000; i++) set.add(`2019/IMG_${i % 40_000}.JPG`);
+  for (let i = 0; i < 40_000; i++) assert.equal(set.has(`2019/IMG_${i}.JPG`), true);
+  for (const other of ['', '2019/IMG_1.jpg', '2019/IMG_40000.JPG']) assert.equal(set.has(other), false);
+  set.add('');
+  assert.equal(set.has(''), true);
 });

@@ -2,13 +2,14 @@
 import type { Finding } from '../../catalog/findings.ts';
 import { AppleChecksumHash, appleVerdict } from '../../media/appleChecksum.ts';
 import type { SourceFile } from '../../sources/source.ts';
+import { TextSet } from '../../table/textSet.ts';
 
 export class AppleProofs {
   /** Files whose bytes are those that Apple recorded, and files whose are not, or can't be told to be. */
   confirmed = 0;
   unconfirmed = 0;
   readonly #report: (finding: Finding) => void;
-  readonly #settled = new Set<string>();
+  readonly #settled = new TextSet();
 
   constructor(report: (finding: Finding) => void) {
     this.#report = report;

@@ -3,7 +3,7 @@
  * any file is read: who was renamed into whom can only be told with all of them known.
  */
 import { joinPath } from '../../backup/name.ts';
-import { FACTS_VERSION } from '../../media/factsVersion.ts';
+import { sizesAway } from '../../catalog/contentsAway.ts';
 import { fileKind } from '../../media/kinds.ts';
 import { thumbKey } from '../../media/thumbnail/key.ts';
 import type { JobRun } from '../job.ts';
@@ -16,16 +16,7 @@ import type { PendingFile, PendingFiles } from './pending.ts';
 export async function keyPending(run: JobRun, pending: PendingFiles): Promise<void> {
   const { db } = run.store;
   db.exec('DELETE FROM temp.keyed');
-  // What has another size than all that is gone or changed is none of it: the size is part of the key.
-  const sizes = new Set(
-    db
-      .prepare<[number], number>(
-        `SELECT DISTINCT read_size FROM file WHERE content_key IS NOT NULL AND read_size > 0
-         AND (present = 0 OR read_v IS NOT ? OR read_size IS NOT size OR read_mtime IS NOT mtime)`,
-      )
-      .pluck(true)
-      .all(FACTS_VERSION) as number[],
-  );
+  const sizes = sizesAway(db);
   if (sizes.size === 0) return;
   const add = db.prepare('INSERT INTO temp.keyed(file, key) VALUES (?, ?)');
   let done = 0;

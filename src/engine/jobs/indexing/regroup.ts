@@ -13,6 +13,7 @@ import { groupDirectory } from '../../media/grouping.ts';
 import { fileKind } from '../../media/kinds.ts';
 import type { FileFacts, Group, Grouping } from '../../media/model.ts';
 import { wrongExtension } from '../../media/wrongExtension.ts';
+import { type FolderRow, FolderRows, groupFile } from './folderRows.ts';
 
 /** Of one commit, whichever is reached first. */
 const FOLDERS = 50;
@@ -23,19 +24,10 @@ const LINE = 1000;
 const NOT_READ =
   'When it was taken is not known: its metadata could not be read yet. Index again when that is possible.';
 
-interface Row {
-  readonly id: number;
-  readonly name: string;
-  readonly raw: Buffer | null;
-  readonly size: number;
-  readonly uid: Buffer | null;
-  readonly json: string | null;
-}
-
-interface Folder {
-  readonly id: number;
+/** Files of a folder that are grouped together. */
+interface Share {
   readonly name: Name;
-  readonly rows: ReadonlyMap<string, Row>;
+  readonly rows: ReadonlyMap<string, FolderRow>;
   readonly facts: ReadonlyMap<string, FileFacts>;
   readonly grouping: Grouping;
   /** The id of each group, in the order of the groups. */
@@ -47,16 +39,18 @@ const NO_TIME =
 
 export class Regroup {
   readonly #store: Store;
+  readonly #rows: FolderRows;
   readonly #assets: AssetRows;
   readonly #said: SaidOfAssets;
   readonly #findings: Findings;
-  readonly #dir: Statement<[number], { path: string; raw: Buffer | null }>;
-  readonly #files: Statement<[number], Row>;
   readonly #clean: Statement<unknown[]>;
   readonly #forgetGone: Statement<unknown[]>;
+  /** A large folder that is not grouped to its end yet. */
+  #begun: { readonly dir: number; readonly shares: Iterator<readonly FolderRow[]> } | undefined;
 
   constructor(store: Store) {
     this.#store = store;
+    this.#rows = new FolderRows(store.db);
     this.#assets = new AssetRows(store.db);
     this.#said = new SaidOfAssets(store.db);
     this.#findings = new Findings(store.db);
@@ -64,41 +58,52 @@ export class Regroup {
     this.#forgetGone = store.db.prepare(
       "DELETE FROM finding WHERE owner = 'reading' AND file IN (SELECT id FROM file WHERE dir = ? AND present = 0)",
     );
-    this.#dir = store.db.prepare('SELECT path, raw FROM dir WHERE id = ?');
-    this.#files = store.db.prepare(
-      'SELECT f.id, f.name, f.raw, f.size, f.uid, c.json FROM file f LEFT JOIN facts c ON c.file = f.id WHERE f.dir = ? AND f.present = 1 ORDER BY f.name',
-    );
   }
 
   /**
-   * A share of the folders in one ledger append and one transaction: other windows write marks between two shares.
-   * @returns how many folders, from the first, that was
+   * Some thousands of files in one ledger append and one transaction: other windows write marks between two. A folder
+   * is dirty until its last file is grouped.
+   * @returns how many folders, from the first, are done; none where the first is so large that it wants another call
    */
   some(dirs: readonly number[]): number {
     const records: LedgerRecord[] = [];
-    const folders: Folder[] = [];
-    let files = 0;
+    const work: (() => void)[] = [];
+    let [done, files] = [0, 0];
     for (const dir of dirs) {
-      if (folders.length >= FOLDERS || files >= FILES) break;
-      const folder = this.#folder(dir, records);
-      folders.push(folder);
-      files += folder.rows.size;
+      if (done >= FOLDERS || files >= FILES) break;
+      const isGoingOn = this.#begun?.dir === dir;
+      if (!isGoingOn) work.push(() => this.#begin(dir));
+      const shares = isGoingOn ? this.#begun!.shares : this.#rows.shares(dir);
+      this.#begun = { dir, shares };
+      const name = this.#rows.nameOf(dir);
+      while (this.#begun != null && files < FILES) {
+        const { value: rows, done: isDone } = shares.next();
+        if (isDone) {
+          work.push(() => this.#end(dir));
+          this.#begun = undefined;
+          done++;
+        } else {
+          const share = this.#share(name, rows, records);
+          work.push(() => this.#write(share));
+          files += rows.length;
+        }
+      }
     }
-    this.#store.commit(records, () => {
-      for (const folder of folders) this.#write(folder);
-    });
-    return folders.length;
+    try {
+      this.#store.commit(records, () => {
+        for (const each of work) each();
+      });
+    } catch (error) {
+      this.#begun = undefined;
+      throw error;
+    }
+    return done;
   }
 
-  #folder(id: number, records: LedgerRecord[]): Folder {
-    const dir = this.#dir.get(id);
-    const name = storedName(dir?.path ?? '', dir?.raw ?? null);
-    const rows = new Map(this.#files.all(id).map(row => [row.name, row]));
-    const facts = new Map<string, FileFacts>();
-    for (const row of rows.values()) if (row.json != null) facts.set(row.name, JSON.parse(row.json));
-    const grouping = groupDirectory(
-      [...rows.values()].map(row => ({ name: row.name, size: row.size, facts: facts.get(row.name) })),
-    );
+  #share(name: Name, all: readonly FolderRow[], records: LedgerRecord[]): Share {
+    const rows = new Map(all.map(row => [row.name, row]));
+    const facts = new Map(all.flatMap(row => (row.facts == null ? [] : [[row.name, row.facts] as const])));
+    const grouping = groupDirectory(all.map(groupFile));
     const fresh: [ReturnType<typeof toLedgerName>, string][] = [];
     const uids = grouping.groups.map(group => {
       const main = rows.get(group.main);
@@ -112,18 +117,26 @@ export class Regroup {
     });
     for (let from = 0; from < fresh.length; from += LINE)
       records.push({ t: 'assets', at: Date.now(), dir: toLedgerName(name), ids: fresh.slice(from, from + LINE) });
-    return { id, name, rows, facts, grouping, uids };
+    return { name, rows, facts, grouping, uids };
   }
 
-  #write({ id, name, rows, facts, grouping, uids }: Folder): void {
-    this.#clean.run(id);
-    this.#findings.clearDir('index', id);
-    this.#forgetGone.run(id);
-    this.#assets.detach(id);
+  #begin(dir: number): void {
+    this.#findings.clearDir('index', dir);
+    this.#forgetGone.run(dir);
+    this.#assets.begin(dir);
+  }
+
+  #end(dir: number): void {
+    this.#assets.finish(dir);
+    this.#clean.run(dir);
+  }
+
+  #write(share: Share): void {
+    const { name, rows, facts, grouping, uids } = share;
+    this.#assets.detach([...rows.values()].map(({ id }) => id));
     grouping.groups.forEach((group, i) => {
-      this.#asset(group, uids[i] as Buffer, { name, rows, facts });
+      this.#asset(group, uids[i] as Buffer, share);
     });
-    this.#assets.finish();
     for (const { code, name: file, message } of grouping.findings) {
       this.#findings.add('index', code, rows.get(file)?.id ?? null, joinName(name, { text: file }), message);
     }
@@ -134,7 +147,7 @@ export class Regroup {
     }
   }
 
-  #asset(group: Group, uid: Buffer, folder: Pick<Folder, 'name' | 'rows' | 'facts'>): void {
+  #asset(group: Group, uid: Buffer, folder: Share): void {
     const main = folder.rows.get(group.main);
     if (main == null) return;
     const said = this.#said.of(uid);
@@ -156,6 +169,6 @@ export class Regroup {
   }
 }
 
-function pathOf(dir: Name, row: Row): Name {
+function pathOf(dir: Name, row: FolderRow): Name {
   return joinName(dir, storedName(row.name, row.raw));
 }
