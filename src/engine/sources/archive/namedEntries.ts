@@ -9,20 +9,29 @@ export interface Entries extends Iterable<Entry> {
   at(index: number): Entry | undefined;
 }
 
-/** Entries of one folder, each name once, whatever its Unicode form: numbers only, for there may be very many. */
+/** Entries of one folder, each name once: numbers only, for there may be very many. */
 export class NamedEntries {
   readonly #pieces: readonly Entries[];
   /** Piece, and place in it. */
   readonly #places = new Numbers(2);
-  readonly #byName = new TextIndex(row => nameKey(this.at(row).name));
+  readonly #keyOf: (name: string) => string;
+  readonly #byName = new TextIndex(row => this.#keyOf(this.at(row).name));
 
-  /** @param again told of an entry whose name is there already, and of the one that is */
-  constructor(pieces: readonly Entries[], again: (entry: Entry, there: Entry) => void = () => {}) {
+  /**
+   * @param again told of an entry whose name is there already, and of the one that is
+   * @param keyOf by which names are one; by default whatever their Unicode form
+   */
+  constructor(
+    pieces: readonly Entries[],
+    again: (entry: Entry, there: Entry) => void = () => {},
+    keyOf: (name: string) => string = nameKey,
+  ) {
     this.#pieces = pieces;
+    this.#keyOf = keyOf;
     pieces.forEach((piece, at) => {
       let index = 0;
       for (const entry of piece) {
-        const key = nameKey(entry.name);
+        const key = keyOf(entry.name);
         const there = this.#byName.get(key);
         if (there == null) this.#byName.set(key, this.#places.add(at, index));
         else again(entry, this.at(there));
@@ -41,7 +50,7 @@ export class NamedEntries {
   }
 
   rowOf(name: string): number | undefined {
-    return this.#byName.get(nameKey(name));
+    return this.#byName.get(this.#keyOf(name));
   }
 
   get(name: string): Entry | undefined {

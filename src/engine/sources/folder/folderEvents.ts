@@ -1,13 +1,18 @@
 import { groupDirectory } from '../../media/grouping.ts';
-import { fileKind, photoOfJson, splitName } from '../../media/kinds.ts';
-import type { FileFacts, Group } from '../../media/model.ts';
+import { fileKind, splitName } from '../../media/kinds.ts';
+import type { FileFacts, Group, Grouping } from '../../media/model.ts';
 import { plainSidecar, SIDECAR_LIMIT } from '../../media/sidecar.ts';
 import type { Entry } from '../archive/entry.ts';
+import type { EntryList } from '../archive/entryList.ts';
+import { NamedEntries } from '../archive/namedEntries.ts';
 import { wholeEntry } from '../archive/wholeEntry.ts';
+import { EntryFacts } from '../entryFacts.ts';
 import type { SourceFinding, SourceFindingCode } from '../finding.ts';
 import type { Given } from '../given.ts';
+import { shares } from '../shares.ts';
 import type { OpenOptions, SourceEvent, SourceItem } from '../source.ts';
 import { PlacedFile } from '../sourceFile.ts';
+import { LeftFiles } from './leftFiles.ts';
 
 /** Libraries of other programs: what lies in them is theirs to give out. */
 const LIBRARY = /(^|\/)[^/]+\.(photoslibrary|photolibrary|aplibrary|migratedphotolibrary|lrdata|lrlibrary)(?=\/|$)/i;
@@ -50,48 +55,67 @@ function labelsOf({ parts }: Given): ReadonlyMap<string, string> {
 
 class Directory {
   readonly #path: string;
-  readonly #entries: Iterable<Entry>;
+  readonly #entries: NamedEntries;
   readonly #given: Given;
   readonly #options: OpenOptions;
-  readonly #facts = new Map<string, FileFacts>();
+  readonly #facts: EntryFacts;
+  readonly #left: LeftFiles;
   readonly #findings: SourceFinding[] = [];
 
-  constructor(path: string, entries: Iterable<Entry>, given: Given, options: OpenOptions) {
+  constructor(path: string, entries: EntryList, given: Given, options: OpenOptions) {
     this.#path = path;
-    this.#entries = entries;
     this.#given = given;
     this.#options = options;
+    this.#left = new LeftFiles(path);
+    // On a disk the two forms of a name are two files.
+    const exactly = (name: string): string => name;
+    this.#entries = new NamedEntries(
+      [entries],
+      ({ name }) => this.#tell('duplicate-entry', name, 'is there twice. The first was taken.'),
+      exactly,
+    );
+    this.#facts = new EntryFacts(this.#entries);
   }
 
   async *events(): AsyncGenerator<SourceEvent> {
-    const byName = new Map<string, Entry>();
-    for (const entry of this.#entries) {
-      if (byName.has(entry.name)) this.#tell('duplicate-entry', entry.name, 'is there twice. The first was taken.');
-      else byName.set(entry.name, entry);
+    try {
+      await this.#read();
+      yield* this.#told();
+      const fileAt = (row: number) => {
+        const { name, size } = this.#entries.at(row);
+        return { name, size, facts: this.#facts.at(row) };
+      };
+      for (const share of shares(this.#entries.length, fileAt)) yield* this.#grouped(groupDirectory(share.map(fileAt)));
+      this.#findings.push(...this.#left.findings());
+      yield* this.#told();
+    } finally {
+      this.#facts.close();
     }
-    await this.#read(byName);
-    const files = [...byName.values()].map(({ name, size }) => ({ name, size, facts: this.#facts.get(name) }));
-    const { groups, findings, loose } = groupDirectory(files);
-    const strange = loose.filter(name => photoOfJson(name) != null && this.#facts.get(name)?.sidecarOf == null);
-    this.#tellJson(strange, 'no sidecar that is known here. What it says was not used, and it was left out.');
-    this.#tellJson(
-      readJson(groups),
-      'read: what it says of its photo is on the record. The file itself is not copied.',
-    );
-    this.#skip(loose.filter(name => !strange.includes(name)));
-    for (const { code, name, message } of findings) this.#findings.push({ code, path: this.#within(name), message });
-    for (const finding of this.#findings) yield { type: 'finding', finding };
-    for (const group of groups) yield { type: 'item', item: this.#item(group, byName) };
   }
 
-  async #read(byName: ReadonlyMap<string, Entry>): Promise<void> {
-    for (const entry of [...byName.values()].sort((a, b) => a.position - b.position)) {
+  *#grouped({ groups, findings, loose }: Grouping): Generator<SourceEvent> {
+    for (const name of loose) this.#left.add(name, this.#facts.get(name)?.sidecarOf != null);
+    for (const { code, name, message } of findings) this.#findings.push({ code, path: this.#within(name), message });
+    yield* this.#told();
+    for (const group of groups) {
+      this.#left.addRead(group);
+      yield { type: 'item', item: this.#item(group) };
+    }
+  }
+
+  *#told(): Generator<SourceEvent> {
+    for (const finding of this.#findings.splice(0)) yield { type: 'finding', finding };
+  }
+
+  async #read(): Promise<void> {
+    for (const row of this.#entries.forward()) {
+      const entry = this.#entries.at(row);
       const kind = fileKind(entry.name);
       if (kind === 'other') continue;
       if (kind !== 'sidecar' && entry.size === 0) this.#tell('empty', entry.name, 'has no bytes.');
       const facts =
         kind === 'sidecar' ? await this.#sidecar(entry) : await this.#options.facts?.(this.#placed(entry, 'original'));
-      if (facts != null) this.#facts.set(entry.name, facts);
+      if (facts != null) this.#facts.add(row, facts);
     }
   }
 
@@ -118,37 +142,8 @@ class Directory {
     return facts;
   }
 
-  #tellJson([first, ...more]: readonly string[], what: string): void {
-    if (first == null) return;
-    const others = more.length === 0 ? '' : ` So it is with ${more.length} more in this folder.`;
-    this.#findings.push({ code: 'skipped', path: this.#within(first), message: `${first} is ${what}${others}` });
-  }
-
-  /** One finding for each folder: a folder of documents has thousands. */
-  #skip(loose: readonly string[]): void {
-    const left = loose.filter(name => fileKind(name) === 'other' || splitName(name).extension === 'json');
-    const hidden = left.filter(isHiddenPhoto);
-    if (hidden.length > 0) {
-      const what = hidden.length === 1 ? `${hidden[0]} is` : `${hidden.length} photos and videos are`;
-      this.#findings.push({
-        code: 'skipped',
-        path: hidden.length === 1 ? this.#within(hidden[0] ?? '') : this.#path,
-        message: `${this.#where()} ${what} hidden, by a dot before the name. Hidden files are left out; to have them, rename them.`,
-      });
-    }
-    const skipped = left.filter(name => !hidden.includes(name));
-    if (skipped.length === 0) return;
-    const kinds = [...new Set(skipped.map(name => splitName(name).extension || 'no extension'))].slice(0, 5).join(', ');
-    const files = skipped.length === 1 ? `${skipped[0]} is` : `${skipped.length} files (${kinds}) are`;
-    this.#findings.push({
-      code: 'skipped',
-      path: this.#path,
-      message: `${this.#where()} ${files} no photo or video by name. They were left out.`,
-    });
-  }
-
-  #item(group: Group, entries: ReadonlyMap<string, Entry>): SourceItem {
-    const placed = group.members.map(({ name, role }) => this.#placed(entries.get(name)!, role));
+  #item(group: Group): SourceItem {
+    const placed = group.members.map(({ name, role }) => this.#placed(this.#entries.get(name)!, role));
     const files = placed.filter(({ role }) => role !== 'sidecar');
     const said = group.members.flatMap(({ name }) => {
       const facts = this.#facts.get(name);
@@ -170,10 +165,6 @@ class Directory {
     return new PlacedFile(entry, this.#path, role, this.#given.parts);
   }
 
-  #where(): string {
-    return this.#path === '' ? 'In the folder that was given' : `In ${this.#path}`;
-  }
-
   #within(name: string): string {
     return this.#path === '' ? name : `${this.#path}/${name}`;
   }
@@ -182,15 +173,3 @@ class Directory {
     this.#findings.push({ code, path: this.#within(name), message: `${this.#within(name)} ${message}` });
   }
 }
-
-/** `._IMG_1.jpg` is a Mac's note about a file, and no photo. */
-const isHiddenPhoto = (name: string): boolean =>
-  /^\.[^._]/.test(name) && ['image', 'raw', 'video'].includes(fileKind(name.slice(1)));
-
-/** What JSON says goes on the record; the file itself stays where it is. */
-const readJson = (groups: readonly Group[]): readonly string[] =>
-  groups.flatMap(({ members }) =>
-    members
-      .filter(({ role, name }) => role === 'sidecar' && splitName(name).extension === 'json')
-      .map(({ name }) => name),
-  );
