@@ -84,12 +84,15 @@ export class Output implements Reporter {
   summary(job: string, seconds: number, counts: object, text: string): void {
     this.#bar?.hide();
     if (this.#options.json) return lastWord(job, seconds, counts);
-    if (!this.#options.absolutePaths) {
-      for (const [code, { count, most }] of this.#shown) {
-        if (count > most) process.stdout.write(`… and ${count - most} more of ${code}; "--json" prints them all.\n`);
-      }
-    }
+    this.tellMore();
     process.stdout.write(`${text}\n`);
+  }
+
+  /** How many findings were not printed. */
+  tellMore(): void {
+    if (this.#options.json || this.#options.absolutePaths) return;
+    for (const [code, { count, most }] of this.#shown)
+      if (count > most) process.stdout.write(`… and ${count - most} more of ${code}; "--json" prints them all.\n`);
   }
 
   #json(line: object): void {

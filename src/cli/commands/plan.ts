@@ -9,6 +9,7 @@ import { EXIT, UsageError } from '../exit.ts';
 import { messageOf } from '../failure.ts';
 import { formatBytes, formatNumberOf } from '../format.ts';
 import { lastWord } from '../lastWord.ts';
+import { Output } from '../output.ts';
 import { printable } from '../printedPath.ts';
 
 interface ShowOptions extends CommonOptions {
@@ -22,8 +23,9 @@ Examples:
   keepsake plan show export.plan.jsonl
   keepsake plan show export.plan.jsonl --json | grep quarantine`;
 const CHECK_MORE = `
-Says whether a plan can be applied: its form, its paths, names that are one on other systems. A plan that can't makes the
-exit status 1. No backup is looked at.
+Says whether a plan can be applied: its form, its paths, names that are one on other systems; and which files that it
+copies are gone from its sources, or changed there. Where it can't, or not all of it, the exit status is 1. No backup is
+looked at.
 
 Examples:
   keepsake plan check export.plan.jsonl`;
@@ -125,8 +127,9 @@ async function look(file: string, options: ShowOptions, isShown: boolean): Promi
     if (isShown) await show(file, json, limit);
     if (!json && (options.quiet !== true || !isShown))
       (isShown ? process.stderr : process.stdout).write(`${printable(sentence(plan))}\n`);
-    end({ actions: plan.actions, ...plan.counts, bytes: plan.bytes, sha256: plan.sha256 });
-    return EXIT.done;
+    const faults = isShown ? 0 : await lookAtSources(plan, options);
+    end({ actions: plan.actions, ...plan.counts, bytes: plan.bytes, sha256: plan.sha256, ...(!isShown && { faults }) });
+    return faults > 0 ? EXIT.findings : EXIT.done;
   } catch (error) {
     const message = messageOf(error, {});
     if (json && error instanceof BadPlan)
@@ -137,6 +140,21 @@ async function look(file: string, options: ShowOptions, isShown: boolean): Promi
     end({ actions: 0, failed: true, message });
     return error instanceof BadPlan && !isShown ? EXIT.findings : EXIT.failed;
   }
+}
+
+/** @returns how many files can't be copied */
+async function lookAtSources(plan: CheckedPlan, { json, quiet }: CommonOptions): Promise<number> {
+  if (plan.counts.copy === 0) return 0;
+  // Loaded where it is asked for: it brings every kind of source with it.
+  const { planSources } = await import('../../engine/jobs/exporting/planSources.ts');
+  const output = new Output({ json: json === true, quiet: quiet === true, absolutePaths: false, root: '' });
+  let faults = 0;
+  for await (const finding of planSources(plan, () => {})) {
+    if (finding.severity === 'error') faults++;
+    output.finding(finding);
+  }
+  output.tellMore();
+  return faults;
 }
 
 export function addPlan(program: Command, exit: (code: number) => void): void {

@@ -32,6 +32,7 @@ export const SEVERITY_OF = {
   'metadata-unread': 'warning',
   'metadata-unwritten': 'warning',
   /** Of sources. */
+  'source-missing': 'error',
   'checksum-unconfirmed': 'warning',
   bomb: 'error',
   'unsafe-name': 'warning',

@@ -51,6 +51,55 @@ test('a plan is shown, checked, applied and undone', t => {
   assert.ok(!fs.existsSync(backup.path('n/a.jpg')));
 });
 
+test('what a plan copies and its source has not any more, or otherwise, is told by a check', async t => {
+  const [card, backup] = [new TempBackup(t), new TempBackup(t)];
+  for (const name of ['gone', 'other', 'touched', 'whole']) await card.jpeg(`DCIM/${name}.jpg`, name.length * 40);
+  const file = path.join(card.root, '..', 'card.plan.jsonl');
+  backup.cli('export', card.root, '--to', backup.root, '--dry-run', '--plan', file);
+  assert.equal(backup.cli('plan', 'check', file, '--json').status, 0);
+  fs.rmSync(card.path('DCIM/gone.jpg'));
+  card.write('DCIM/other.jpg', 'other bytes');
+  fs.utimesSync(card.path('DCIM/touched.jpg'), 1_600_000_000, 1_600_000_000);
+  const checked = backup.cli('plan', 'check', file, '--json');
+  assert.deepEqual(
+    checked
+      .findings()
+      .map(({ severity, code, path: where }) => `${severity} ${code} ${where}`)
+      .sort(),
+    ['error conflict DCIM/other.jpg', 'error source-missing DCIM/gone.jpg', 'warning modified DCIM/touched.jpg'],
+  );
+  assert.deepEqual([checked.status, checked.summary.faults], [1, 2]);
+  const { stdout } = backup.cli('plan', 'check', file);
+  assert.match(stdout, /^error {2}source-missing {2}DCIM\/gone\.jpg {2}It is not in the source any more/m);
+  assert.doesNotMatch(stdout, /whole\.jpg/);
+  assert.equal(backup.cli('plan', 'show', file).status, 0);
+  fs.renameSync(card.root, `${card.root}-away`);
+  const away = backup.cli('plan', 'check', file, '--json');
+  assert.deepEqual(
+    [away.status, away.findings().map(({ code, path: where }) => `${code} ${where}`)],
+    [1, [`source-missing ${card.root}`]],
+  );
+});
+
+test('the sources of a plan that no export made are looked at, too', t => {
+  const backup = new TempBackup(t);
+  const source = path.join(backup.root, '..', 'source');
+  fs.mkdirSync(source);
+  fs.writeFileSync(path.join(source, 'a.jpg'), 'new bytes');
+  const drafts = ['a.jpg', 'b.jpg'].map(name => ({
+    action: 'copy' as const,
+    from: { source: 0, path: name, size: 9 },
+    to: `n/${name}`,
+    mtime: null,
+  }));
+  const id = identify({ root: backup.root, cache: backup.cache });
+  const file = writePlan(path.join(source, 'p.plan.jsonl'), id, drafts, [source]);
+  const { status, stdout } = backup.cli('plan', 'check', file, '--json');
+  assert.equal(status, 1);
+  assert.match(stdout, /source-missing","path":"b\.jpg/);
+  assert.doesNotMatch(stdout, /"path":"a\.jpg/);
+});
+
 test('a plan that leads out is refused with its line, and changes nothing', t => {
   const backup = new TempBackup(t);
   backup.write('x.jpg', 'x');
