@@ -44,7 +44,7 @@ interface Claim extends TimeClaim {
 
 /**
  * When a photo was taken, and how that is known. In order of trust: EXIF, XMP and IPTC, QuickTime, the clock of the
- * GPS receiver; the same from an XMP sidecar; a JSON sidecar; the file's name; a folder of one day. Within each, the
+ * GPS receiver; the same from an XMP sidecar (before all of them where somebody edits the photo by it); a JSON sidecar; the file's name; a folder of one day. Within each, the
  * original's word goes before the RAW's, the live video's and the edit's.
  *
  * A wall clock without zone gets one where something else states the instant (GPS, a sidecar, the other half of a
@@ -75,8 +75,8 @@ export function captureTime(input: CaptureTimeInput): Fact<CaptureTime> | undefi
 
 /** Kind of file, kind of tag, place of the file, and whether the zone is stated: smaller is trusted more. */
 function rank(claim: Claim, files: readonly TimedFile[]): readonly number[] {
-  const { form } = claim.file.facts?.sidecarOf ?? {};
-  const fromFile = form == null ? 0 : form === 'xmp' ? 1 : form === 'exiftool' ? 2 : 3;
+  const { form, edited } = claim.file.facts?.sidecarOf ?? {};
+  const fromFile = edited === true ? -1 : form == null ? 0 : form === 'xmp' ? 1 : form === 'exiftool' ? 2 : 3;
   const kinds = { exif: 0, xmp: 1, iptc: 1, quicktime: 2, gps: 3, sidecar: 4 };
   const clock = claim.time.known === 'wall' ? 1 : 0;
   return [fromFile, kinds[claim.origin], files.indexOf(claim.file), clock];

@@ -14,7 +14,8 @@ interface Source {
 
 /**
  * What an asset is, out of what its files say. For each field the original's own word wins, then the RAW's, the
- * live video's and the edit's, then an XMP sidecar's, then a JSON sidecar's. Size in pixels, length and type are of
+ * live video's and the edit's, then an XMP sidecar's, then a JSON sidecar's. An XMP by which somebody edits the photo
+ * goes before all of them, as programs for RAW have it. Size in pixels, length and type are of
  * the main file: of the JPEG where there is a RAW beside it, of the original where there is an edit. Of ratings, a 0
  * (cameras write it to every photo) gives way to a real one. Keywords and people are what all of them name.
  * @param files facts by name, of the group's members at least; a member without facts says nothing
@@ -78,8 +79,9 @@ function trust(
   files: ReadonlyMap<string, FileFacts>,
   { name, role }: { readonly name: string; readonly role: Role },
 ): number {
+  const { form, edited } = files.get(name)?.sidecarOf ?? {};
+  if (edited === true) return -2;
   if (name === group.main) return -1;
-  const form = files.get(name)?.sidecarOf?.form;
   return ORDER.indexOf(role) + (form == null || form === 'xmp' ? 0 : form === 'exiftool' ? 1 : 2);
 }
 
@@ -104,7 +106,14 @@ function stated<K extends StatedField>(
 function united(sources: readonly Source[], field: 'keywords' | 'people'): Fact<readonly string[]> | undefined {
   const first = stated(sources, field);
   if (first == null) return undefined;
-  return { ...first, value: [...new Set(sources.flatMap(({ facts }) => facts[field]?.value ?? []))].slice(0, MOST) };
+  // What was taken away in the XMP that a file is edited by still stands in the file.
+  const replaced = new Set(
+    sources.flatMap(({ facts: { sidecarOf, ...facts } }) =>
+      sidecarOf?.edited === true && facts[field] != null ? [sidecarOf.name] : [],
+    ),
+  );
+  const named = sources.filter(({ name }) => !replaced.has(name)).flatMap(({ facts }) => facts[field]?.value ?? []);
+  return { ...first, value: [...new Set(named)].slice(0, MOST) };
 }
 
 function rating(sources: readonly Source[]): Fact<number> | undefined {

@@ -119,6 +119,8 @@ export interface FileFacts {
 export interface SidecarOf {
   readonly form: 'xmp' | 'aae' | 'takeout' | 'exiftool' | 'apple';
   readonly name?: string;
+  /** An XMP that says when it was last changed (xmp:MetadataDate): somebody edits the photo by it. */
+  readonly edited?: true;
 }
 
 /** A file as grouping sees it. `name` is as shown; it is unique within the directory. */

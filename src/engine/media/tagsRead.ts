@@ -1,19 +1,35 @@
 /** Whether a file says what it was asked to say, and still says what it said before. Pure. */
 import type { RawTags } from '../programs/exiftool.ts';
+import { READ_TAGS } from '../programs/exiftoolTags.ts';
 import type { TagValue, WritableTags } from '../programs/writableTags.ts';
+import { isFreeTag } from '../programs/writableTags.ts';
 import { list, text } from './tagValues.ts';
+
+const GPS_TAGS = READ_TAGS.filter(tag => tag.startsWith('GPS:'));
 
 /** Where a tag is read that was written under another name. */
 function readAs(tag: string): readonly string[] {
+  if (tag === 'GPS:All') return GPS_TAGS;
   if (!tag.startsWith('EXIF:')) return [tag];
   const name = tag.slice(5);
   return name.startsWith('GPS') ? [`GPS:${name}`] : [`ExifIFD:${name}`, `IFD0:${name}`];
 }
 
 export function tagIn(tag: string, present: RawTags): unknown {
-  return readAs(tag)
+  return (isFreeTag(tag) ? named(tag, present) : readAs(tag))
     .map(name => (Object.hasOwn(present, name) ? present[name] : undefined))
     .find(value => value !== undefined);
+}
+
+/** Where exiftool reports a tag that it was asked for by its name: EXIF's in any of its parts. */
+function named(tag: string, present: RawTags): readonly string[] {
+  const [group = '', name = ''] = tag.toLowerCase().split(':');
+  const isOfGroup = (found: string): boolean =>
+    group === 'exif' ? /^(ifd0|exififd|interopifd|gps|ifd1|subifd\d*)$/.test(found) : found === group;
+  return Object.keys(present).filter(key => {
+    const [found = '', last = ''] = key.toLowerCase().split(':');
+    return last === name && isOfGroup(found);
+  });
 }
 
 /** A thousandth of a second of arc is three centimetres; EXIF keeps fractions, not decimals. */
@@ -25,8 +41,9 @@ export function isAsAsked(tag: string, value: TagValue, present: RawTags): boole
   if (value === null || found === undefined) return value === null && found === undefined;
   if (typeof value === 'number')
     return Math.abs(Number(found) - value) <= NUMBER_TOLERANCE * Math.max(1, Math.abs(value) / 1000);
+  if (isFreeTag(tag) && Array.isArray(found)) return sameTexts(list(value), list(found));
   if (Array.isArray(value)) return sameTexts(list(value), list(found));
-  if (tag === 'Keys:GPSCoordinates') return samePlace(String(value), String(found));
+  if (tag.endsWith(':GPSCoordinates')) return samePlace(String(value), String(found));
   // exiftool's JSON has what looks like a number as one.
   if (typeof found === 'number') return Number(value) === found;
   if (typeof found === 'boolean') return String(value).toLowerCase() === String(found);
@@ -64,7 +81,9 @@ export function wronglyWritten(asked: WritableTags, before: RawTags, after: RawT
   const failed = Object.entries(asked)
     .filter(([tag, value]) => !isAsAsked(tag, value, after))
     .map(([tag]) => tag);
-  const written = new Set(Object.keys(asked).flatMap(readAs));
+  const written = new Set(
+    Object.keys(asked).flatMap(tag => (isFreeTag(tag) ? named(tag, { ...before, ...after }) : readAs(tag))),
+  );
   const lost = Object.entries(before)
     .filter(([tag]) => !written.has(tag) && !NOT_OF_ITS_OWN.test(tag) && tag !== 'SourceFile')
     .filter(([tag, value]) => JSON.stringify(value) !== JSON.stringify(after[tag]))

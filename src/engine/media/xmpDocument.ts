@@ -11,9 +11,13 @@ export interface XmpFields {
   readonly keywords?: readonly string[];
   readonly people?: readonly string[];
   readonly creator?: string;
+  /** Several, in place of `creator`. */
+  readonly creators?: readonly string[];
   readonly copyright?: string;
   /** 1 to 5; 0 is not written, for it says that nobody rated the photo. */
   readonly rating?: number;
+  /** The photo is edited by this sidecar: extension of the photo, and Unix ms of the edit. */
+  readonly edit?: { readonly extension: string; readonly at: number };
 }
 
 const NAMESPACES = {
@@ -33,9 +37,10 @@ export function xmpDocument(fields: XmpFields): string | undefined {
     ...alternative('dc:description', fields.description),
     ...list('dc:subject', 'Bag', fields.keywords),
     ...list('Iptc4xmpExt:PersonInImage', 'Bag', fields.people),
-    ...list('dc:creator', 'Seq', fields.creator == null ? undefined : [fields.creator]),
+    ...list('dc:creator', 'Seq', fields.creators ?? (fields.creator == null ? undefined : [fields.creator])),
     ...alternative('dc:rights', fields.copyright),
     ...(fields.rating == null || fields.rating < 1 ? [] : [simple('xmp:Rating', String(fields.rating))]),
+    ...(fields.edit == null ? [] : editLines(fields.edit)),
   ];
   if (lines.length === 0) return undefined;
   const used = Object.entries(NAMESPACES).filter(([prefix]) => lines.some(line => line.startsWith(`<${prefix}:`)));
@@ -58,6 +63,13 @@ export function xmpDocument(fields: XmpFields): string | undefined {
 function timeLines(time: CaptureTime): readonly string[] {
   const text = formatCaptureTime(time);
   return [simple('exif:DateTimeOriginal', text), simple('photoshop:DateCreated', text)];
+}
+
+function editLines({ extension, at }: NonNullable<XmpFields['edit']>): readonly string[] {
+  return [
+    simple('xmp:MetadataDate', new Date(at).toISOString()),
+    ...(extension === '' ? [] : [simple('photoshop:SidecarForExtension', extension)]),
+  ];
 }
 
 function placeLines({ lat, lon, alt }: Gps): readonly string[] {

@@ -1,4 +1,5 @@
 import { type ExifTool, ExifToolMissing, type RawTags } from '../programs/exiftool.ts';
+import { readDate } from './dateText.ts';
 import { FACTS_VERSION } from './factsVersion.ts';
 import { splitName } from './kinds.ts';
 import type { FileFacts } from './model.ts';
@@ -30,7 +31,8 @@ export function plainXmp(bytes: Buffer, name: string): FileFacts | undefined {
   }
 }
 
-function xmpFacts(tags: RawTags, name: string): FileFacts {
+/** Out of tags as `readRaw` gives them. @param name of the sidecar */
+export function xmpFacts(tags: RawTags, name: string): FileFacts {
   const extension = line(tags['XMP-photoshop:SidecarForExtension']);
   const { stem } = splitName(name);
   // Pixels and the embedded video are the photo's own to tell.
@@ -38,7 +40,11 @@ function xmpFacts(tags: RawTags, name: string): FileFacts {
   const isXmp = facts.fileType === 'XMP';
   return {
     ...facts,
-    sidecarOf: { form: 'xmp', ...(extension != null && { name: nameFor(stem, extension) }) },
+    sidecarOf: {
+      form: 'xmp',
+      ...(extension != null && { name: nameFor(stem, extension) }),
+      ...(readDate(tags['XMP-xmp:MetadataDate']) != null && { edited: true as const }),
+    },
     ...(!isXmp && { trouble: facts.trouble ?? 'not XMP' }),
   };
 }

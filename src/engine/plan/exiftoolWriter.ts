@@ -10,10 +10,12 @@ import { insertionOf } from '../media/insertion/insertion.ts';
 import type { Looked } from '../media/insertion/place.ts';
 import { quickTags } from '../media/quick/quickTags.ts';
 import { FileBytes } from '../media/quick/source.ts';
-import { wronglyWritten } from '../media/tagsRead.ts';
+import { SIDECAR_LIMIT } from '../media/sidecar.ts';
+import { tagIn, wronglyWritten } from '../media/tagsRead.ts';
 import { vacantTags } from '../media/vacantTags.ts';
 import { type ExifTool, ExifToolMissing, type RawTags } from '../programs/exiftool.ts';
-import { type WritableTags, writableTags } from '../programs/writableTags.ts';
+import { READ_ARGS } from '../programs/exiftoolTags.ts';
+import { isFreeTag, type WritableTags, writableTags } from '../programs/writableTags.ts';
 import type { Writer, Writing, Written } from './building.ts';
 import type { FilePath } from './fileSystem.ts';
 import { Refused } from './refused.ts';
@@ -40,17 +42,23 @@ export class ExiftoolWriter implements Writer {
     if (fs.statSync(from).size > LARGEST_EMBEDDED)
       throw new Refused('copy-failed', 'Nothing is written into a file of more than 512 MB.');
     const image = await this.#image(from);
-    if (image == null)
+    const isXmp = image == null && looked(from, isXmpFile);
+    if (image == null && !isXmp)
       throw new Refused(
         'copy-failed',
         'Its metadata can’t be written: where the picture lies in it can’t be told, for it is damaged or of a kind that is left alone.',
       );
-    const before = await this.#tags(from);
-    const { tags, occupied } = writing === 'lacking' ? vacantTags(wanted, before) : { tags: wanted, occupied: [] };
-    if (Object.keys(tags).length === 0) return { isNew: false, occupied };
+    const names = isXmp ? 'all' : Object.keys(wanted).filter(isFreeTag);
+    const before = await this.#tags(from, names);
+    const { tags, occupied } =
+      writing === 'lacking' ? vacantTags(wanted, before) : { tags: replacing(wanted, before), occupied: [] };
+    if (Object.keys(tags).length === 0) {
+      if (writing === 'lacking') return { isNew: false, occupied };
+      throw new Refused('conflict', 'It says all of that already: there was nothing to be written.');
+    }
     try {
-      await this.#make(from, to, tags, image.format);
-      await this.#prove(to, tags, { image, before });
+      await this.#make(from, to, tags, image?.format);
+      await this.#prove(to, tags, { image, before, names });
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       throw isFull(from, to)
@@ -62,24 +70,22 @@ export class ExiftoolWriter implements Writer {
     return { isNew: true, occupied };
   }
 
-  async #make(from: FilePath, to: FilePath, tags: WritableTags, format: ImageData['format']): Promise<void> {
-    const insertion = looked(from, file => insertionOf(format, file, tags));
+  async #make(from: FilePath, to: FilePath, tags: WritableTags, format?: ImageData['format']): Promise<void> {
+    const insertion = format == null ? undefined : looked(from, file => insertionOf(format, file, tags));
     if (insertion != null) return writeSpliced(from, to, insertion, this.#pause);
     await this.#tried(() => this.#exiftool.writeCopy(from, to, tags));
   }
 
-  async #prove(
-    to: FilePath,
-    tags: WritableTags,
-    { image, before }: { image: ImageData; before: RawTags },
-  ): Promise<void> {
+  async #prove(to: FilePath, tags: WritableTags, { image, before, names }: Unwritten): Promise<void> {
     const now = await this.#image(to);
-    if (now?.format !== image.format || !now.sha256.equals(image.sha256))
+    const isSame =
+      image == null ? looked(to, isXmpFile) : now?.format === image.format && now.sha256.equals(image.sha256);
+    if (!isSame)
       throw new Refused(
         'copy-failed',
         'Its metadata can’t be written: the picture, the film or what lies behind it would not have been the same.',
       );
-    const wrong = wronglyWritten(tags, before, await this.#tags(to));
+    const wrong = wronglyWritten(tags, before, await this.#tags(to, names));
     if (wrong.length > 0)
       throw new Refused(
         'copy-failed',
@@ -91,8 +97,17 @@ export class ExiftoolWriter implements Writer {
     return imageDataOf(file, this.#pause);
   }
 
-  /** In process where the file is plain. Its name is one of ours, and says nothing of it. */
-  async #tags(file: FilePath): Promise<RawTags> {
+  /**
+   * In process where the file is plain. Its name is one of ours, and says nothing of it.
+   * @param names of tags that are not read of every file; all: of a sidecar, that holds nothing but tags
+   */
+  async #tags(file: FilePath, names: readonly string[] | 'all'): Promise<RawTags> {
+    if (names === 'all') {
+      const tags = await this.#tried(() => this.#exiftool.readRaw(file, ALL_XMP));
+      return Object.fromEntries(Object.entries(tags).filter(([tag]) => tag !== 'XMP-x:XMPToolkit'));
+    }
+    if (names.length > 0)
+      return this.#tried(() => this.#exiftool.readRaw(file, [...READ_ARGS, ...names.map(name => `-${name}`)]));
     const fd = fs.openSync(file, 'r');
     try {
       const quick = await quickTags(new FileBytes(fd, fs.fstatSync(fd).size), '');
@@ -116,6 +131,27 @@ export class ExiftoolWriter implements Writer {
       );
     }
   }
+}
+
+/** A file before it is written. */
+interface Unwritten {
+  /** Undefined of a sidecar. */
+  readonly image: ImageData | undefined;
+  readonly before: RawTags;
+  readonly names: readonly string[] | 'all';
+}
+
+const ALL_XMP = ['-n', '-G1', '-a', '-struct', '-XMP:all', '-Warning', '-Error'];
+
+const isXmpFile = ({ size, read }: Looked): boolean =>
+  size <= SIDECAR_LIMIT &&
+  /^(\ufeff)?(<\?xml[^>]*\?>\s*)?<(\?xpacket begin=|x:xmpmeta)/.test(read(0, 256).toString('utf8'));
+
+/** What isn't there need not be taken away, and what is as it is to be not written. */
+function replacing(wanted: WritableTags, before: RawTags): WritableTags {
+  const lacks = ([tag, value]: readonly [string, unknown]): boolean =>
+    value === null && tagIn(tag, before) === undefined;
+  return Object.fromEntries(Object.entries(wanted).filter(entry => !lacks(entry)));
 }
 
 const MIB = 1 << 20;

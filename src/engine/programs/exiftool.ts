@@ -66,10 +66,11 @@ export class ExifTool {
   }
 
   /**
-   * Tags of one regular file, `READ_ARGS` tells which. A Buffer is a name that is not UTF-8.
+   * Tags of one regular file. A Buffer is a name that is not UTF-8.
+   * @param readArgs which; names of tags only from lists of ours, or checked as those that are written
    * @throws ExifToolMissing where exiftool can't run; Error where this file can't be read.
    */
-  async readRaw(file: string | Buffer): Promise<RawTags> {
+  async readRaw(file: string | Buffer, readArgs: readonly string[] = READ_ARGS): Promise<RawTags> {
     if (this.#ended) throw new Error('ExifTool was ended');
     this.#running ??= this.#start();
     const { vendored, folder } = await this.#running;
@@ -77,7 +78,7 @@ export class ExifTool {
     const link = plain == null ? join(folder, `file-${++this.#links}${plainExtension(file)}`) : undefined;
     try {
       if (link != null) await symlink(file, link);
-      return (await vendored.readRaw(plain ?? link!, { readArgs: [...READ_ARGS], useMWG: false })) as RawTags;
+      return (await vendored.readRaw(plain ?? link!, { readArgs: [...readArgs], useMWG: false })) as RawTags;
     } catch (error) {
       if (vendored.batchCluster.ended && !this.#ended) {
         throw new ExifToolMissing(`ExifTool stopped and did not start again (${String(error)})`);

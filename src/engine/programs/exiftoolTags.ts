@@ -17,7 +17,7 @@ const GROUPS: Readonly<Record<string, string>> = {
     'DateTimeOriginal DateTimeDigitized GPSLatitude GPSLongitude GPSAltitude GPSAltitudeRef GPSDateTime FNumber ' +
     'ExposureTime FocalLength ISO',
   'XMP-photoshop': 'DateCreated SidecarForExtension',
-  'XMP-xmp': 'CreateDate Rating CreatorTool',
+  'XMP-xmp': 'CreateDate MetadataDate Rating CreatorTool',
   'XMP-tiff': 'Make Model Orientation ImageWidth ImageHeight',
   'XMP-aux': 'Lens',
   'XMP-exifEX': 'LensModel',

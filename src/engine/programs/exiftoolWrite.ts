@@ -14,6 +14,8 @@ export function writeArgs(from: string, to: string, tags: WritableTags): readonl
     '-n',
     '-api',
     'largefilesupport=1',
+    // Photoshop's note of what IPTC said: without it XMP counts as older than IPTC.
+    ...(Object.keys(tags).some(tag => tag.startsWith('IPTC:')) ? ['-Photoshop:IPTCDigest=new'] : []),
     ...Object.entries(tags).flatMap(([tag, value]) =>
       (Array.isArray(value) ? value : [value ?? '']).map(one => `-${tag}=${entities(String(one))}`),
     ),

@@ -27,7 +27,7 @@ const TABLE: Readonly<Record<string, readonly [prefix: string, fields: string]>>
       'ISOSpeedRatings>ISO:list',
   ],
   'http://ns.adobe.com/photoshop/1.0/': ['photoshop', 'DateCreated:date SidecarForExtension:text'],
-  'http://ns.adobe.com/xap/1.0/': ['xmp', 'CreateDate:date Rating:text CreatorTool:text'],
+  'http://ns.adobe.com/xap/1.0/': ['xmp', 'CreateDate:date MetadataDate:date Rating:text CreatorTool:text'],
   'http://ns.adobe.com/tiff/1.0/': [
     'tiff',
     'Make:text Model:text Orientation:text ImageWidth:text ImageLength>ImageHeight:text',
