@@ -44,11 +44,12 @@ const builds = [
   },
   // By itself: what it shares with the others would be cut into ever smaller parts, each of which takes its time to load.
   program({ cli: 'src/cli/main.ts' }),
+  // Whole: a thread has no cache of compiled parts.
+  { ...program({ look: 'src/engine/jobs/surveying/lookAheadThread.ts' }), splitting: false, banner: {} },
   program({
     server: 'src/server/main.ts',
     media: 'src/server/media/process.ts',
     heif: 'src/engine/media/heif/worker.ts',
-    look: 'src/engine/jobs/surveying/lookAheadThread.ts',
   }),
   {
     ...common,

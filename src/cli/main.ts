@@ -8,6 +8,7 @@ module.enableCompileCache?.();
 delete process.env.ELECTRON_RUN_AS_NODE;
 outliveReader();
 const args = process.argv.slice(2);
+if (args[0] === 'export') (await import('./earlyThread.ts')).beginEarly(args);
 const { endProgram, failProgram, runProgram, stopProgram } = await import('./program.ts');
 /** What the command ended with, once all is said: who stops it then comes too late. */
 let ended: number | undefined;

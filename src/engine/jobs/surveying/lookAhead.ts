@@ -4,10 +4,11 @@
  * that is what the catalog knows, nothing is to be done there; into any other folder the job has to look itself.
  */
 import { Buffer } from 'node:buffer';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { keepsFolderTimes } from '../../backup/listing.ts';
 import type { Name } from '../../backup/name.ts';
 import { SharedFolders } from './sharedFolders.ts';
+import { takeThread } from './waitingThread.ts';
 
 /** What a thread says of a folder. */
 export interface SignedDir {
@@ -20,7 +21,7 @@ export interface SignedDir {
 
 export type SignedDirs = readonly SignedDir[];
 
-/** What a thread is begun with. */
+/** What a thread is told to do. */
 export interface ThreadWork {
   readonly root: string;
   readonly memory: SharedArrayBuffer;
@@ -52,10 +53,6 @@ export const threadsFor = (entries: number, ms: number, usual = THREADS): number
  */
 export const beginAhead = (root: string): LookAhead | undefined =>
   keepsFolderTimes(root) ? undefined : new LookAhead(root);
-
-// Bundled, the thread's program is a file beside the others.
-const entry = (): URL =>
-  new URL(import.meta.url.endsWith('.ts') ? './lookAheadThread.ts' : './look.js', import.meta.url);
 
 export class LookAhead {
   readonly #work: ThreadWork;
@@ -89,7 +86,8 @@ export class LookAhead {
   }
 
   #start(): void {
-    const thread = new Worker(entry(), { execArgv: [], workerData: this.#work });
+    const thread = takeThread();
+    thread.postMessage(this.#work);
     this.#threads.add(thread);
     thread.on('message', ({ dirs, entries, ms }: ThreadSays) => {
       if (dirs.length === 0) this.#threads.delete(thread);

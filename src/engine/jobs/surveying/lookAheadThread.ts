@@ -1,5 +1,5 @@
 /** A thread of {@link import('./lookAhead.ts').LookAhead}: tells of each folder what it is known again by. */
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import type { Name } from '../../backup/name.ts';
 import { lookInto } from '../../backup/walk.ts';
 import type { SignedDir, ThreadSays, ThreadWork } from './lookAhead.ts';
@@ -10,54 +10,57 @@ const BATCH = 256;
 /** After so many folders it says for the first time how quick the disk is. */
 const FIRST = 64;
 
-const { root, memory } = workerData as ThreadWork;
-const shared = new SharedFolders(memory);
-const own: Name[] = [];
-let batch: SignedDir[] = [];
-let entries = 0;
-let began = performance.now();
-let size = FIRST;
+parentPort?.once('message', walkAll);
 
-function say(): void {
-  const says: ThreadSays = { dirs: batch, entries, ms: performance.now() - began };
-  parentPort?.postMessage(says);
-  batch = [];
-  entries = 0;
-  size = BATCH;
+function walkAll({ root, memory }: ThreadWork): void {
+  const shared = new SharedFolders(memory);
+  const own: Name[] = [];
+  let batch: SignedDir[] = [];
+  let entries = 0;
+  let began = performance.now();
+  let size = FIRST;
+
+  function say(): void {
+    const says: ThreadSays = { dirs: batch, entries, ms: performance.now() - began };
+    parentPort?.postMessage(says);
+    batch = [];
+    entries = 0;
+    size = BATCH;
+  }
+
+  for (;;) {
+    if (own.length === 0) {
+      // Nothing may come for a while: what is known is told first.
+      if (batch.length > 0) say();
+      const next = shared.take();
+      if (next == null) break;
+      own.push(next);
+      began = performance.now();
+    }
+    const dir = own.pop() as Name;
+    const { walked, folders } = lookInto(root, dir);
+    const { files, troubles, listed } = walked;
+    batch.push({
+      dir,
+      signature: listed && troubles.length === 0 ? folderSignature(files) : null,
+      files: files.length,
+      bytes: files.reduce((sum, file) => sum + file.size, 0),
+    });
+    entries += 1 + files.length;
+    shared.found(folders.length);
+    for (let i = folders.length - 1; i >= 0; i--) own.push(folders[i] as Name);
+    shared.done();
+    // The outermost ones hold most.
+    while (own.length > 1 && shared.isWanted) if (!give(shared, own)) break;
+    if (batch.length >= size) {
+      say();
+      began = performance.now();
+    }
+  }
+  parentPort?.postMessage({ dirs: [], entries: 0, ms: 0 } satisfies ThreadSays);
 }
 
-for (;;) {
-  if (own.length === 0) {
-    // Nothing may come for a while: what is known is told first.
-    if (batch.length > 0) say();
-    const next = shared.take();
-    if (next == null) break;
-    own.push(next);
-    began = performance.now();
-  }
-  const dir = own.pop() as Name;
-  const { walked, folders } = lookInto(root, dir);
-  const { files, troubles, listed } = walked;
-  batch.push({
-    dir,
-    signature: listed && troubles.length === 0 ? folderSignature(files) : null,
-    files: files.length,
-    bytes: files.reduce((sum, file) => sum + file.size, 0),
-  });
-  entries += 1 + files.length;
-  shared.found(folders.length);
-  for (let i = folders.length - 1; i >= 0; i--) own.push(folders[i] as Name);
-  shared.done();
-  // The outermost ones hold most.
-  while (own.length > 1 && shared.isWanted) if (!give()) break;
-  if (batch.length >= size) {
-    say();
-    began = performance.now();
-  }
-}
-parentPort?.postMessage({ dirs: [], entries: 0, ms: 0 } satisfies ThreadSays);
-
-function give(): boolean {
+function give(shared: SharedFolders, own: Name[]): boolean {
   const outermost = own.shift() as Name;
   if (shared.give(outermost)) return true;
   own.unshift(outermost);
