@@ -37,6 +37,17 @@ export const Commands = {
   smaller: 'keepsake.smaller',
   showLoupe: 'keepsake.showLoupe',
   backToGrid: 'keepsake.backToGrid',
+  showKeys: 'keepsake.showKeys',
+  pick: 'keepsake.pick',
+  reject: 'keepsake.reject',
+  unflag: 'keepsake.unflag',
+  favorite: 'keepsake.favorite',
+  rate0: 'keepsake.rate0',
+  rate1: 'keepsake.rate1',
+  rate2: 'keepsake.rate2',
+  rate3: 'keepsake.rate3',
+  rate4: 'keepsake.rate4',
+  rate5: 'keepsake.rate5',
   restartServer: 'keepsake.restartServer',
   showLog: 'keepsake.showLog',
 } as const;
@@ -51,6 +62,9 @@ export const Views = {
   /** Details among the other views, for a VS Code that has no secondary side bar for extensions. */
   detailsHere: 'keepsake.detailsHere',
 } as const;
+
+/** Menus within menus. */
+export const Submenus = { rating: 'keepsake.rating' } as const;
 
 export const Containers = { keepsake: 'keepsake', details: 'keepsakeDetails' } as const;
 
@@ -94,6 +108,8 @@ export interface ContextValues {
   'keepsake.backupState': 'closed' | 'failed' | 'none' | 'ready' | 'away';
   'keepsake.gridFocus': boolean;
   'keepsake.loupe': boolean;
+  /** In the grid with the focus a photo is selected, or has the focus: there is something to mark. */
+  'keepsake.photoChosen': boolean;
   'keepsake.jobRunning': boolean;
   'keepsake.noSecondarySidebar': boolean;
   /** A verification found files new or moved: photos are shown where they were until the backup is indexed. */
@@ -107,6 +123,7 @@ export const CONTEXT_KEYS: { readonly [K in ContextKey]: null } = {
   'keepsake.backupState': null,
   'keepsake.gridFocus': null,
   'keepsake.loupe': null,
+  'keepsake.photoChosen': null,
   'keepsake.jobRunning': null,
   'keepsake.noSecondarySidebar': null,
   'keepsake.unindexed': null,

@@ -9,6 +9,7 @@ import type { BackupState, DayRow, MonthRow, YearRow } from './backup.ts';
 import type { Details } from './details.ts';
 import type { GridItem, GridShape } from './grid.ts';
 import type { JobRow, LastChange } from './job.ts';
+import type { Marks } from './marks.ts';
 import type { Preview } from './picture.ts';
 import type { Problem, ProblemCode } from './problem.ts';
 import type { Scope, Sort } from './scope.ts';
@@ -41,12 +42,8 @@ export interface Requests {
    */
   stop: { params: { readonly id: number }; result: boolean };
   mark: {
-    params: {
-      readonly ids: readonly number[];
-      readonly rating?: number;
-      readonly flag?: 'pick' | 'reject' | 'none';
-      readonly favorite?: boolean;
-    };
+    /** At most 500,000 ids: however many are selected, it is one change. */
+    params: Marks & { readonly ids: readonly number[] };
     result: null;
   };
 }

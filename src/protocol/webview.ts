@@ -1,5 +1,6 @@
 /** What a webview and the extension say to each other. Types only. */
 import type { BackupState } from './backup.ts';
+import type { MarkWish } from './marks.ts';
 import type { Method, Requests } from './requests.ts';
 import type { Scope, Sort } from './scope.ts';
 import type { Failure, ServerEvent } from './server.ts';
@@ -34,7 +35,9 @@ export type GridCommand =
   | { readonly do: 'larger' }
   | { readonly do: 'smaller' }
   | { readonly do: 'grid' }
-  | { readonly do: 'loupe' };
+  | { readonly do: 'loupe' }
+  | { readonly do: 'keys' }
+  | { readonly do: 'mark'; readonly wish: MarkWish };
 
 /** From the extension to a webview. */
 export type ToWebview =

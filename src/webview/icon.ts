@@ -4,7 +4,9 @@ import check from '@vscode/codicons/src/icons/check.svg';
 import chevronLeft from '@vscode/codicons/src/icons/chevron-left.svg';
 import chevronRight from '@vscode/codicons/src/icons/chevron-right.svg';
 import circleSlash from '@vscode/codicons/src/icons/circle-slash.svg';
+import close from '@vscode/codicons/src/icons/close.svg';
 import copy from '@vscode/codicons/src/icons/copy.svg';
+import dash from '@vscode/codicons/src/icons/dash.svg';
 import disconnect from '@vscode/codicons/src/icons/debug-disconnect.svg';
 import video from '@vscode/codicons/src/icons/device-camera-video.svg';
 import edit from '@vscode/codicons/src/icons/edit.svg';
@@ -14,6 +16,7 @@ import photo from '@vscode/codicons/src/icons/file-media.svg';
 import flag from '@vscode/codicons/src/icons/flag.svg';
 import folder from '@vscode/codicons/src/icons/folder-opened.svg';
 import globe from '@vscode/codicons/src/icons/globe.svg';
+import heartEmpty from '@vscode/codicons/src/icons/heart.svg';
 import heart from '@vscode/codicons/src/icons/heart-filled.svg';
 import history from '@vscode/codicons/src/icons/history.svg';
 import info from '@vscode/codicons/src/icons/info.svg';
@@ -39,7 +42,9 @@ const icons = {
   chevronLeft,
   chevronRight,
   circleSlash,
+  close,
   copy,
+  dash,
   details,
   disconnect,
   edit,
@@ -50,6 +55,7 @@ const icons = {
   folder,
   globe,
   heart,
+  heartEmpty,
   history,
   info,
   json,

@@ -17,7 +17,11 @@ export interface Page {
   on(event: 'console', listener: (message: { type(): string; text(): string }) => void): void;
   on(event: 'pageerror', listener: (error: Error) => void): void;
   waitForTimeout(milliseconds: number): Promise<void>;
-  readonly keyboard: { press(key: string): Promise<void> };
+  readonly keyboard: {
+    press(key: string): Promise<void>;
+    down(key: string): Promise<void>;
+    up(key: string): Promise<void>;
+  };
   readonly mouse: {
     wheel(x: number, y: number): Promise<void>;
     move(x: number, y: number, options?: { steps?: number }): Promise<void>;

@@ -1,5 +1,6 @@
 // Stands for the extension at the other side of a webview: answers its requests from a made-up set of photos.
 import type { BackupState } from '../../src/protocol/backup.ts';
+import type { Marks } from '../../src/protocol/marks.ts';
 import type { Requests } from '../../src/protocol/requests.ts';
 import type { FromWebview, GridState, ToWebview, WebviewMethod } from '../../src/protocol/webview.ts';
 import { detailsOf, hasThumb, itemOf, type SetName, shapeOf } from './fakeset.ts';
@@ -11,6 +12,8 @@ export interface FakeHost {
   /** Photos that have come since. */
   extra: number;
   backup: BackupState;
+  /** Marks can't be made. */
+  refusing: boolean;
 }
 
 declare global {
@@ -28,6 +31,7 @@ const slow = Number(asked.get('slow') ?? 0);
 const posted: FromWebview[] = [];
 const cancelled = new Set<number>();
 let wanted: readonly number[] = [];
+const marked = new Map<number, Marks>();
 
 const send = (message: ToWebview) => window.postMessage(message, '*');
 
@@ -53,7 +57,7 @@ const answers: { [M in WebviewMethod]: (params: Requests[M]['params']) => Reques
       throw new Error('The catalog could not be opened: disk I/O error. Your photos are untouched.');
     return shapeOf(name, scope.kind, sort !== 'newest' && sort !== 'oldest', window.fake.extra);
   },
-  items: ({ ids }) => ids.map(itemOf),
+  items: ({ ids }) => ids.map(id => ({ ...itemOf(id), ...marked.get(id) })),
   thumbs: ({ ids }) => {
     wanted = ids;
     return null;
@@ -69,7 +73,11 @@ const answers: { [M in WebviewMethod]: (params: Requests[M]['params']) => Reques
     return { state: 'ready', file: `${id}.svg`, mime: 'image/svg+xml', width: item.width, height: item.height };
   },
   details: ({ ids }) => detailsOf(ids, Date.now()),
-  mark: () => null,
+  mark: ({ ids, ...marks }) => {
+    if (window.fake.refusing) throw new Error('This backup can’t be written, so the mark was not made.');
+    for (const id of ids) marked.set(id, { ...marked.get(id), ...marks });
+    return null;
+  },
 };
 
 // A thumbnail process that makes a dozen at a time, of what is wanted now.
@@ -115,7 +123,14 @@ function onMessage(message: FromWebview): void {
   }, slow || 4);
 }
 
-window.fake = { posted, send, state: () => JSON.parse(sessionStorage.getItem('state') ?? 'null'), extra: 0, backup };
+window.fake = {
+  posted,
+  send,
+  state: () => JSON.parse(sessionStorage.getItem('state') ?? 'null'),
+  extra: 0,
+  backup,
+  refusing: false,
+};
 window.acquireVsCodeApi = () => ({
   postMessage: (message: FromWebview) => onMessage(structuredClone(message)),
   getState: () => JSON.parse(sessionStorage.getItem('state') ?? 'null') ?? undefined,

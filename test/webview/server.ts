@@ -50,6 +50,7 @@ export async function serve(): Promise<Harness> {
       grid: path.join(webview, 'grid/grid.ts'),
       details: path.join(webview, 'details/details.ts'),
       fakehost: path.join(here, 'fakehost.ts'),
+      keytable: path.join(here, 'keytable.ts'),
     },
     bundle: true,
     outdir: folder,
@@ -74,7 +75,7 @@ export async function serve(): Promise<Harness> {
       if (kind === 'previews') say('image/svg+xml', landscape(item.id, item.width, item.height));
       else thumbnail(item).then(picture => say('image/webp', picture, { 'cache-control': 'max-age=3600' }));
     } else if (kind === 'themes.css') say('text/css', fs.readFileSync(path.join(here, 'themes.css')));
-    else if (/^(grid|details|fakehost)\.(js|css)$/.test(kind) && fs.existsSync(path.join(folder, kind)))
+    else if (/^(grid|details|fakehost|keytable)\.(js|css)$/.test(kind) && fs.existsSync(path.join(folder, kind)))
       say(kind.endsWith('.js') ? 'text/javascript' : 'text/css', fs.readFileSync(path.join(folder, kind)));
     else response.writeHead(kind === 'favicon.ico' ? 204 : 404).end();
   });
@@ -116,6 +117,7 @@ function page(view: string, theme: string, nonce: string): string {
 </head>
 <body class="${themes[theme]}" data-vscode-theme-kind="${kind}">
 <script nonce="${nonce}" src="/fakehost.js"></script>
+<script nonce="${nonce}" src="/keytable.js"></script>
 <script nonce="${nonce}" src="/${view}.js"></script>
 </body>
 </html>`;

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { MarkWish } from '../../protocol/marks.ts';
 import type { Scope } from '../../protocol/scope.ts';
 import type { GridCommand } from '../../protocol/webview.ts';
 import type { ContextKeys } from '../context-keys.ts';
@@ -71,6 +72,11 @@ export class GridPanels implements vscode.WebviewPanelSerializer, vscode.Disposa
     this.#panels[0]?.do(command);
   }
 
+  /** Marks what is selected in the grid that was used last. */
+  mark(wish: MarkWish): void {
+    this.do({ do: 'mark', wish });
+  }
+
   /** Takes up a tab that was open before the window was reloaded. */
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, raw: unknown): Promise<void> {
     await this.#host.session.settled;
@@ -113,6 +119,7 @@ export class GridPanels implements vscode.WebviewPanelSerializer, vscode.Disposa
     this.#context.set('keepsake.gridFocus', active != null);
     this.#context.set('keepsake.loupe', active?.mode === 'loupe');
     const { selection } = this;
+    this.#context.set('keepsake.photoChosen', active != null && (selection.count > 0 || selection.focused != null));
     if (selection === this.#told) return;
     this.#told = selection;
     this.#selected.fire(selection);

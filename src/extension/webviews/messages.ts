@@ -52,7 +52,7 @@ const request = z.discriminatedUnion('method', [
     id: requestId,
     method: z.literal('mark'),
     params: z.object({
-      ids: ids(10_000),
+      ids: ids(500_000),
       rating: z.exactOptional(z.int().min(0).max(5)),
       flag: z.exactOptional(z.enum(['pick', 'reject', 'none'])),
       favorite: z.exactOptional(z.boolean()),

@@ -139,7 +139,10 @@ export class WebviewRelay implements vscode.Disposable {
       const result = await this.#ask(message, cancel.signal);
       this.post({ type: 'reply', id, result });
     } catch (error) {
-      this.post({ type: 'reply', id, error: toFailure(error) });
+      const failure = toFailure(error);
+      this.post({ type: 'reply', id, error: failure });
+      // The view shows the old mark again; why is for the person to read in peace.
+      if (message.method === 'mark' && failure.code !== 'cancelled') void this.#refused(failure.message);
     } finally {
       if (this.#cancels.get(id) === cancel) this.#cancels.delete(id);
     }
@@ -154,6 +157,10 @@ export class WebviewRelay implements vscode.Disposable {
       throw new ServerFailure('failed', vscode.l10n.t('In Restricted Mode marks wait until you trust this folder.'));
     }
     return session.request(method, params, { signal });
+  }
+
+  async #refused(message: string): Promise<void> {
+    await vscode.window.showErrorMessage(vscode.l10n.t('Not marked: {0}', message));
   }
 
   async #run(errand: WebviewErrand): Promise<void> {

@@ -3,6 +3,7 @@ import type { ThumbState } from '../../protocol/picture.ts';
 import { element, isolated } from '../element.ts';
 import { icon } from '../icon.ts';
 import type { Locale } from '../locale.ts';
+import { photoContext } from '../menu.ts';
 import { spokenPhoto, typeOf } from '../photo.ts';
 import { text } from '../text.ts';
 import { badgesOf, type Corner } from './badges.ts';
@@ -32,6 +33,8 @@ export class Cell {
       if (this.#address !== null) this.#onLost(this.id);
     });
     this.#picture.hidden = true;
+    // By this VS Code knows which of its menus has to do with it.
+    this.element.dataset.vscodeContext = photoContext;
     this.element.append(this.#picture);
   }
 

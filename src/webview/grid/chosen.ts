@@ -47,6 +47,13 @@ export class Chosen {
     return this.#parts.photos.shape.ids[this.#selection.focus] ?? null;
   }
 
+  /** What a command is about: what is selected, or else the photo with the focus. */
+  get acted(): number[] {
+    const ids = this.ids(Number.POSITIVE_INFINITY);
+    const { focused } = this;
+    return ids.length > 0 || focused === null ? ids : [focused];
+  }
+
   /** The first so many, in the order of the grid. */
   ids(most: number): number[] {
     return selectedIds(this.#selection, this.#parts.photos.shape.ids, most);

@@ -16,6 +16,8 @@ export interface ControlActions {
   selection(): Selection;
   select(selection: Selection): void;
   open(index: number): void;
+  /** The same by a key that may be held down. */
+  preview(index: number): void;
   details(): void;
   resize(step: 1 | -1): void;
 }
@@ -113,12 +115,13 @@ export function installControls(photos: Photos, actions: ControlActions): void {
       case ' ':
         if (selection.focus < 0) return true;
         if (control) choose(toggleItem(selection, selection.focus));
-        else actions.open(selection.focus);
+        else if (!event.repeat) actions.preview(selection.focus);
         return true;
       case 'Enter':
       case 'e':
       case 'E':
-        if (control || event.shiftKey || selection.focus < 0) return false;
+        if (control || event.shiftKey) return false;
+        if (selection.focus < 0) return true;
         actions.open(selection.focus);
         return true;
       case 'i':

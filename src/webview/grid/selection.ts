@@ -50,6 +50,9 @@ export const focusOn = (selection: Selection, item: number): Selection => ({
 
 export const isSelected = (selection: Selection, item: number): boolean => hasItem(selection.ranges, item);
 
+/** The last item that is selected, or else the one with the focus; -1 for none. */
+export const lastOf = ({ ranges, focus }: Selection): number => (ranges.at(-1) ?? focus + 1) - 1;
+
 export const selectedCount = (selection: Selection): number => countItems(selection.ranges);
 
 /** The first `limit` ids, in the order of the grid. */

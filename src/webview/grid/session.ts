@@ -1,11 +1,13 @@
 import type { BackupState } from '../../protocol/backup.ts';
 import type { GridShape } from '../../protocol/grid.ts';
+import type { MarkWish } from '../../protocol/marks.ts';
 import type { Sort } from '../../protocol/scope.ts';
 import type { ServerEvent } from '../../protocol/server.ts';
 import type { GridCommand, GridState, ToWebview } from '../../protocol/webview.ts';
 import { Announcer } from '../announcer.ts';
 import { Channel, RequestError } from '../channel.ts';
 import type { HostApi } from '../host.ts';
+import { KeyList } from '../keylist.ts';
 import { Locale } from '../locale.ts';
 import { Loupe } from '../loupe/loupe.ts';
 import { Previews } from '../loupe/previews.ts';
@@ -16,13 +18,18 @@ import { Items } from './items.ts';
 import { Keeper } from './keeper.ts';
 import { isClosed, Library } from './library.ts';
 import { loupeSource } from './loupesource.ts';
+import { Marking } from './marking.ts';
 import { Photos } from './photos.ts';
 import { messageOf, Result } from './result.ts';
 import { Scrubber } from './scrubber.ts';
-import { carryOver, selectAll, selectIds, selectOnly } from './selection.ts';
+import { carryOver, lastOf, selectAll, selectIds, selectOnly } from './selection.ts';
+import { installShortcuts } from './shortcuts.ts';
 import { Thumbnails } from './thumbnails.ts';
 import { largest, smallest } from './toolbar.ts';
 import { firstState, keptSelection, sound } from './viewstate.ts';
+
+/** Space held down longer than this shows the loupe only as long, ms. */
+const held = 400;
 
 /** One grid: what it shows, what is selected, and the messages about it. */
 export class Session {
@@ -36,10 +43,14 @@ export class Session {
   readonly #result: Result;
   readonly #keeper: Keeper;
   readonly #chosen: Chosen;
+  readonly #marking: Marking;
+  readonly #keys = new KeyList();
   readonly #announcer = new Announcer();
   #locale = new Locale('en');
   #state: GridState = firstState;
   #title = '';
+  /** When Space opened the loupe, and was not let go yet. */
+  #previewed: number | null = null;
 
   constructor(host: HostApi, root: HTMLElement) {
     this.#keeper = new Keeper(host, () => this.#now());
@@ -92,15 +103,28 @@ export class Session {
       described: spoken => this.#announcer.say(spoken),
       close: () => this.#closeLoupe(),
       details,
+      mark: wish => void this.#marking.mark(wish),
     });
+    this.#marking = new Marking({ items: this.#items, chosen: this.#chosen, announcer: this.#announcer, locale });
     installControls(this.#photos, {
       selection: () => this.#chosen.selection,
       select: selection => this.#chosen.select(selection),
       open: index => this.#openLoupe(index),
+      preview: index => {
+        this.#openLoupe(index);
+        this.#previewed = performance.now();
+      },
       details,
       resize: step => this.#resize(this.#state.rowHeight + step * 20),
     });
-    root.append(this.#library.element, this.#loupe.element, this.#announcer.element);
+    installShortcuts({
+      mark: (wish, goOn) => this.#mark(wish, goOn),
+      keys: () => this.#keys.show(),
+      grid: () => this.#command({ do: 'grid' }),
+      loupe: () => this.#command({ do: 'loupe' }),
+      released: () => this.#endPreview(),
+    });
+    root.append(this.#library.element, this.#loupe.element, this.#keys.element, this.#announcer.element);
     // Keys work at once when the panel gets the focus, without a click first.
     window.addEventListener('focus', () => this.#takeFocus());
     window.addEventListener('pagehide', () => this.#previews.clear());
@@ -173,6 +197,12 @@ export class Session {
       case 'loupe':
         if (!this.#loupe.shown && this.#photos.shape.ids.length > 0) this.#openLoupe(Math.max(0, this.#chosen.focus));
         break;
+      case 'keys':
+        this.#keys.show();
+        break;
+      case 'mark':
+        this.#mark(command.wish, false);
+        break;
       default:
         command satisfies never;
     }
@@ -231,7 +261,9 @@ export class Session {
     this.#photos.setShape(shape, selection, anchor);
     if (!same && anchor === null && selection.focus >= 0) this.#photos.reveal(selection.focus, 'middle');
     this.#library.showResult(shape, this.#title, this.#state.sort);
-    this.#announcer.say(text.photos(shape.ids.length, this.#locale.number(shape.ids.length)));
+    // The same number again is no news, and would drown what is.
+    if (!same || shape.ids.length !== before.ids.length)
+      this.#announcer.say(text.photos(shape.ids.length, this.#locale.number(shape.ids.length)));
     this.#showEmpty();
     this.#followLoupe(shape);
     if (!same) this.#takeFocus();
@@ -278,6 +310,26 @@ export class Session {
     this.#photos.rowHeight = this.#state.rowHeight;
     this.#library.showSettings(this.#state);
     this.#keeper.keep();
+  }
+
+  /** @returns whether there was a photo to mark */
+  #mark(wish: MarkWish, goOn: boolean): boolean {
+    if (!this.#marking.mark(wish)) return false;
+    if (!goOn) return true;
+    const next = Math.min(lastOf(this.#chosen.selection) + 1, this.#photos.shape.ids.length - 1);
+    if (this.#loupe.shown) this.#loupe.go(next);
+    else {
+      this.#chosen.select(selectOnly(next));
+      this.#photos.reveal(next);
+      this.#photos.focus();
+    }
+    return true;
+  }
+
+  #endPreview(): void {
+    const long = this.#previewed !== null && performance.now() - this.#previewed > held;
+    this.#previewed = null;
+    if (long && this.#loupe.shown) this.#closeLoupe();
   }
 
   #openLoupe(index: number): void {

@@ -1,5 +1,6 @@
 import './loupe.css';
 import type { GridItem } from '../../protocol/grid.ts';
+import type { MarkWish } from '../../protocol/marks.ts';
 import { element } from '../element.ts';
 import { usedAspect } from '../grid/layout.ts';
 import { icon } from '../icon.ts';
@@ -9,6 +10,7 @@ import { text } from '../text.ts';
 import { Bar } from './bar.ts';
 import { notesOf, sizeLine } from './caption.ts';
 import { type FilmSource, FilmStrip } from './filmstrip.ts';
+import { MarkBar } from './markbar.ts';
 import type { LoadedPreview, Previews } from './previews.ts';
 import { Stage } from './stage.ts';
 
@@ -28,6 +30,7 @@ export interface LoupeActions {
   described(spoken: string): void;
   close(): void;
   details(): void;
+  mark(wish: MarkWish): void;
 }
 
 /** How far an arrow key pans, px. */
@@ -42,6 +45,7 @@ export class Loupe {
   readonly #actions: LoupeActions;
   readonly #film: FilmStrip;
   readonly #bar: Bar;
+  readonly #marks: MarkBar;
   readonly #size = element('span', { class: 'dim num hide-n' });
   readonly #notes = element('div', { class: 'notes' });
   readonly #stand = element('div', { class: 'mid nopic' });
@@ -57,17 +61,18 @@ export class Loupe {
     this.#source = source;
     this.#previews = previews;
     this.#actions = actions;
-    this.#film = new FilmStrip(source, index => this.#go(index));
+    this.#film = new FilmStrip(source, index => this.go(index));
     this.#bar = new Bar({
       close: () => actions.close(),
       details: () => actions.details(),
       fit: () => this.stage.fit(),
       actual: () => this.stage.zoom(),
     });
+    this.#marks = new MarkBar(wish => actions.mark(wish));
     this.#previous.append(icon('chevronLeft'));
-    this.#previous.addEventListener('click', () => this.#go(this.#index - 1));
+    this.#previous.addEventListener('click', () => this.go(this.#index - 1));
     this.#next.append(icon('chevronRight'));
-    this.#next.addEventListener('click', () => this.#go(this.#index + 1));
+    this.#next.addEventListener('click', () => this.go(this.#index + 1));
     this.stage.element.append(this.#stand, this.#previous, this.#next);
     const keys = element('span', { class: 'keys hide-n', 'aria-hidden': 'true' });
     for (const [key, does] of text.keys) keys.append(element('span', {}, element('kbd', { text: key }), does));
@@ -76,7 +81,7 @@ export class Loupe {
       this.#busy,
       this.stage.element,
       this.#notes,
-      element('div', { class: 'under' }, this.#size, element('span', { class: 'grow' }), keys),
+      element('div', { class: 'under' }, this.#marks.element, this.#size, element('span', { class: 'grow' }), keys),
       this.#film.element,
     );
     this.element.hidden = true;
@@ -126,7 +131,7 @@ export class Loupe {
     if (this.#loaded === null) this.#showThumbnail();
   }
 
-  #go(index: number): void {
+  go(index: number): void {
     if (index < 0 || index >= this.#source.count || index === this.#index) return;
     this.#show(index);
     this.#actions.moved(index);
@@ -217,7 +222,10 @@ export class Loupe {
     const id = this.#source.id(this.#index);
     const item = this.#source.item(id);
     if (item === undefined || item === this.#described) {
-      if (item === undefined) this.#bar.showPhoto(item, this.#source.locale());
+      if (item === undefined) {
+        this.#bar.showPhoto(item, this.#source.locale());
+        this.#marks.show(item);
+      }
       return;
     }
     this.#described = item;
@@ -226,6 +234,7 @@ export class Loupe {
     if (this.stage.element.getAttribute('aria-label') !== spoken) this.#actions.described(spoken);
     this.stage.element.setAttribute('aria-label', spoken);
     this.#bar.showPhoto(item, locale);
+    this.#marks.show(item);
     this.#size.textContent = sizeLine(item, this.#loaded);
     this.#notes.replaceChildren(...notesOf(item, this.#stand.hidden ? this.#loaded : null));
   }
@@ -238,18 +247,20 @@ export class Loupe {
     if (event.ctrlKey || event.metaKey) return false;
     const onControl = event.target instanceof Element && event.target.closest('button, vscode-button') !== null;
     if (onControl && (event.key === 'Enter' || event.key === ' ')) return false;
+    // One that is held down leads there and back, not to and fro.
+    if (event.repeat && (event.key === ' ' || event.key === 'Enter')) return true;
     const { stage } = this;
     const rightToLeft = getComputedStyle(this.element).direction === 'rtl';
     const ahead = rightToLeft ? -1 : 1;
     const keys: Record<string, (() => void) | undefined> = {
-      ArrowLeft: () => (stage.zoomed ? stage.pan(step, 0) : this.#go(this.#index - ahead)),
-      ArrowRight: () => (stage.zoomed ? stage.pan(-step, 0) : this.#go(this.#index + ahead)),
+      ArrowLeft: () => (stage.zoomed ? stage.pan(step, 0) : this.go(this.#index - ahead)),
+      ArrowRight: () => (stage.zoomed ? stage.pan(-step, 0) : this.go(this.#index + ahead)),
       ArrowUp: () => stage.pan(0, step),
       ArrowDown: () => stage.pan(0, -step),
-      PageUp: () => this.#go(this.#index - 1),
-      PageDown: () => this.#go(this.#index + 1),
-      Home: () => this.#go(0),
-      End: () => this.#go(this.#source.count - 1),
+      PageUp: () => this.go(this.#index - 1),
+      PageDown: () => this.go(this.#index + 1),
+      Home: () => this.go(0),
+      End: () => this.go(this.#source.count - 1),
       Escape: () => this.#actions.close(),
       Enter: () => this.#actions.close(),
       ' ': () => this.#actions.close(),

@@ -1,4 +1,5 @@
 import { element } from '../element.ts';
+import { photoContext } from '../menu.ts';
 import { fitted, kept, type Placement, type Size, zoomedAt } from './zoom.ts';
 
 /** Shows one picture, fitted or at its own pixels; never anything over it that could change how it looks. */
@@ -17,6 +18,7 @@ export class Stage {
   constructor(onChange: () => void) {
     this.#onChange = onChange;
     const stage = this.element;
+    stage.dataset.vscodeContext = photoContext;
     new ResizeObserver(() => {
       this.#stage = { width: Math.max(1, stage.clientWidth), height: Math.max(1, stage.clientHeight) };
       this.#place();

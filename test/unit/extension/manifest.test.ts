@@ -12,6 +12,7 @@ import {
   PHOTO_EDITORS,
   PROBLEM_MATCHER,
   Settings,
+  Submenus,
   TASK_TYPE,
   Views,
 } from '../../../src/extension/ids.ts';
@@ -45,10 +46,17 @@ test('every command is offered in the palette by a decision: shown, shown when i
 test('menus and keys name no command that there is not', () => {
   const known = new Set<string>(Object.values(Commands));
   const named = [...Object.values(contributes.menus).flat(), ...contributes.keybindings] as Record<string, string>[];
-  for (const { command, alt } of named) {
-    assert.ok(known.has(command ?? ''), `${command} is no command`);
+  for (const { command, alt, submenu } of named) {
+    if (submenu != null) assert.ok(Object.values<string>(Submenus).includes(submenu), `${submenu} is no menu`);
+    else assert.ok(known.has(command ?? ''), `${command} is no command`);
     if (alt != null) assert.ok(known.has(alt), `${alt} is no command`);
   }
+});
+
+test('the manifest has every submenu of the code, and no other, and each has entries', () => {
+  const declared = contributes.submenus.map((entry: { id: string }) => entry.id);
+  assert.deepEqual(sorted(declared), sorted(Object.values(Submenus)));
+  for (const id of declared) assert.ok(contributes.menus[id].length > 0, `${id} is empty`);
 });
 
 test('every key is scoped', () => {

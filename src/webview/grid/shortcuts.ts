@@ -1,0 +1,50 @@
+import type { MarkWish } from '../../protocol/marks.ts';
+import { markKey } from '../markkeys.ts';
+
+export interface ShortcutActions {
+  /** @returns whether there was a photo to mark */
+  mark(wish: MarkWish, goOn: boolean): boolean;
+  keys(): void;
+  grid(): void;
+  loupe(): void;
+  /** Space was let go. */
+  released(): void;
+}
+
+const typing = 'input:not([type=range]), textarea, select, [contenteditable], vscode-dropdown, vscode-text-field';
+
+const isTyping = (target: EventTarget | null): boolean => target instanceof Element && target.closest(typing) !== null;
+
+/** Keys that mean the same wherever in the view the focus is; grid and loupe have taken their own before. */
+export function installShortcuts(actions: ShortcutActions): void {
+  document.addEventListener('keydown', event => {
+    if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || isTyping(event.target)) return;
+    if (!onKey(event)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+  document.addEventListener('keyup', event => {
+    if (event.key === ' ') actions.released();
+  });
+
+  function onKey(event: KeyboardEvent): boolean {
+    const marking = markKey(event);
+    // A key that is held down marks once, unless it goes on from photo to photo.
+    if (marking !== null) return (event.repeat && !marking.goOn) || actions.mark(marking.wish, marking.goOn);
+    switch (event.key) {
+      case '?':
+        actions.keys();
+        return true;
+      case 'g':
+      case 'G':
+        actions.grid();
+        return true;
+      case 'e':
+      case 'E':
+        actions.loupe();
+        return true;
+      default:
+        return false;
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** What VS Code weighs the `when` of its context menus by, on what stands for a photo. */
+export const photoContext = JSON.stringify({ webviewSection: 'keepsakePhoto' });
