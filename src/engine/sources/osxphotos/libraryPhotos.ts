@@ -73,7 +73,7 @@ export function* libraryPhotos(given: Given): Generator<LibraryPhoto> {
         isTrashed: typeof row.trashed === 'number' && row.trashed !== 0,
         isHidden: row.hidden === 1,
         facts: libraryFacts(row, joins),
-        albums: joins.albums.get(row.pk) ?? [],
+        albums: joins.albums.of(row.pk),
         raw: libraryRaw(row, uuid),
       };
     }

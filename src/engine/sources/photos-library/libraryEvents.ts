@@ -5,6 +5,7 @@ import { fileKind } from '../../media/kinds.ts';
 import type { FileFacts } from '../../media/model.ts';
 import { SIDECAR_LIMIT } from '../../media/sidecar.ts';
 import { NativeMissing } from '../../sqlite/native.ts';
+import { TextSet } from '../../table/textSet.ts';
 import type { Part } from '../archive/entry.ts';
 import type { FolderPart } from '../archive/folderPart.ts';
 import { wholeEntry } from '../archive/wholeEntry.ts';
@@ -39,9 +40,10 @@ class Library {
   readonly #options: OpenOptions;
   readonly #findings: SourceFinding[] = [];
   readonly #files: LibraryFiles;
-  /** Paths of files that an asset has, of the folder of originals that is being gone through. */
-  readonly #claimed = new Map<string, Set<string>>();
-  readonly #seen = new Set<string>();
+  /** Paths of files that an asset has. */
+  readonly #claimed = new TextSet();
+  /** UUIDs. */
+  readonly #seen = new TextSet();
 
   constructor(part: FolderPart, parts: readonly Part[], options: OpenOptions) {
     this.#part = part;
@@ -128,7 +130,7 @@ class Library {
       sidecars,
       said: new Map([...(await this.#said(found.files)), [stated.name, facts]]),
       group: { main: main.name, kind: fileKind(main.name) === 'video' ? 'video' : 'photo', members },
-      albums: joins.albums.get(row.pk) ?? [],
+      albums: joins.albums.of(row.pk),
       states,
       raw: libraryRaw(row, uuid),
     };
@@ -148,11 +150,7 @@ class Library {
   }
 
   #claim({ files }: FoundFiles): void {
-    for (const { folder, entry } of files) {
-      const names = this.#claimed.get(folder) ?? new Set();
-      if (names.size === 0) this.#claimed.set(folder, names);
-      names.add(entry.name);
-    }
+    for (const { folder, entry } of files) this.#claimed.add(`${folder}/${entry.name}`);
   }
 
   #absent({ what, path: where, name }: AbsentFile, place: OriginalPlace, row: LibraryRow, states: ItemStates): void {
@@ -172,10 +170,9 @@ class Library {
   /** What lies among the originals and isn't known to the database. */
   #unknown(): void {
     for (const folder of this.#files.foldersIn('originals').map(name => `originals/${name}`)) {
-      const claimed = this.#claimed.get(folder);
       for (const name of this.#files.in(folder).files.keys()) {
-        if (claimed?.has(name) || !['image', 'raw', 'video'].includes(fileKind(name))) continue;
         const where = `${folder}/${name}`;
+        if (this.#claimed.has(where) || !['image', 'raw', 'video'].includes(fileKind(name))) continue;
         const message = `${where} lies in the library, but its database doesn’t know it. It was left out; to take it too, copy it out of the library and export the copy.`;
         this.#findings.push({ code: 'unmatched-media', path: where, message });
       }

@@ -20,8 +20,8 @@ export function libraryFacts(row: LibraryRow, { keywords, people }: LibraryJoins
   const gps = place(row.lat, row.lon);
   const title = line(row.title);
   const caption = text(row.caption);
-  const words = keywords.get(row.pk);
-  const faces = people.get(row.pk);
+  const words = keywords.of(row.pk);
+  const faces = people.of(row.pk);
   return {
     v: FACTS_VERSION,
     sidecarOf: { form: 'apple' },
@@ -29,8 +29,8 @@ export function libraryFacts(row: LibraryRow, { keywords, people }: LibraryJoins
     ...(gps != null && { gps: { value: gps, origin } }),
     ...(title != null && { title: { value: title, origin } }),
     ...(caption != null && { description: { value: caption, origin } }),
-    ...(words != null && { keywords: { value: words, origin } }),
-    ...(faces != null && { people: { value: faces, origin } }),
+    ...(words.length > 0 && { keywords: { value: words, origin } }),
+    ...(faces.length > 0 && { people: { value: faces, origin } }),
     ...(row.favorite === 1 && { favorite: { value: true, origin } }),
   };
 }

@@ -4,8 +4,11 @@ import { walk } from '../../backup/walk.ts';
 import { FolderEntry, type OnDisk } from '../archive/folderEntry.ts';
 import type { SourceFinding } from '../finding.ts';
 
-/** Folders that are kept listed: a photo's files lie in two or three. */
+/** Folders that are kept listed: a photo's files lie in two or three, and are looked for in some more. */
 const KEPT = 8;
+/** Files of these; of more only the folders that are in use. */
+const KEPT_FILES = 20_000;
+const IN_USE = 3;
 const UUID = /^[0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12}/i;
 
 /** One folder of a library, by names and by the photos that the names begin with. */
@@ -30,12 +33,23 @@ export class LibraryFiles {
   /** @param folder within the library, with `/` */
   in(folder: string): LibraryFolder {
     const there = this.#listed.get(folder);
-    if (there != null) return there;
-    const listed = this.#list(folder);
-    const [oldest] = this.#listed.keys();
-    if (this.#listed.size >= KEPT && oldest != null) this.#listed.delete(oldest);
+    if (there == null) this.#makeRoom();
+    else this.#listed.delete(folder);
+    const listed = there ?? this.#list(folder);
+    // Those asked for lately are last.
     this.#listed.set(folder, listed);
     return listed;
+  }
+
+  #makeRoom(): void {
+    let files = 0;
+    for (const folder of this.#listed.values()) files += folder.files.size;
+    for (const [name, folder] of this.#listed) {
+      const { size } = this.#listed;
+      if (size < KEPT && (files <= KEPT_FILES || size < IN_USE)) return;
+      this.#listed.delete(name);
+      files -= folder.files.size;
+    }
   }
 
   /** Names of the folders in a folder; links are none. */

@@ -1,5 +1,6 @@
 import { line } from '../../media/tagValues.ts';
 import type { ForeignDatabase } from '../../sqlite/foreignDatabase.ts';
+import { PhotoTitles } from './photoTitles.ts';
 
 /** A person's own album, and one that is shared. */
 const ALBUMS = [2, 1505];
@@ -8,9 +9,9 @@ const RAW = 17;
 
 /** What belongs to photos by way of other tables, by their keys in the database. */
 export class LibraryJoins {
-  readonly albums: ReadonlyMap<number, readonly string[]>;
-  readonly keywords: ReadonlyMap<number, readonly string[]>;
-  readonly people: ReadonlyMap<number, readonly string[]>;
+  readonly albums: PhotoTitles;
+  readonly keywords: PhotoTitles;
+  readonly people: PhotoTitles;
   /** Photos that have a RAW beside their JPEG, with its checksum where one is recorded. */
   readonly raws: ReadonlyMap<number, unknown>;
   readonly #db: ForeignDatabase;
@@ -30,12 +31,13 @@ export class LibraryJoins {
     return names.map(name => find.get(name)).find(entity => Number.isSafeInteger(entity)) as number | undefined;
   }
 
-  #albums(): ReadonlyMap<number, readonly string[]> {
+  #albums(): PhotoTitles {
     const entity = this.#entity('Album');
     const table = `Z_${entity}ASSETS`;
     const asset = this.#column(table, /^Z_\d+ASSETS$/);
     const album = this.#column(table, /^Z_\d+ALBUMS$/);
-    if (asset == null || album == null || !this.#columnsAre('ZGENERICALBUM', 'ZKIND', 'ZTITLE')) return new Map();
+    if (asset == null || album == null || !this.#columnsAre('ZGENERICALBUM', 'ZKIND', 'ZTITLE'))
+      return new PhotoTitles();
     const kept = this.#db.columns('ZGENERICALBUM').has('ZTRASHEDSTATE') ? 'AND coalesce(g.ZTRASHEDSTATE, 0) = 0' : '';
     return this.#titles(
       `SELECT j.${asset} AS pk, g.ZTITLE AS title FROM ${table} j JOIN ZGENERICALBUM g ON g.Z_PK = j.${album}
@@ -43,23 +45,23 @@ export class LibraryJoins {
     );
   }
 
-  #keywords(): ReadonlyMap<number, readonly string[]> {
+  #keywords(): PhotoTitles {
     const table = `Z_${this.#entity('AdditionalAssetAttributes')}KEYWORDS`;
     const attributes = this.#column(table, /^Z_\d+ASSETATTRIBUTES$/);
     const keyword = this.#column(table, /^Z_\d+KEYWORDS$/);
-    if (attributes == null || keyword == null) return new Map();
+    if (attributes == null || keyword == null) return new PhotoTitles();
     if (!this.#columnsAre('ZKEYWORD', 'ZTITLE') || !this.#columnsAre('ZADDITIONALASSETATTRIBUTES', 'ZASSET'))
-      return new Map();
+      return new PhotoTitles();
     return this.#titles(
       `SELECT b.ZASSET AS pk, k.ZTITLE AS title FROM ${table} j JOIN ZKEYWORD k ON k.Z_PK = j.${keyword}
        JOIN ZADDITIONALASSETATTRIBUTES b ON b.Z_PK = j.${attributes} ORDER BY k.ZTITLE`,
     );
   }
 
-  #people(): ReadonlyMap<number, readonly string[]> {
+  #people(): PhotoTitles {
     const asset = this.#column('ZDETECTEDFACE', /^ZASSETFORFACE$/) ?? this.#column('ZDETECTEDFACE', /^ZASSET$/);
     const person = this.#column('ZDETECTEDFACE', /^ZPERSONFORFACE$/) ?? this.#column('ZDETECTEDFACE', /^ZPERSON$/);
-    if (asset == null || person == null || !this.#columnsAre('ZPERSON', 'ZFULLNAME')) return new Map();
+    if (asset == null || person == null || !this.#columnsAre('ZPERSON', 'ZFULLNAME')) return new PhotoTitles();
     return this.#titles(
       `SELECT f.${asset} AS pk, p.ZFULLNAME AS title FROM ZDETECTEDFACE f JOIN ZPERSON p ON p.Z_PK = f.${person}
        WHERE p.ZFULLNAME <> '' ORDER BY p.ZFULLNAME`,
@@ -79,14 +81,11 @@ export class LibraryJoins {
     return new Map(rows.map(({ pk, checksum }) => [pk, checksum]));
   }
 
-  #titles(sql: string): ReadonlyMap<number, readonly string[]> {
-    const found = new Map<number, string[]>();
-    for (const { pk, title } of this.#db.prepare<[], { pk: number; title: unknown }>(sql).iterate()) {
+  #titles(sql: string): PhotoTitles {
+    const found = new PhotoTitles();
+    for (const { pk, title } of this.#db.prepare<[], { pk: unknown; title: unknown }>(sql).iterate()) {
       const text = line(title);
-      if (text == null) continue;
-      const there = found.get(pk);
-      if (there == null) found.set(pk, [text]);
-      else if (!there.includes(text)) there.push(text);
+      if (text != null && typeof pk === 'number' && Number.isSafeInteger(pk) && pk >= 0) found.add(pk, text);
     }
     return found;
   }
