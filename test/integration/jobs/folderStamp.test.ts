@@ -48,9 +48,11 @@ test('a folder has the same stamp until something in it changes, whatever that i
 test('the stamp is the same by threads, by threads that break, and without any', async t => {
   const root = tree(t);
   fs.symlinkSync(os.tmpdir(), path.join(root, '2019/link.jpg'));
-  const broken = new LookAhead(root, 1);
+  const broken = new LookAhead(root, 1, true);
   broken.end();
   const stamp = await folderStamp(root);
   assert.equal(await folderStamp(root, broken), stamp);
-  assert.equal(await folderStamp(root, new LookAhead(root, 1)), stamp);
+  for (const threads of [1, 3])
+    for (const summed of [true, false])
+      assert.equal(await folderStamp(root, new LookAhead(root, threads, summed)), stamp);
 });

@@ -19,7 +19,7 @@ export class ExportAhead {
     this.backup = beginAhead(root);
     for (const named of sources) {
       const folder = LIBRARY.test(named) ? undefined : folderAt(named);
-      if (folder != null && !this.#sources.has(folder)) this.#sources.set(folder, new LookAhead(folder, 1));
+      if (folder != null && !this.#sources.has(folder)) this.#sources.set(folder, new LookAhead(folder, 1, true));
     }
   }
 

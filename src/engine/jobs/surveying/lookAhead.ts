@@ -7,6 +7,7 @@ import { Buffer } from 'node:buffer';
 import type { Worker } from 'node:worker_threads';
 import { keepsFolderTimes } from '../../backup/listing.ts';
 import type { Name } from '../../backup/name.ts';
+import { FolderSum, type SumParts } from './folderSum.ts';
 import { SharedFolders } from './sharedFolders.ts';
 import { takeThread } from './waitingThread.ts';
 
@@ -25,14 +26,18 @@ export type SignedDirs = readonly SignedDir[];
 export interface ThreadWork {
   readonly root: string;
   readonly memory: SharedArrayBuffer;
+  /** Folders without trouble are not told one by one, but summed up. */
+  readonly summed: boolean;
 }
 
-/** No folders: it has come to its end. */
 export interface ThreadSays {
   readonly dirs: SignedDirs;
+  readonly sum: SumParts;
   /** Folders and files, and how long they took, in ms. */
   readonly entries: number;
   readonly ms: number;
+  /** It has come to its end. */
+  readonly over: boolean;
 }
 
 /** Of a disk of this machine: on two cores a second one keeps the rest of the job from starting, and all takes longer. */
@@ -62,10 +67,17 @@ export class LookAhead {
   #failure: Error | undefined;
   #wake: (() => void) | undefined;
 
-  /** @param root absolute path of what is walked @param threads that it has on a disk of this machine */
-  constructor(root: string, threads = THREADS) {
+  /** Where folders are summed up: of those that were not told, when all is. */
+  readonly sum = new FolderSum();
+
+  /**
+   * @param root absolute path of what is walked
+   * @param threads that it has on a disk of this machine
+   * @param summed folders without trouble are not told one by one, but summed up
+   */
+  constructor(root: string, threads = THREADS, summed = false) {
     this.#usual = threads;
-    this.#work = { root, memory: new SharedFolders().memory };
+    this.#work = { root, memory: new SharedFolders().memory, summed };
     for (let i = 0; i < threads; i++) this.#start();
   }
 
@@ -89,10 +101,11 @@ export class LookAhead {
     const thread = takeThread();
     thread.postMessage(this.#work);
     this.#threads.add(thread);
-    thread.on('message', ({ dirs, entries, ms }: ThreadSays) => {
-      if (dirs.length === 0) this.#threads.delete(thread);
-      else this.#ready.push(dirs.map(asSent));
-      for (let n = this.#threads.size; dirs.length > 0 && n < threadsFor(entries, ms, this.#usual); n++) this.#start();
+    thread.on('message', ({ dirs, sum, entries, ms, over }: ThreadSays) => {
+      this.sum.merge(sum);
+      if (over) this.#threads.delete(thread);
+      if (dirs.length > 0) this.#ready.push(dirs.map(asSent));
+      for (let n = this.#threads.size; !over && n < threadsFor(entries, ms, this.#usual); n++) this.#start();
       this.#wake?.();
     });
     thread.on('error', error => this.#fail(error instanceof Error ? error : new Error(String(error))));

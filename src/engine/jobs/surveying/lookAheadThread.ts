@@ -2,6 +2,7 @@
 import { parentPort } from 'node:worker_threads';
 import type { Name } from '../../backup/name.ts';
 import { lookInto } from '../../backup/walk.ts';
+import { FolderSum } from './folderSum.ts';
 import type { SignedDir, ThreadSays, ThreadWork } from './lookAhead.ts';
 import { SharedFolders } from './sharedFolders.ts';
 import { folderSignature } from './signature.ts';
@@ -12,18 +13,22 @@ const FIRST = 64;
 
 parentPort?.once('message', walkAll);
 
-function walkAll({ root, memory }: ThreadWork): void {
+function walkAll({ root, memory, summed }: ThreadWork): void {
   const shared = new SharedFolders(memory);
   const own: Name[] = [];
   let batch: SignedDir[] = [];
+  let folders = 0;
+  let sum = new FolderSum();
   let entries = 0;
   let began = performance.now();
   let size = FIRST;
 
   function say(): void {
-    const says: ThreadSays = { dirs: batch, entries, ms: performance.now() - began };
+    const says: ThreadSays = { dirs: batch, sum: sum.parts, entries, ms: performance.now() - began, over: false };
     parentPort?.postMessage(says);
     batch = [];
+    folders = 0;
+    sum = new FolderSum();
     entries = 0;
     size = BATCH;
   }
@@ -31,33 +36,32 @@ function walkAll({ root, memory }: ThreadWork): void {
   for (;;) {
     if (own.length === 0) {
       // Nothing may come for a while: what is known is told first.
-      if (batch.length > 0) say();
+      if (folders > 0) say();
       const next = shared.take();
       if (next == null) break;
       own.push(next);
       began = performance.now();
     }
     const dir = own.pop() as Name;
-    const { walked, folders } = lookInto(root, dir);
+    const { walked, folders: inner } = lookInto(root, dir);
     const { files, troubles, listed } = walked;
-    batch.push({
-      dir,
-      signature: listed && troubles.length === 0 ? folderSignature(files) : null,
-      files: files.length,
-      bytes: files.reduce((sum, file) => sum + file.size, 0),
-    });
+    const signature = listed && troubles.length === 0 ? folderSignature(files) : null;
+    folders++;
+    if (summed && signature != null) sum.add(dir.text, signature);
+    else
+      batch.push({ dir, signature, files: files.length, bytes: files.reduce((bytes, file) => bytes + file.size, 0) });
     entries += 1 + files.length;
-    shared.found(folders.length);
-    for (let i = folders.length - 1; i >= 0; i--) own.push(folders[i] as Name);
+    shared.found(inner.length);
+    for (let i = inner.length - 1; i >= 0; i--) own.push(inner[i] as Name);
     shared.done();
     // The outermost ones hold most.
     while (own.length > 1 && shared.isWanted) if (!give(shared, own)) break;
-    if (batch.length >= size) {
+    if (folders >= size) {
       say();
       began = performance.now();
     }
   }
-  parentPort?.postMessage({ dirs: [], entries: 0, ms: 0 } satisfies ThreadSays);
+  parentPort?.postMessage({ dirs: [], sum: sum.parts, entries: 0, ms: 0, over: true } satisfies ThreadSays);
 }
 
 function give(shared: SharedFolders, own: Name[]): boolean {

@@ -21,10 +21,17 @@ function finish(hash: number): number {
   return h ^ (h >>> 16);
 }
 
-function fileHash({ name, size, mtime, onlineOnly }: WalkedFile, seed: number): number {
-  const { text } = name;
+function mixText(seed: number, text: string): number {
   let hash = mix(seed, text.length);
   for (let i = 0; i < text.length; i++) hash = mix(hash, text.charCodeAt(i));
+  return hash;
+}
+
+/** @returns 32 bits */
+export const textHash = (text: string, seed: number): number => finish(mixText(seed, text));
+
+function fileHash({ name, size, mtime, onlineOnly }: WalkedFile, seed: number): number {
+  let hash = mixText(seed, name.text);
   hash = mix(mix(hash, size | 0), Math.floor(size / HIGH));
   hash = mix(mix(hash, mtime | 0), Math.floor(mtime / HIGH));
   return finish(mix(hash, Number(onlineOnly)));
