@@ -4,6 +4,7 @@ import { backupPath } from '../backupFolder.ts';
 import { type CommonOptions, resolvePath, withCommonOptions } from '../context.ts';
 import { formatBytes, formatCount, formatNumberOf } from '../format.ts';
 import { runJobCommand } from '../runJobCommand.ts';
+import { keepHeapSmall } from '../smallHeap.ts';
 
 const MORE = `
 Does what a plan says, in batches: each file is built beside its place, proved, and only then takes its name. Nothing
@@ -37,6 +38,7 @@ export function addApply(program: Command, exit: (code: number) => void): void {
     .description('do what a plan says (undoable)')
     .addHelpText('after', MORE)
     .action(async (backup: string, plan: string, options: CommonOptions) => {
+      keepHeapSmall();
       // Loaded where it is asked for: a plan may be an export's, which brings every kind of source with it.
       const { apply } = await import('../../engine/jobs/apply.ts');
       exit(

@@ -32,9 +32,6 @@ interface Options extends CommonOptions {
   readonly osxphotosFlags?: string;
 }
 
-/** What takes longer has something to do. */
-const LONG_MS = 500;
-
 const KINDS: readonly (SourceKind | 'auto')[] = [
   'auto',
   'google-takeout',
@@ -150,8 +147,7 @@ export function addExport(program: Command, exit: (code: number) => void): void 
     .option('--osxphotos-flags <flags>', 'what osxphotos is started with; by default as it exported there last')
     .addHelpText('after', MORE)
     .action(async (sources: string[], options: Options) => {
-      // Not where it ends at once because nothing is new.
-      setTimeout(keepHeapSmall, LONG_MS).unref();
+      keepHeapSmall();
       const choices = choicesOf(options);
       const drive = driveOf(options);
       const icloud = icloudCall(sources, options);

@@ -7,6 +7,7 @@ import { type CommonOptions, withCommonOptions } from '../context.ts';
 import { formatCount, formatNumberOf } from '../format.ts';
 import { printable } from '../printedPath.ts';
 import { runJobCommand } from '../runJobCommand.ts';
+import { keepHeapSmall } from '../smallHeap.ts';
 
 /** What became of what was done. */
 const WORDS: readonly (readonly [string, string, string])[] = [
@@ -41,6 +42,7 @@ export function addUndo(program: Command, exit: (code: number) => void): void {
     .option('--change <id>', 'the change to take back')
     .addHelpText('after', MORE)
     .action(async (backup: string, options: CommonOptions & { change?: string }) => {
+      keepHeapSmall();
       const root = backupPath(backup);
       exit(
         await runJobCommand(

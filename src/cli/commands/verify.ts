@@ -8,6 +8,7 @@ import { UsageError } from '../exit.ts';
 import { formatBytes, formatCount, formatDuration, formatNumberOf } from '../format.ts';
 import { printable } from '../printedPath.ts';
 import { runJobCommand } from '../runJobCommand.ts';
+import { keepHeapSmall } from '../smallHeap.ts';
 
 interface Options extends CommonOptions {
   readonly quick?: boolean;
@@ -86,6 +87,7 @@ export function addVerify(program: Command, exit: (code: number) => void): void 
     .option('--manifest <file>', 'against this list of SHA-256 sums; nothing is recorded')
     .addHelpText('after', MORE)
     .action(async (backup: string, options: Options) => {
+      keepHeapSmall();
       const { manifest } = options;
       if (manifest != null) return exit(await againstManifest(backup, manifest, options));
       const chosen: Pick<VerifyOptions, 'quick' | 'olderThan' | 'restart'> = {
