@@ -4,6 +4,7 @@ import type { Finding } from '../engine/catalog/findings.ts';
 import type { Progress, Reporter } from '../engine/jobs/job.ts';
 import { formatBytes, formatCount } from './format.ts';
 import { lastWord } from './lastWord.ts';
+import { placeInSource } from './placeInSource.ts';
 import { printable, printedPath } from './printedPath.ts';
 import { PHASES, ProgressBar } from './progressBar.ts';
 
@@ -14,6 +15,8 @@ export interface OutputOptions {
   readonly absolutePaths: boolean;
   /** The backup, for absolute paths. */
   readonly root: string;
+  /** Absolute paths of what is exported from, for findings about it. */
+  readonly sources?: readonly string[];
 }
 
 const JSON_MS = 250;
@@ -53,7 +56,8 @@ export class Output implements Reporter {
       );
   }
 
-  finding({ severity, code, path: where, message }: Finding): void {
+  finding(finding: Finding): void {
+    const { severity, code, path: where, message } = finding;
     if (this.#options.json) {
       const pathBytes = where.raw == null ? {} : { pathBytes: where.raw.toString('base64') };
       this.#json({ type: 'finding', severity, code, path: where.text, ...pathBytes, message });
@@ -66,11 +70,16 @@ export class Output implements Reporter {
     // An editor that reads this as problems gets them all.
     if (count > most && !this.#options.absolutePaths) return;
     this.#bar?.hide();
-    const shownPath = this.#options.absolutePaths
-      ? printable(path.join(this.#options.root, where.text))
-      : where.text === ''
-        ? '.'
-        : printedPath(where);
+    const { absolutePaths, root, sources = [] } = this.#options;
+    if (absolutePaths) {
+      const place = finding.source == null ? undefined : placeInSource(where.text, sources, finding.source.at);
+      // In an archive there is no file to go to: it is said where.
+      const said = place?.isWithin === true ? `${where.text}: ${message}` : message;
+      const file = place?.file ?? path.join(root, where.text);
+      process.stdout.write(`${severity}  ${code}  ${printable(file)}  ${printable(said)}\n`);
+      return;
+    }
+    const shownPath = where.text === '' ? '.' : printedPath(where);
     process.stdout.write(`${severity}  ${code}  ${shownPath}  ${printable(message)}\n`);
   }
 

@@ -20,6 +20,7 @@ export interface JobCall {
 /**
  * @param job its name, in the summary
  * @param sentence the result for a person
+ * @param sources absolute paths of what is exported from
  * @returns the exit status
  */
 export async function runJobCommand(
@@ -28,12 +29,14 @@ export async function runJobCommand(
   options: CommonOptions,
   start: (call: JobCall) => Promise<JobResult>,
   sentence: (counts: JobResult['counts'], seconds: number) => string,
+  sources: readonly string[] = [],
 ): Promise<number> {
   const output = new Output({
     json: options.json === true,
     quiet: options.quiet === true,
     absolutePaths: options.absolutePaths === true,
     root,
+    sources,
   });
   const catalog = catalogPath(options);
   const abort = new AbortController();

@@ -178,6 +178,7 @@ export function addExport(program: Command, exit: (code: number) => void): void 
             options,
             call => exportPhotos({ ...call, ...more, ...(drive != null && { drive }) }),
             sentence,
+            paths,
           ),
         );
       } finally {

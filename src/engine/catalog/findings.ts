@@ -53,6 +53,11 @@ export interface Finding {
   readonly code: FindingCode;
   /** Relative to the backup, with `/`; '' is the backup itself. */
   readonly path: Name;
+  /** The path is not the backup's, but within what is exported from. */
+  readonly source?: {
+    /** Absolute path of the file itself, or of the archive that it lies in, where that is known. */
+    readonly at?: string;
+  };
   readonly message: string;
 }
 

@@ -89,6 +89,17 @@ export class Given {
     return parts.length < 2 ? (parts[0] ?? 'nothing') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
   }
 
+  /** Absolute path of a file, or of the archive that it lies in. */
+  placeOf({
+    onDisk,
+    part,
+  }: {
+    readonly onDisk: string | Buffer | undefined;
+    readonly part: number;
+  }): string | undefined {
+    return typeof onDisk === 'string' ? onDisk : this.parts[part]?.path;
+  }
+
   /** For what a source opens besides: archives that lie in archives. */
   onClose(close: () => Promise<void>): void {
     this.#more.push(close);

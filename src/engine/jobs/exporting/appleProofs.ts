@@ -35,7 +35,13 @@ export class AppleProofs {
           verdict === 'unverified'
             ? `Unverified: ${name} was edited, and its checksum is not the one that Apple recorded, which may be of another version. It was taken as it is.`
             : `${name} is not what Apple recorded: its checksum is another one. It was taken as it is. Hold it against the photo at iCloud, or against another copy.`;
-        this.#report({ severity: 'warning', code: 'checksum-unconfirmed', path: { text: file.path }, message });
+        this.#report({
+          severity: 'warning',
+          code: 'checksum-unconfirmed',
+          path: { text: file.path },
+          source: {},
+          message,
+        });
       },
     };
   }

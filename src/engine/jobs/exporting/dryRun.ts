@@ -83,6 +83,7 @@ export async function planOnly(options: ExportOptions, given: Given, source: Sou
       state,
       hash: (one: SourceFile) => files.sha256(one, pause),
       report,
+      placeOf: (one: SourceFile) => given.placeOf(one),
       onItem: (tally: { readonly planned: number; readonly bytes: number }) => {
         reporter.progress({ phase: 'plan', done: tally.planned, total: 0, bytes: tally.bytes, totalBytes: 0 });
         return pause();

@@ -134,6 +134,7 @@ export class ExportRun {
         state,
         hash: (file: SourceFile) => this.#files.sha256(file, run.pause),
         report: (finding: Finding) => this.#report(finding),
+        placeOf: (file: SourceFile) => this.#given.placeOf(file),
         onItem: (tally: Tally) => {
           this.#tally = tally;
           const { items } = tally.counts(tally.planned, 0, true);

@@ -32,6 +32,8 @@ export interface PlannerPorts {
   /** SHA-256 in hex of a file of the source; undefined where it can't be read. */
   hash(file: SourceFile): Promise<string | undefined>;
   report(finding: Finding): void;
+  /** Absolute path of a file of the source, or of the archive that it lies in. */
+  placeOf?(file: SourceFile): string | undefined;
 }
 
 /** What becomes of the files of an item. */
@@ -79,7 +81,7 @@ export class Planner {
   /** Passes on what a source has to say, and counts the photos that it concerns. */
   finding(finding: SourceFinding, severity: Finding['severity']): void {
     const { code, path, message } = finding;
-    this.#ports.report({ severity, code, path: { text: path }, message });
+    this.#ports.report({ severity, code, path: { text: path }, source: {}, message });
     const count = this.#counts.of(finding);
     if (count != null) this.#tally[count]++;
   }
@@ -410,7 +412,9 @@ export class Planner {
     file: SourceFile,
     message: string,
   ): void {
-    this.#ports.report({ severity: SEVERITY_OF[code], code, path: { text: file.path }, message });
+    const at = this.#ports.placeOf?.(file);
+    const source = at == null ? {} : { at };
+    this.#ports.report({ severity: SEVERITY_OF[code], code, path: { text: file.path }, source, message });
   }
 }
 

@@ -184,6 +184,7 @@ const failed = ({ name }: LibraryPhoto, why: string): Finding => ({
   severity: 'error',
   code: 'copy-failed',
   path: { text: name },
+  source: {},
   message: `osxphotos could not export ${name}: ${why.replace(/\.$/, '')}. What was there of it before is kept. It is tried again by the next export.`,
 });
 
@@ -191,5 +192,6 @@ const undownloaded = ({ name }: LibraryPhoto): Finding => ({
   severity: 'warning',
   code: 'online-only',
   path: { text: name },
+  source: {},
   message: `osxphotos could not get all of ${name} out of iCloud. It is asked for again by the next export; opening the photo once in Photos downloads it, too.`,
 });
