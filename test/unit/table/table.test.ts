@@ -108,3 +108,12 @@ test('a set of texts has each that was added, and no other', () => {
   set.add('');
   assert.equal(set.has(''), true);
 });
+
+test('an index holds keys that are spread alike, as somebody may choose them', () => {
+  const index = new RowIndex();
+  // Both halves of a key alike: what keys are spread by is 0 for each.
+  const keyOf = (i: number): number => i * 2 ** 32 + i;
+  for (let i = 0; i < 6000; i++) index.set(keyOf(i), i);
+  for (let i = 0; i < 6000; i++) assert.equal(index.get(keyOf(i)), i);
+  assert.equal(index.size, 6000);
+});
