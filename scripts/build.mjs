@@ -44,6 +44,7 @@ const builds = [
   },
   // By itself: what it shares with the others would be cut into ever smaller parts, each of which takes its time to load.
   program({ cli: 'src/cli/main.ts' }),
+  program({ carry: 'src/engine/jobs/exporting/carrying/carrierThread.ts' }),
   // Whole: a thread has no cache of compiled parts.
   { ...program({ look: 'src/engine/jobs/surveying/lookAheadThread.ts' }), splitting: false, banner: {} },
   program({

@@ -4,7 +4,8 @@ import type { Finding } from '../catalog/findings.ts';
 import type { Store } from '../catalog/store.ts';
 import type { LedgerRecord } from '../ledger/record.ts';
 import type { Writer } from './building.ts';
-import type { FileSystem } from './fileSystem.ts';
+import type { Carried } from './carry.ts';
+import type { FilePath, FileSystem } from './fileSystem.ts';
 import type { Action, CopyAction } from './form.ts';
 import type { Step } from './step.ts';
 
@@ -23,6 +24,12 @@ export interface Hands {
   readonly fs: FileSystem;
   /** The bytes that a copy takes. What it throws concerns that copy alone. */
   readonly bytesOf: (action: CopyAction) => Promise<Readable>;
+  /**
+   * Builds a small copy in one go, on the disk when it is done. Undefined where it has to be streamed, or another
+   * program to write into it.
+   * @throws as {@link import('./carry.ts').carry}
+   */
+  readonly carry?: ((action: CopyAction, to: FilePath) => Promise<Carried | undefined> | undefined) | undefined;
   readonly metadata?: Writer | undefined;
   /** What is told of a step that was not taken, where more is known of it than that; a sentence. */
   readonly explain?: ((step: Step) => string | undefined) | undefined;
@@ -34,9 +41,14 @@ export interface Hands {
   /**
    * What the job has to add to the record once these actions have happened; in the same append.
    * @param sha256Of of the bytes that lie at an action's target now, in hex
+   * @param cameOf of the bytes as they came for a copy that was built now, in hex
    */
   readonly onDone?:
-    | ((actions: readonly Action[], sha256Of: (action: Action) => string | undefined) => readonly LedgerRecord[])
+    | ((
+        actions: readonly Action[],
+        sha256Of: (action: Action) => string | undefined,
+        cameOf: (action: Action) => string | undefined,
+      ) => readonly LedgerRecord[])
     | undefined;
 }
 

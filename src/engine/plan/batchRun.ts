@@ -27,6 +27,11 @@ const isMoved = (item: Item): boolean => isWork(item) && (item.step.do === 'move
 const insteadOf = ({ step: { action } }: Pick<Item, 'step'>): number | undefined =>
   action?.action === 'copy' ? action.instead : undefined;
 
+function cameOf(happened: readonly Item[]): (action: Action) => string | undefined {
+  const came = new Map(happened.map(({ step, of, sha256 }) => [step.id, of?.sha256 ?? sha256]));
+  return ({ id }) => came.get(id);
+}
+
 export class BatchRun {
   readonly #batch = randomUUID();
   readonly #place: Workplace;
@@ -71,7 +76,7 @@ export class BatchRun {
     ];
     // A batch that was begun is ended also where nothing came of it.
     if (records.length === 0 && built.length > 0) records.push(this.#ending('abort', []));
-    if (records.length > 0) this.#place.commit(records, () => showSettled(run.store, settled));
+    if (records.length > 0) this.#place.commit(records, () => showSettled(run.store, settled, this.#place.mayBeMoved));
     const here = happened.filter(({ isThere }) => isThere === true).length;
     tally.unchanged += here;
     tally.applied += happened.length - here;
@@ -248,12 +253,13 @@ export class BatchRun {
     }
     await folders.sync();
     const nothing = { state: undefined, uid: undefined };
-    return work.flatMap(({ step, sha256, was = nothing }) => {
+    return work.flatMap(({ step, sha256, reading, was = nothing }) => {
       if (isOfLink(step)) return [];
-      const target = places.target(step);
-      const stat = this.#fs.lstat(places.at(target));
-      if (stat?.kind !== 'file') throw new Error(`${target.text} is not there after it was written.`);
-      return [{ step, sha256: sha256 ?? step.sha256 ?? '', stat, was, target: checker.recorded.of(step.path) }];
+      const place = places.target(step);
+      const stat = this.#fs.lstat(places.at(place));
+      if (stat?.kind !== 'file') throw new Error(`${place.text} is not there after it was written.`);
+      const target = checker.recorded.of(step.path);
+      return [{ step, sha256: sha256 ?? step.sha256 ?? '', stat, was, target, ...(reading != null && { reading }) }];
     });
   }
 
@@ -263,7 +269,7 @@ export class BatchRun {
     const actions = steps.flatMap(({ action }) => (action == null ? [] : [action]));
     return [
       ...recordsOf(settled, this.#place.act.id),
-      ...(this.#place.hands.onDone?.(actions, this.#sha256Of(happened)) ?? []),
+      ...(this.#place.hands.onDone?.(actions, this.#sha256Of(happened), cameOf(happened)) ?? []),
       // The last line: with it a torn append is known to be whole.
       this.#ending(
         'done',

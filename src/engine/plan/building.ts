@@ -3,12 +3,14 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
 import type { Name } from '../backup/name.ts';
+import type { Carried } from './carry.ts';
 import type { FilePath, FileSystem, NewFile } from './fileSystem.ts';
 import type { Folders } from './folders.ts';
 import type { CopyAction } from './form.ts';
 import type { Item } from './item.ts';
 import { type Places, undoFile } from './places.ts';
 import { Refused, SourceFailed } from './refused.ts';
+import { refuseOther, type Stated } from './stated.ts';
 import { parted } from './step.ts';
 import { keepBytes, makePatch, undoneBytes } from './undoData.ts';
 
@@ -36,6 +38,7 @@ export interface Builder {
   readonly places: Places;
   readonly folders: Folders;
   readonly bytesOf: (action: CopyAction) => Promise<Readable>;
+  readonly carry?: ((action: CopyAction, to: FilePath) => Promise<Carried | undefined> | undefined) | undefined;
   readonly metadata: Writer | undefined;
   readonly pause: () => Promise<void> | undefined;
   /** Told of bytes as they are written. */
@@ -89,6 +92,8 @@ async function keepOld({ fs, places, folders }: Builder, item: Item): Promise<vo
 
 async function buildCopy(builder: Builder, item: Item, action: CopyAction): Promise<void> {
   const { from, metadata } = action;
+  const carried = await builder.carry?.(action, builder.places.at(item.temporary));
+  if (carried != null) return took(builder, item, carried);
   const mtime = action.mtime == null ? undefined : new Date(action.mtime);
   const source = from == null ? Readable.from([Buffer.from(action.text ?? '')]) : await open(builder, action);
   const first = metadata == null ? item.temporary : item.raw;
@@ -110,6 +115,14 @@ async function buildCopy(builder: Builder, item: Item, action: CopyAction): Prom
   fs.unlink(raw);
 }
 
+function took({ onBytes }: Builder, item: Item, { sha256, size, of, occupied, reading }: Carried): void {
+  item.sha256 = sha256;
+  if (of != null) item.of = { size: item.step.bytes, sha256: of };
+  if (occupied.length > 0) item.unwritten = unwritten(occupied);
+  if (reading != null) item.reading = reading;
+  onBytes(size);
+}
+
 /** A photo comes whole also where nothing can be written into it. @returns whether there are new bytes */
 async function embed(
   builder: Builder,
@@ -118,8 +131,7 @@ async function embed(
 ): Promise<boolean> {
   try {
     const { isNew, occupied } = await writerOf(builder).write(raw, to, tags, 'lacking');
-    if (occupied.length > 0)
-      item.unwritten = `It says something else already where ${occupied.join(', ')} would have stood; that was left.`;
+    if (occupied.length > 0) item.unwritten = unwritten(occupied);
     return isNew;
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
@@ -127,6 +139,9 @@ async function embed(
     return false;
   }
 }
+
+const unwritten = (occupied: readonly string[]): string =>
+  `It says something else already where ${occupied.join(', ')} would have stood; that was left.`;
 
 async function open(builder: Builder, action: CopyAction): Promise<Readable> {
   try {
@@ -136,7 +151,7 @@ async function open(builder: Builder, action: CopyAction): Promise<Readable> {
   }
 }
 
-const sourceFailed = (error: unknown): Refused =>
+export const sourceFailed = (error: unknown): Refused =>
   error instanceof Refused
     ? new SourceFailed(error.code, error.message)
     : new SourceFailed('copy-failed', `The source can’t be read: ${messageOf(error)}`);
@@ -153,12 +168,9 @@ async function* safely(source: Readable): AsyncGenerator<Uint8Array> {
   }
 }
 
-interface Expected {
+interface Expected extends Stated {
   /** It is only what another file is made of: nobody waits for the disk to have it. */
   readonly isInterim: boolean;
-  readonly size: number;
-  readonly crc32: number | undefined;
-  readonly sha256: string | undefined;
 }
 
 async function write(
@@ -185,15 +197,7 @@ async function write(
       if (waiting != null) await waiting;
     }
     const sha256 = hash.digest('hex');
-    if (expected != null && size !== expected.size)
-      throw new SourceFailed(
-        'copy-failed',
-        `The source gave ${size > expected.size ? 'more' : 'fewer'} bytes than the ${expected.size} that it lists.`,
-      );
-    if (expected?.crc32 != null && crc !== expected.crc32)
-      throw new SourceFailed('copy-failed', 'The bytes of the source don’t match their checksum (CRC).');
-    if (expected?.sha256 != null && sha256 !== expected.sha256)
-      throw new SourceFailed('copy-failed', 'The bytes of the source are not those that the plan was made for.');
+    if (expected != null) refuseOther(expected, { size, crc32: crc, sha256 });
     if (mtime != null) file.setTime(mtime);
     if (mode != null) file.setMode(mode);
     if (expected?.isInterim !== true) await file.sync();

@@ -1,6 +1,7 @@
 /** A step within its batch, with what has become of it so far. */
 import type { Name } from '../backup/name.ts';
 import type { RecordedState } from '../ledger/record.ts';
+import type { Reading } from './carry.ts';
 import type { FileStat } from './fileSystem.ts';
 import type { Naming } from './naming.ts';
 import type { Step } from './step.ts';
@@ -28,6 +29,8 @@ export interface Item {
   sha256?: string;
   /** Of a copy that something was written into: its bytes as they came. */
   of?: { readonly size: number; readonly sha256: string };
+  /** Of a copy: what the index wants to know of it. */
+  reading?: Reading;
   /** How old bytes are kept. */
   undo?: 'patch' | 'whole';
   /** How it came to its new name. */

@@ -4,6 +4,8 @@ import type { Name } from '../backup/name.ts';
 import { Paths } from '../catalog/paths.ts';
 import type { Store } from '../catalog/store.ts';
 import { type LedgerName, type LedgerRecord, type RecordedState, toLedgerName } from '../ledger/record.ts';
+import { FACTS_VERSION } from '../media/factsVersion.ts';
+import type { Reading } from './carry.ts';
 import type { FileStat } from './fileSystem.ts';
 import type { OnRecord } from './item.ts';
 import { isOurs } from './places.ts';
@@ -18,6 +20,8 @@ export interface Settled {
   /** What the record said before: of the file that went to the target, and of the target's path. */
   readonly was: OnRecord;
   readonly target: OnRecord;
+  /** What the index wants to know of it. */
+  readonly reading?: Reading;
 }
 
 type Sums = Extract<LedgerRecord, { t: 'sums' }>;
@@ -76,8 +80,15 @@ export function recordsOf(settled: readonly Settled[], change: string): readonly
   ];
 }
 
-/** Brings the catalog's rows into step with the disk; within the transaction that brings the records in. */
-export function showSettled({ db }: Store, settled: readonly Settled[]): void {
+/**
+ * Brings the catalog's rows into step with the disk; within the transaction that brings the records in.
+ * @param mayBeMoved whether a file of so many bytes may be one that lay elsewhere before: the index has to look
+ */
+export function showSettled(
+  { db }: Store,
+  settled: readonly Settled[],
+  mayBeMoved: (size: number) => boolean = () => true,
+): void {
   const paths = new Paths(db);
   const rowOf = (path: Name): { file: number; dir: number } => {
     const { dir, name } = parted(path);
@@ -94,7 +105,12 @@ export function showSettled({ db }: Store, settled: readonly Settled[]): void {
   const spend = db.prepare('UPDATE file SET content_key = NULL, read_v = NULL WHERE id = ?');
   const facts = db.prepare('UPDATE OR REPLACE facts SET file = @to WHERE file = @from');
   const main = db.prepare('UPDATE asset SET main = @to WHERE main = @from');
-  for (const { step, stat } of settled) {
+  const read = db.prepare(
+    `UPDATE file SET read_size = size, read_mtime = mtime, read_v = ${FACTS_VERSION}, content_key = ?
+     WHERE id = ? AND read_v IS NULL AND content_key IS NULL`,
+  );
+  const say = db.prepare('INSERT OR REPLACE INTO facts(file, json) VALUES (?, ?)');
+  for (const { step, stat, reading } of settled) {
     const row = rowOf(step.path);
     soil.run(row.dir);
     if (step.do === 'quarantine') {
@@ -102,6 +118,8 @@ export function showSettled({ db }: Store, settled: readonly Settled[]): void {
       continue;
     }
     come.run(stat.size, stat.mtime, stat.inode, row.file);
+    if (reading != null && !mayBeMoved(stat.size) && read.run(reading.contentKey ?? null, row.file).changes > 0)
+      say.run(row.file, JSON.stringify(reading.facts));
     if (step.do !== 'move' || step.from == null || isOurs(step.from)) continue;
     const origin = rowOf(step.from);
     soil.run(origin.dir);

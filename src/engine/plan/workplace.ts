@@ -1,4 +1,5 @@
 /** What every batch of an act works with: its folders, its journal, how it refuses and records. */
+import { sizesAway } from '../catalog/contentsAway.ts';
 import { type Finding, type FindingCode, SEVERITY_OF } from '../catalog/findings.ts';
 import type { LedgerRecord } from '../ledger/record.ts';
 import type { Act, ApplyRun, Hands, Tally } from './act.ts';
@@ -41,6 +42,7 @@ export class Workplace {
   done = 0;
   readonly #total: { readonly actions: number; readonly bytes: number };
   #isBegun: boolean;
+  #away: ReadonlySet<number> | undefined;
 
   /** @param total for the progress */
   constructor(run: ApplyRun, hands: Hands, act: Act, total: { readonly actions: number; readonly bytes: number }) {
@@ -49,7 +51,7 @@ export class Workplace {
     this.act = act;
     this.#total = total;
     this.#isBegun = act.record == null;
-    const { fs, bytesOf, metadata } = hands;
+    const { fs, bytesOf, carry, metadata } = hands;
     const { db, layout } = run.store;
     const { pause } = run;
     const places = new Places(layout.root, act.id);
@@ -61,7 +63,7 @@ export class Workplace {
       this.tally.bytes += bytes;
       this.progress();
     };
-    this.builder = { fs, places, folders: this.folders, bytesOf, metadata, pause, onBytes };
+    this.builder = { fs, places, folders: this.folders, bytesOf, carry, metadata, pause, onBytes };
   }
 
   /** Whether anything of the act is on the record. */
@@ -116,6 +118,11 @@ export class Workplace {
     if (!isOfOneFile(error, () => this.#isThere()) || (isOfRights(error) && !this.#canWrite())) throw error;
     return new Refused('copy-failed', `The system refuses it (${(error as Error).message}).`);
   }
+
+  mayBeMoved = (size: number): boolean => {
+    this.#away ??= sizesAway(this.run.store.db);
+    return this.#away.has(size);
+  };
 
   report(finding: Finding): void {
     this.#findings.push(finding);

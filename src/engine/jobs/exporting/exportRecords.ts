@@ -34,7 +34,7 @@ export class ExportRecords {
   copied = 0;
 
   /**
-   * @param original SHA-256 of what the source gave for an action that writes something into it, in hex
+   * @param original SHA-256 of what the source gives for an action of an earlier run that wrote something into it, in hex
    * @param read that of a file of the backup which is on no record, where this run has read it
    */
   constructor(
@@ -50,7 +50,12 @@ export class ExportRecords {
     this.#albums = new AlbumsOfSources(store.db);
   }
 
-  of(actions: readonly Action[], sha256Of: (action: Action) => string | undefined): readonly LedgerRecord[] {
+  /** As `Hands.onDone`. */
+  of(
+    actions: readonly Action[],
+    sha256Of: (action: Action) => string | undefined,
+    cameOf: (action: Action) => string | undefined,
+  ): readonly LedgerRecord[] {
     const at = Date.now();
     const ids = new Map<string, Of<'assets'>>();
     const imported = new Map<string, Of<'imported'>>();
@@ -79,7 +84,11 @@ export class ExportRecords {
       const path = pathOf(action);
       if (action.action === 'copy' && action.from != null) {
         const { from, metadata } = action;
-        came(path, from, metadata == null ? sha256Of(action) : (this.#original(action) ?? from.sha256));
+        came(
+          path,
+          from,
+          metadata == null ? sha256Of(action) : (cameOf(action) ?? this.#original(action) ?? from.sha256),
+        );
       }
       if (!known.success) continue;
       const knowledge = known.data;

@@ -16,6 +16,8 @@ import { saveRecord } from '../saving.ts';
 import { renderAlbumLists } from './albumLists.ts';
 import { AppleProofs } from './appleProofs.ts';
 import { BytesHere } from './bytesHere.ts';
+import { Carrier } from './carrying/carrier.ts';
+import { carryCopy } from './carrying/carryCopy.ts';
 import { CatalogState } from './catalogState.ts';
 import type { ExportOptions } from './exportOptions.ts';
 import { ExportRecords } from './exportRecords.ts';
@@ -42,6 +44,7 @@ export class ExportRun {
   readonly #files = new SourceFiles(this.#proofs);
   readonly #findings: Finding[] = [];
   readonly #here: BytesHere;
+  #carrier: Carrier | undefined;
   #tally = new Tally();
   #records: ExportRecords | undefined;
   /** Of the planned ones, those that an earlier run of the plan had copied. */
@@ -63,6 +66,8 @@ export class ExportRun {
     } catch (error) {
       this.#count(false);
       throw error;
+    } finally {
+      await this.#carrier?.end();
     }
     return this.#run.result;
   }
@@ -75,6 +80,7 @@ export class ExportRun {
       return;
     }
     if (run.store.readOnly) throw readOnlyBackup(run.store.layout.root);
+    this.#carrier = new Carrier(run.fileSystem);
     const source = await this.#recognised();
     const isGuessed = guess?.kind === source.kind && SOURCES.includes(source);
     const stamp = isGuessed ? guess.stamp : await this.#stamp(source);
@@ -107,8 +113,11 @@ export class ExportRun {
     const { choices, processes } = this.#options;
     const { store } = run;
     const state = new CatalogState(store, source.kind, run.pause, this.#here);
-    const media = new MediaFacts(processes, error =>
-      this.#report({ severity: 'warning', code: 'metadata-unread', path: { text: '' }, message: error.message }),
+    const media = new MediaFacts(
+      processes,
+      error =>
+        this.#report({ severity: 'warning', code: 'metadata-unread', path: { text: '' }, message: error.message }),
+      this.#carrier,
     );
     const opened = await source.open(this.#given, {
       facts: async file => {
@@ -213,9 +222,10 @@ export class ExportRun {
         {
           fs: run.fileSystem,
           bytesOf: this.#files.bytesOf,
+          carry: (action, to) => this.#carrier && carryCopy(this.#carrier, this.#files, action, to),
           metadata: new ExiftoolWriter(exiftool, run.pause),
           without: (failed, others) => parts.without(failed, others),
-          onDone: (actions, sha256Of) => records.of(parts.told(actions), sha256Of),
+          onDone: (actions, sha256Of, cameOf) => records.of(parts.told(actions), sha256Of, cameOf),
         },
         'run the export again',
       );

@@ -13,6 +13,7 @@ import { HEAD, HeadBytes, StreamBytes } from '../../media/quick/source.ts';
 import { factsOf, readFacts } from '../../media/readFacts.ts';
 import { ExifTool, ExifToolMissing } from '../../programs/exiftool.ts';
 import type { SourceFile } from '../../sources/source.ts';
+import type { Carrier } from './carrying/carrier.ts';
 
 /** The largest file that is unpacked for exiftool to look at; what is larger is known by name and sidecar. */
 const SPOOLED = 512 << 20;
@@ -21,12 +22,17 @@ export class MediaFacts {
   readonly #processes: number;
   readonly #missing: (error: ExifToolMissing) => void;
   #exiftool: ExifTool | undefined;
+  readonly #carrier: Carrier | undefined;
   #folder: string | undefined;
   #isMissing = false;
 
-  /** @param missing told once, where exiftool is wanted and can't run */
-  constructor(processes: number, missing: (error: ExifToolMissing) => void) {
+  /**
+   * @param missing told once, where exiftool is wanted and can't run
+   * @param carrier looks into what lies in zips, where there is one
+   */
+  constructor(processes: number, missing: (error: ExifToolMissing) => void, carrier?: Carrier) {
     this.#processes = processes;
+    this.#carrier = carrier;
     this.#missing = missing;
   }
 
@@ -34,7 +40,7 @@ export class MediaFacts {
   async of(file: SourceFile): Promise<FileFacts | undefined> {
     if (file.size === 0) return undefined;
     try {
-      return (await quick(file)) ?? (await this.#slow(file));
+      return (await this.#quick(file)) ?? (await this.#slow(file));
     } catch (error) {
       // What a photo says decides where it goes: without room to look, none is to be planned.
       if (isOfRoom(error)) throw error;
@@ -48,6 +54,12 @@ export class MediaFacts {
   async end(): Promise<void> {
     await this.#exiftool?.end();
     if (this.#folder != null) fs.rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  async #quick(file: SourceFile): Promise<FileFacts | undefined> {
+    const packed = this.#carrier == null ? undefined : file.packedFile;
+    const looked = packed == null ? null : await this.#carrier?.look(packed, file.name);
+    return looked === null ? quick(file) : looked;
   }
 
   async #slow(file: SourceFile): Promise<FileFacts | undefined> {

@@ -70,7 +70,7 @@ async function handsOver(
   return {
     bytesOf: files.bytesOf,
     without: (failed, others) => parts.without(failed, others),
-    onDone: (actions, sha256Of) => records.of(parts.told(actions), sha256Of),
+    onDone: (actions, sha256Of, cameOf) => records.of(parts.told(actions), sha256Of, cameOf),
     after: async () => {
       run.count({ confirmed: proofs.confirmed, unconfirmed: proofs.unconfirmed });
       // Actions count files and what stands in for tags; a person counts photos.

@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { hashFile } from '../../backup/hash.ts';
 import type { CopyAction } from '../../plan/form.ts';
 import { Refused } from '../../plan/refused.ts';
+import type { PackedFile } from '../../sources/archive/packedFile.ts';
 import { FileTable } from '../../sources/fileTable.ts';
 import type { SourceFile, SourceItem } from '../../sources/source.ts';
 import { hashOf, RowIndex } from '../../table/rowIndex.ts';
@@ -19,7 +20,7 @@ export class SourceFiles {
   readonly #byPath = new RowIndex();
   /** Those whose path has the hash of another's. */
   readonly #others = new Map<string, number>();
-  /** SHA-256 of what was given for actions that change it on its way, by their id. */
+  /** SHA-256 of what is given for actions that changed it on its way in an earlier run, by their id. */
   readonly #originals = new Map<number, string>();
   readonly #proofs: AppleProofs;
 
@@ -52,26 +53,22 @@ export class SourceFiles {
     return file?.path === path ? file : undefined;
   }
 
-  bytesOf = async ({ id, from, metadata }: CopyAction): Promise<Readable> => {
+  bytesOf = async ({ from }: CopyAction): Promise<Readable> => {
     const file = from == null ? undefined : this.#named(from.path);
     if (file == null) throw new Refused('copy-failed', `${from?.path ?? 'It'} isn’t in the source any more.`);
     const isSmall = file.onDisk != null && file.size <= SMALL;
     const bytes = file.onDisk != null && isSmall ? Readable.from([whole(file.onDisk)]) : await file.open();
     const proof = this.#proofs.of(file);
-    const seen = proof == null ? bytes : Readable.from(proving(proof, bytes), { objectMode: false });
-    return metadata == null ? seen : Readable.from(this.#hashed(id, seen), { objectMode: false });
+    return proof == null ? bytes : Readable.from(proving(proof, bytes), { objectMode: false });
   };
 
-  async *#hashed(id: number, bytes: Readable): AsyncGenerator<Uint8Array> {
-    const hash = createHash('sha256');
-    for await (const chunk of bytes) {
-      hash.update(chunk as Uint8Array);
-      yield chunk as Uint8Array;
-    }
-    this.#originals.set(id, hash.digest('hex'));
+  /** Where a copy's bytes lie in a zip; undefined where they don't, or have to be proved as they go by. @throws the system's error */
+  packedOf({ from }: CopyAction): PackedFile | undefined {
+    const file = from == null ? undefined : this.#named(from.path);
+    return file == null || this.#proofs.of(file) != null ? undefined : file.packedFile;
   }
 
-  /** As its source has the bytes, in hex. Asked once. */
+  /** Of a copy of an earlier run: as its source has the bytes, in hex. Asked once. */
   original({ id }: { readonly id: number }): string | undefined {
     const sha256 = this.#originals.get(id);
     this.#originals.delete(id);

@@ -7,10 +7,14 @@ import type { Entry } from '../archive/entry.ts';
 import type { NamedEntries } from '../archive/namedEntries.ts';
 import { wholeEntry } from '../archive/wholeEntry.ts';
 import type { SourceFinding } from '../finding.ts';
+import { readAhead } from '../readAhead.ts';
 import { shares } from '../shares.ts';
 import { FolderSayings } from './folderSayings.ts';
 import { isMedia, type TakeoutFolder } from './folders.ts';
 import { type Photo, type PhotoJson, photoJson } from './photoJson.ts';
+
+/** Files that are asked for at once. */
+const AHEAD = 32;
 
 /** A folder with its sidecars read. */
 export interface ReadFolder {
@@ -39,9 +43,8 @@ export async function readFolder(
   const tell = (code: SourceFinding['code'], name: string, message: string): void => {
     findings.push({ code, path: `${folder.path}/${name}`, message: `${folder.path}/${name} ${message}` });
   };
-  const read = async (row: number, entry: Entry): Promise<void> => {
+  const read = async (row: number, entry: Entry, facts: FileFacts | undefined): Promise<void> => {
     if (isMedia(entry.name)) {
-      const facts = await factsOf?.(entry);
       if (facts != null) said.addFacts(row, facts);
       if (entry.size === 0) tell('empty', entry.name, 'has no bytes. Look for it at Google, or in another export.');
       return;
@@ -70,7 +73,12 @@ export async function readFolder(
   };
   const close = (): void => said.close();
   try {
-    for (const row of entries.forward()) await read(row, entries.at(row));
+    const factsIn = (row: number): Promise<FileFacts | undefined> | undefined => {
+      const entry = entries.at(row);
+      return isMedia(entry.name) ? factsOf?.(entry) : undefined;
+    };
+    for await (const [row, facts] of readAhead(entries.forward(), AHEAD, factsIn))
+      await read(row, entries.at(row), facts);
   } catch (error) {
     close();
     throw error;
