@@ -7,6 +7,7 @@ export const COUNTED: Readonly<Record<string, Readonly<Record<string, number>>>>
   index: { files: 0, assets: 0, added: 0, changed: 0, removed: 0, unchanged: 0 },
   verify: { files: 0, verified: 0, corrupt: 0, missing: 0, extra: 0, modified: 0, moved: 0, damaged: 0, bytes: 0 },
   accept: { assets: 0, files: 0 },
+  edit: { actions: 0, applied: 0, skipped: 0, failed: 0 },
   mark: { assets: 0 },
   album: { assets: 0 },
   apply: { actions: 0, applied: 0, unchanged: 0, unneeded: 0, skipped: 0, failed: 0, bytes: 0 },

@@ -20,6 +20,7 @@ const COMMANDS: readonly (readonly [name: string, load: () => Promise<Add>])[] =
   ['verify', async () => (await import('./commands/verify.ts')).addVerify],
   ['accept', async () => (await import('./commands/accept.ts')).addAccept],
   ['mark', async () => (await import('./commands/mark.ts')).addMark],
+  ['edit', async () => (await import('./commands/edit.ts')).addEdit],
   ['album', async () => (await import('./commands/album.ts')).addAlbum],
   ['plan', async () => (await import('./commands/plan.ts')).addPlan],
   ['apply', async () => (await import('./commands/apply.ts')).addApply],

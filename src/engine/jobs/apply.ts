@@ -8,6 +8,7 @@ import { ExiftoolWriter } from '../plan/exiftoolWriter.ts';
 import { folderBytes } from '../plan/folderBytes.ts';
 import { NEW_BACKUP } from '../plan/form.ts';
 import { ExifTool } from '../programs/exiftool.ts';
+import { editHands } from './editing/editHands.ts';
 import { exportHands, type PlanHands } from './exporting/planHands.ts';
 import { type JobOptions, type JobResult, type JobRun, runJob } from './job.ts';
 import { makeTarget } from './newBackup.ts';
@@ -26,7 +27,7 @@ const PROCESSES = 2;
 
 /** An export's source is opened as it was; for others folders by their path are all that there is. */
 const handsOfJob: HandsOf = async (run, plan) =>
-  (await exportHands(run, plan, PROCESSES)) ?? { bytesOf: folderBytes(plan.header) };
+  editHands(run, plan, PROCESSES) ?? (await exportHands(run, plan, PROCESSES)) ?? { bytesOf: folderBytes(plan.header) };
 
 /**
  * @param handsOf absent: copies come out of the sources that the plan's header names

@@ -34,10 +34,9 @@ export type Embedding =
  */
 export function embeddedTags(fields: XmpFields, fileType: string | undefined, size: number): Embedding | undefined {
   if (Object.keys(fields).length === 0) return undefined;
-  const isFilm = fileType != null && FILMS.has(fileType);
-  if (fileType == null) return { sidecar: 'It could not be read' };
-  if (!isFilm && !IMAGES.has(fileType)) return { sidecar: `Nothing is written into files of the kind ${fileType}` };
-  if (size > LARGEST_EMBEDDED) return { sidecar: 'It is larger than 512 MB' };
+  const form = formOf(fileType, size);
+  if (typeof form !== 'string') return form;
+  const isFilm = form === 'film';
   const { capturedAt, gps } = fields;
   const tags = {
     ...(capturedAt != null && (isFilm ? filmTime(capturedAt) : exifTime(capturedAt))),
@@ -47,19 +46,28 @@ export function embeddedTags(fields: XmpFields, fileType: string | undefined, si
   return Object.keys(tags).length === 0 ? undefined : { tags };
 }
 
+/** How tags are written into a file, or why they are not. */
+export function formOf(fileType: string | undefined, size: number): 'image' | 'film' | { readonly sidecar: string } {
+  const isFilm = fileType != null && FILMS.has(fileType);
+  if (fileType == null) return { sidecar: 'It could not be read' };
+  if (!isFilm && !IMAGES.has(fileType)) return { sidecar: `Nothing is written into files of the kind ${fileType}` };
+  if (size > LARGEST_EMBEDDED) return { sidecar: 'It is larger than 512 MB' };
+  return isFilm ? 'film' : 'image';
+}
+
 /** `2019:07:01 10:00:00` of a clock, as if it were UTC. */
-function clockText(ms: number): string {
+export function clockText(ms: number): string {
   return new Date(ms).toISOString().slice(0, 19).replaceAll('-', ':').replace('T', ' ');
 }
 
-function offsetText(minutes: number): string {
+export function offsetText(minutes: number): string {
   const size = Math.abs(minutes);
   const two = (value: number): string => String(value).padStart(2, '0');
   return `${minutes < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`;
 }
 
 /** Three digits, as fractions of a second are read from the left; also of times before 1970. */
-function milliseconds(ms: number): string {
+export function milliseconds(ms: number): string {
   return String(((ms % SECOND) + SECOND) % SECOND).padStart(3, '0');
 }
 
@@ -81,7 +89,7 @@ export function momentText(time: CaptureTime): string {
   return clockText(ms) + fraction + zone;
 }
 
-function filmTime(time: CaptureTime): WritableTags {
+export function filmTime(time: CaptureTime): WritableTags {
   const utcMs = instantOf(time);
   // exiftool gives what has no zone one of its own in QuickTime's keys: that would be a lie.
   if (utcMs == null) return { 'XMP-exif:DateTimeOriginal': momentText(time) };
@@ -93,9 +101,9 @@ function filmTime(time: CaptureTime): WritableTags {
 }
 
 /** 8 decimals are a millimetre. */
-const short = (degrees: number): number => Number(degrees.toFixed(8));
+export const short = (degrees: number): number => Number(degrees.toFixed(8));
 
-function exifPlace({ lat, lon, alt }: Gps): WritableTags {
+export function exifPlace({ lat, lon, alt }: Gps): WritableTags {
   return {
     'EXIF:GPSLatitude': short(Math.abs(lat)),
     'EXIF:GPSLatitudeRef': lat < 0 ? 'S' : 'N',
@@ -105,7 +113,7 @@ function exifPlace({ lat, lon, alt }: Gps): WritableTags {
   };
 }
 
-function filmPlace({ lat, lon, alt }: Gps): WritableTags {
+export function filmPlace({ lat, lon, alt }: Gps): WritableTags {
   const numbers = [lat, lon, ...(alt == null ? [] : [alt])];
   return { 'Keys:GPSCoordinates': numbers.map(value => plainNumber(short(value))).join(' ') };
 }
