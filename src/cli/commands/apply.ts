@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
 import type { JobResult } from '../../engine/jobs/job.ts';
+import { headerOf, sourcePaths } from '../../engine/plan/headerOf.ts';
 import { backupPath } from '../backupFolder.ts';
 import { type CommonOptions, resolvePath, withCommonOptions } from '../context.ts';
 import { formatBytes, formatCount, formatNumberOf } from '../format.ts';
-import { runJobCommand } from '../runJobCommand.ts';
+import { type JobCall, runJobCommand } from '../runJobCommand.ts';
 import { keepHeapSmall } from '../smallHeap.ts';
 
 const MORE = `
@@ -41,14 +42,8 @@ export function addApply(program: Command, exit: (code: number) => void): void {
       keepHeapSmall();
       // Loaded where it is asked for: a plan may be an export's, which brings every kind of source with it.
       const { apply } = await import('../../engine/jobs/apply.ts');
-      exit(
-        await runJobCommand(
-          'apply',
-          backupPath(backup),
-          options,
-          call => apply({ ...call, plan: resolvePath(plan) }),
-          sentence,
-        ),
-      );
+      const file = resolvePath(plan);
+      const start = (call: JobCall): Promise<JobResult> => apply({ ...call, plan: file });
+      exit(await runJobCommand('apply', backupPath(backup), options, start, sentence, sourcePaths(headerOf(file))));
     });
 }

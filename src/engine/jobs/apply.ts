@@ -7,6 +7,7 @@ import { checkPlan } from '../plan/check.ts';
 import { ExiftoolWriter } from '../plan/exiftoolWriter.ts';
 import { folderBytes } from '../plan/folderBytes.ts';
 import { NEW_BACKUP } from '../plan/form.ts';
+import { headerOf } from '../plan/headerOf.ts';
 import { ExifTool } from '../programs/exiftool.ts';
 import { editHands } from './editing/editHands.ts';
 import { exportHands, type PlanHands } from './exporting/planHands.ts';
@@ -38,7 +39,9 @@ export async function apply(options: ApplyOptions, handsOf = handsOfJob): Promis
   const { root, cache } = options;
   const isNew = !fs.existsSync(layoutOf(root).identity) && checkPlan(options.plan).header.backup === NEW_BACKUP;
   if (isNew) makeTarget(root, cache);
-  return runJob('apply', { ...options, create: isNew ? 'empty' : false }, async run => {
+  // In the list of jobs it is the one that made the plan.
+  const job = headerOf(options.plan)?.job === 'export' ? 'export' : 'apply';
+  return runJob(job, { ...options, create: isNew ? 'empty' : false }, async run => {
     const plan = checkPlan(options.plan, () => run.check());
     // What lies there already is indexed with what comes.
     if (isNew) {

@@ -11,13 +11,16 @@ export interface OwnRun {
 /** A task is told to begin a little before or after its process says so, ms. */
 const SLACK_MS = 2000;
 
+/** A plan that is applied stands in the list as the job that made it. */
+const isOf = (row: JobRow, job: string): boolean => row.job === job || (job === 'apply' && row.job === 'export');
+
 /**
  * @param rows as the server knows them
  * @param started when the task began, Unix ms
  */
 export function ownRun(rows: readonly JobRow[], job: string, started: number): OwnRun {
   const own = rows
-    .filter(row => row.job === job && row.state !== 'running' && row.started >= started - SLACK_MS)
+    .filter(row => isOf(row, job) && row.state !== 'running' && row.started >= started - SLACK_MS)
     .sort((a, b) => b.started - a.started)[0];
   if (own != null) return { summary: own.summary };
   const other = rows.find(row => row.state === 'running');

@@ -83,7 +83,7 @@ export class JobTasks implements vscode.TaskProvider {
 
   /** The task that applies a plan, absolute path. @param as what it is to a person */
   applyTask(root: string, plan: string, as: 'apply' | 'export'): vscode.Task {
-    const definition: JobDefinition = { type: TASK_TYPE, job: 'apply' };
+    const definition: JobDefinition = { type: TASK_TYPE, job: as };
     return this.#make(definition, this.#scope(), root, jobName(as, l10n), applyArguments(root, plan));
   }
 

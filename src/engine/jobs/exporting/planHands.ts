@@ -13,6 +13,7 @@ import { BytesHere } from './bytesHere.ts';
 import { ExportRecords } from './exportRecords.ts';
 import { readKept } from './keptFiles.ts';
 import { MetadataChosen } from './metadataChosen.ts';
+import { plannedFindings } from './plannedFindings.ts';
 import { SourceFiles } from './sourceBytes.ts';
 import { WholeParts } from './wholeParts.ts';
 
@@ -29,13 +30,15 @@ export interface PlanHands extends Omit<Hands, 'fs'> {
 /** @returns undefined for a plan that no export made */
 export async function exportHands(
   run: JobRun,
-  { file, header: { job, sources, options } }: CheckedPlan,
+  { file, header }: CheckedPlan,
   processes: number,
 ): Promise<PlanHands | undefined> {
+  const { job, sources, options } = header;
   const { success, data } = ExportSource.safeParse(sources?.[0]);
   const source = success ? SOURCES.find(({ kind }) => kind === data.kind) : undefined;
   if (job !== 'export' || !success || source == null || data == null) return undefined;
   const given = Given.of(data.paths);
+  for (const finding of plannedFindings(header)) run.report(finding);
   try {
     return await handsOver(run, { file, data, options }, source, given, processes);
   } catch (error) {

@@ -1,4 +1,5 @@
 /** Goes through a source once and writes what is to be done with it as a plan. */
+import type { Finding } from '../../catalog/findings.ts';
 import { filingMs } from '../../media/dateText.ts';
 import type { Action, PlanHeader } from '../../plan/form.ts';
 import { PlanWriter } from '../../plan/write.ts';
@@ -7,6 +8,7 @@ import type { OpenSource, SourceItem } from '../../sources/source.ts';
 import { ActionGroups } from './actionGroups.ts';
 import type { ExportChoices } from './choices.ts';
 import { composed } from './knowledge.ts';
+import { PlannedFindings } from './plannedFindings.ts';
 import { Planner, type PlannerPorts } from './planner.ts';
 import type { SourceFiles } from './sourceBytes.ts';
 import { Tally } from './tally.ts';
@@ -36,7 +38,12 @@ export async function writePlan(
   files: SourceFiles,
 ): Promise<Planning> {
   const tally = new Tally();
-  const planner = new Planner(ports, choices, tally, files);
+  const findings = new PlannedFindings();
+  const report = (finding: Finding): void => {
+    findings.add(finding);
+    ports.report(finding);
+  };
+  const planner = new Planner({ ...ports, report }, choices, tally, files);
   const writer = new PlanWriter(file, header);
   const groups = choices.by == null ? undefined : new ActionGroups();
   let written = 0;
@@ -69,7 +76,7 @@ export async function writePlan(
     put(planner.rest());
     const { items, copied, unchanged, duplicates, skipped, missing, failed } = tally.counts(tally.planned, 0, true);
     const summary = { items, copied, unchanged, duplicates, skipped, missing, failed, bytes: tally.bytes };
-    writer.finish({ ...header, summary });
+    writer.finish({ ...header, summary, ...findings.fields });
   } catch (error) {
     discard(writer);
     throw error;

@@ -15,6 +15,15 @@ test('the run that ended is the latest of its kind since the task began', () => 
   assert.deepEqual(ownRun(rows, 'index', 10_000), { summary: '' });
 });
 
+test('a plan of an export that was applied stands as an export', () => {
+  const rows = [
+    row({ job: 'export', started: 10_500, summary: '{"copied":1}' }),
+    row({ job: 'index', started: 10_600 }),
+  ];
+  assert.deepEqual(ownRun(rows, 'apply', 10_000), { summary: '{"copied":1}' });
+  assert.deepEqual(ownRun(rows, 'undo', 10_000), { summary: '' });
+});
+
 test('where it left no row, the job that is at work stood in its way: also one of the same kind', () => {
   const running = { state: 'running' as const, ended: null, exit: null, summary: '' };
   assert.deepEqual(ownRun([row({ job: 'index', ...running })], 'verify', 10_000), { summary: '', busy: 'index' });
