@@ -21,7 +21,7 @@ export function actionText(action: ShownAction, l10n: Localizer): string {
       const tags = Object.keys(action.metadata?.tags ?? {}).map(tag => tag.replace(/^.*:/, ''));
       const written = tags.length > 0 ? `  [${visible([...new Set(tags)].join(', '))}]` : '';
       const only = action.instead == null ? '' : `  ${l10n.t('only if that can’t be written into the copy itself')}`;
-      return `${verb(l10n.t('copy'))}${from} -> ${shown(action.to)}${written}${why}${only}`;
+      return `${verb(l10n.t('copy'))}${from} -> ${shown(action.to)}${written}${told(action, l10n)}${why}${only}`;
     }
     case 'move':
       return `${verb(l10n.t('move'))}${shown(placeOf(action.from))} -> ${shown(action.to)}${why}`;
@@ -32,10 +32,23 @@ export function actionText(action: ShownAction, l10n: Localizer): string {
     case 'metadata':
       return `${verb(l10n.t('metadata'))}${shown(action.path)}: ${visible(Object.keys(action.tags ?? {}).join(', '))}${why}`;
     case 'keep':
-      return `${verb(l10n.t('keep'))}${shown(action.path)}${why}`;
+      // No file is touched: the photo is there, and more is known of it.
+      return `${verb(l10n.t('keep'))}${shown(action.path)}${told(action, l10n)}${why}`;
     default:
       return `${verb(visible(action.action))}${shown(action.path ?? action.to)}${why}`;
   }
+}
+
+/** What the record is told of a photo by an export. */
+function told({ keepsake }: ShownAction, l10n: Localizer): string {
+  const { albums = [], imported = [], said } = keepsake ?? {};
+  const fields = [...Object.keys(said?.facts ?? {}), ...(said?.states ?? [])];
+  const parts = [
+    ...imported.map(({ path, at }) => l10n.t('{0} came already, as {1}', path, shown(at))),
+    ...(albums.length > 0 ? [l10n.t('albums: {0}', albums.join(', '))] : []),
+    ...(fields.length > 0 ? [l10n.t('said of it: {0}', fields.join(', '))] : []),
+  ];
+  return parts.length === 0 ? '' : `  [${visible(parts.join('; '))}]`;
 }
 
 function sourcePath(from: unknown): string | undefined {

@@ -46,6 +46,18 @@ const Action = z.looseObject({
     .catch(undefined),
   text: z.string().optional().catch(undefined),
   instead: z.number().optional().catch(undefined),
+  /** Of an export: what the record is told when it has happened. */
+  keepsake: z
+    .looseObject({
+      albums: z.array(z.string()).catch([]),
+      said: z
+        .looseObject({ facts: z.record(z.string(), z.unknown()).catch({}), states: z.array(z.string()).catch([]) })
+        .optional()
+        .catch(undefined),
+      imported: z.array(z.looseObject({ path: z.string(), at: place })).catch([]),
+    })
+    .optional()
+    .catch(undefined),
 });
 export type ShownAction = z.infer<typeof Action>;
 

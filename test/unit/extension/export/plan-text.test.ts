@@ -89,6 +89,31 @@ test('a plan tells what it comes to, then what was found, then what it does', ()
   ]);
 });
 
+test('of an action that touches no file it is said what the record is told by it', () => {
+  const keepsake = {
+    uuid: 'x',
+    albums: ['Rome'],
+    said: { facts: { title: {}, gps: {} }, states: ['archived'] },
+    imported: [{ path: 'Rome/IMG_1.jpg', at: '2019/07/01/IMG_1.jpg' }],
+  };
+  const keep = { action: 'keep', path: '2019/07/01/IMG_1.jpg', why: 'the backup has its bytes', keepsake };
+  const odd = { ...keep, keepsake: { albums: 7, said: 'x', imported: [{}] } };
+  const lines = planText(
+    '/p',
+    shown(keep, odd, { ...copy, keepsake: { albums: ['Rome'] } }),
+    undefined,
+    'en',
+    english,
+  ).text.split('\n');
+  const [first = '', second, third = ''] = lines.slice(lines.indexOf('Actions: 2,311') + 1);
+  assert.equal(
+    first,
+    '  keep      2019/07/01/IMG_1.jpg  [Rome/IMG_1.jpg came already, as 2019/07/01/IMG_1.jpg; albums: Rome; said of it: title, gps, archived]  (the backup has its bytes)',
+  );
+  assert.equal(second, '  keep      2019/07/01/IMG_1.jpg  (the backup has its bytes)');
+  assert.match(third, /\[GPSLatitude, Title\] {2}\[albums: Rome\]/);
+});
+
 test('findings are gathered by kind, the gravest first, counted where they are many, and found by their line', () => {
   const { text, findings } = planText(
     '/p',
