@@ -39,9 +39,9 @@ export function addApply(program: Command, exit: (code: number) => void): void {
     .description('do what a plan says (undoable)')
     .addHelpText('after', MORE)
     .action(async (backup: string, plan: string, options: CommonOptions) => {
-      keepHeapSmall();
       // Loaded where it is asked for: a plan may be an export's, which brings every kind of source with it.
       const { apply } = await import('../../engine/jobs/apply.ts');
+      keepHeapSmall();
       const file = resolvePath(plan);
       const start = (call: JobCall): Promise<JobResult> => apply({ ...call, plan: file });
       exit(await runJobCommand('apply', backupPath(backup), options, start, sentence, sourcePaths(headerOf(file))));

@@ -147,12 +147,12 @@ export function addExport(program: Command, exit: (code: number) => void): void 
     .option('--osxphotos-flags <flags>', 'what osxphotos is started with; by default as it exported there last')
     .addHelpText('after', MORE)
     .action(async (sources: string[], options: Options) => {
-      keepHeapSmall();
       const choices = choicesOf(options);
       const drive = driveOf(options);
       const icloud = icloudCall(sources, options);
       if (icloud != null) {
         const { exportFromIcloud } = await import('../../engine/jobs/driving/icloudpd/icloudExport.ts');
+        keepHeapSmall();
         const processes = options.jobs ?? defaultProcesses();
         const more = { ...icloud, choices, dryRun: options.dryRun === true, processes };
         const start = (call: JobCall): Promise<JobResult> => exportFromIcloud({ ...call, ...more });
@@ -167,6 +167,7 @@ export function addExport(program: Command, exit: (code: number) => void): void 
       try {
         // Loaded where it is asked for: it brings every kind of source with it.
         const { exportPhotos } = await import('../../engine/jobs/export.ts');
+        keepHeapSmall();
         const from = kindOf(options.from);
         const plan = options.plan == null ? undefined : resolvePath(options.plan);
         const processes = options.jobs ?? defaultProcesses();
