@@ -3,8 +3,8 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import { addToAlbum, removeAlbum, renameAlbum, takeFromAlbum } from '../../engine/catalog/albumEditing.ts';
 import { allAlbums } from '../../engine/catalog/albums.ts';
-import { listAssets } from '../../engine/catalog/list.ts';
-import { parseQuery, type Query } from '../../engine/catalog/query.ts';
+import { parseQuery } from '../../engine/catalog/query.ts';
+import { foundIds } from '../../engine/catalog/search/found.ts';
 import { albumFolder } from '../../engine/jobs/exporting/albumFolders.ts';
 import { renderAlbumLists } from '../../engine/jobs/exporting/albumLists.ts';
 import { type CommonOptions, withCommonOptions } from '../context.ts';
@@ -58,15 +58,6 @@ function actOf(act: string, names: readonly string[], select: string | undefined
   return known;
 }
 
-async function found(look: Look, query: Query): Promise<readonly number[]> {
-  const ids: number[] = [];
-  for (const view of listAssets(look.store.db, query)) {
-    if (view != null) ids.push(view.id);
-    await look.pause();
-  }
-  return ids;
-}
-
 async function tellAll(look: Look): Promise<string> {
   const albums = allAlbums(look.store.db);
   for (const { uid, name, assets } of albums)
@@ -93,7 +84,7 @@ export function addAlbum(program: Command, exit: (code: number) => void): void {
       exit(
         await runLook('album', backup, options, async look => {
           if (act === 'list') return tellAll(look);
-          const ids = query == null ? [] : await found(look, query);
+          const ids = query == null ? [] : foundIds(look.store.db, query);
           const said = changed(look, act, { name, to, ids, isWhole: query == null });
           renderAlbumLists(look.store);
           const isSame = query != null && look.counts.assets === 0;

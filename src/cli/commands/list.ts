@@ -46,10 +46,6 @@ Examples:
               `${formatNumberOf(unknown, 'photo or video has', 'photos and videos have')} no recorded checksum yet, so what they are duplicates of is not known: "keepsake verify" records them.`,
             );
           for (const view of listAssets(look.store.db, query)) {
-            if (view == null) {
-              await look.pause();
-              continue;
-            }
             look.counts.assets = ++assets;
             await look.print(
               look.json

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { listAssets } from '../../engine/catalog/list.ts';
 import { type Marks, markAssets } from '../../engine/catalog/marking.ts';
 import { parseQuery } from '../../engine/catalog/query.ts';
+import { foundIds } from '../../engine/catalog/search/found.ts';
 import { type CommonOptions, withCommonOptions } from '../context.ts';
 import { UsageError } from '../exit.ts';
 import { formatNumberOf } from '../format.ts';
@@ -55,16 +55,13 @@ export function addMark(program: Command, exit: (code: number) => void): void {
       const query = parseQuery(select);
       exit(
         await runLook('mark', backup, options, async look => {
-          const ids: number[] = [];
-          for (const view of listAssets(look.store.db, query)) {
-            if (view != null) ids.push(view.id);
-            await look.pause();
-          }
-          const marked = markAssets(look.store, ids, marks);
-          look.counts.assets = marked;
-          return marked === 0
-            ? 'Nothing was marked: the query finds nothing.'
-            : `Marked ${formatNumberOf(marked, 'photo or video', 'photos and videos')}.`;
+          const { assets, change } = markAssets(look.store, foundIds(look.store.db, query), marks);
+          look.counts.assets = assets;
+          if (assets === 0) return 'Nothing was marked: the query finds nothing.';
+          const found = formatNumberOf(assets, 'photo or video', 'photos and videos');
+          if (change == null) return `Nothing was changed: ${found} had that already.`;
+          look.counts.change = change;
+          return `Marked ${found}. "keepsake undo" takes it back (change ${change}).`;
         }),
       );
     });
@@ -72,8 +69,8 @@ export function addMark(program: Command, exit: (code: number) => void): void {
 
 const MORE = `${QUERY_HELP}
 
-Marks are written at once, into Keepsake's record and not into the photos, also while a job is at work. "keepsake undo"
-doesn't take them back: mark again to change them.
+Marks are written at once, into Keepsake's record and not into the photos, also while a job is at work. Each run is a
+change that "keepsake undo" takes back; photos that have the marks already are left as they are.
 
 Examples:
   keepsake mark /photos --select 'path:2019/07/IMG_1.HEIC' --rating 4

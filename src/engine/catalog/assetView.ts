@@ -69,9 +69,10 @@ export class AssetViews {
   readonly #assets: Statement<[string], AssetRow>;
   readonly #files: Statement<[string], FileRow>;
   readonly #said: SaidOfAssets;
-  readonly #albums: AlbumsOfAssets;
+  readonly #albums: AlbumsOfAssets | undefined;
 
-  constructor(db: Catalog) {
+  /** @param withAlbums whether those are told that the catalog has, beside those that files name themselves */
+  constructor(db: Catalog, withAlbums = true) {
     this.#assets = db.prepare(
       `SELECT a.id, a.uid, a.main, a.kind, a.rating, a.flag, a.favorite
        FROM json_each(?) w JOIN asset a ON a.id = w.value ORDER BY w.key`,
@@ -81,7 +82,7 @@ export class AssetViews {
        FROM json_each(?) w JOIN file f ON f.asset = w.value JOIN dir d ON d.id = f.dir LEFT JOIN facts c ON c.file = f.id`,
     );
     this.#said = new SaidOfAssets(db);
-    this.#albums = new AlbumsOfAssets(db);
+    this.#albums = withAlbums ? new AlbumsOfAssets(db) : undefined;
   }
 
   /** @returns undefined where the catalog has no such asset (any more) */
@@ -102,12 +103,12 @@ export class AssetViews {
       else list.push(row);
     }
     const said = this.#said.ofAll(wanted);
-    const albums = this.#albums.ofAll(wanted);
+    const albums = this.#albums?.ofAll(wanted);
     return this.#assets.all(wanted).flatMap(
       asset =>
         viewOf(asset, files.get(asset.id) ?? NONE, {
           said: said.get(asset.id) ?? [],
-          albums: albums.get(asset.id),
+          albums: albums?.get(asset.id),
         }) ?? [],
     );
   }

@@ -4,14 +4,17 @@
  * `*` stands for anything. What can't be understood, or could never find anything, is refused with its place. Pure.
  */
 import type { AssetView } from './assetView.ts';
+import type { Catalog } from './open.ts';
 import { BadQuery, BadValue, nearest } from './query/badQuery.ts';
 import { ELSEWHERE, FIELDS, HAS, IS } from './query/fields.ts';
-import type { Subject, Test } from './query/subject.ts';
+import { not, type Sql } from './query/sql.ts';
+import type { Condition, Subject } from './query/subject.ts';
 import { type Token, tokensOf } from './query/token.ts';
-import { textTest } from './query/values.ts';
+import { textTest, wantedOf } from './query/values.ts';
+import { inTexts } from './search/soughtSql.ts';
 
 export interface Query {
-  readonly tests: readonly Test[];
+  readonly conditions: readonly Condition[];
   /** Names of the values of `is:` that it asks for. */
   readonly asksIs: ReadonlySet<string>;
 }
@@ -24,27 +27,33 @@ export const QUERY_IS: readonly string[] = Object.keys(IS);
 /** @throws {BadQuery} naming the place, what is wrong there, and what to write */
 export function parseQuery(text: string): Query {
   const tokens = tokensOf(text, QUERY_FIELDS);
-  const tests = tokens.map(token => {
+  const conditions = tokens.map(token => {
     try {
-      const test = testOf(token);
-      return token.negated ? (subject: Subject) => !test(subject) : test;
+      const condition = conditionOf(token);
+      return token.negated ? turned(condition) : condition;
     } catch (error) {
       if (!(error instanceof BadValue)) throw error;
       throw new BadQuery(error.message, text, token.at, token.length);
     }
   });
   const asksIs = tokens.filter(({ field }) => field === 'is').map(({ value }) => value.text.toLowerCase());
-  return { tests, asksIs: new Set(asksIs.map(name => (name === 'duplicates' ? 'duplicate' : name))) };
+  return { conditions, asksIs: new Set(asksIs.map(name => (name === 'duplicates' ? 'duplicate' : name))) };
 }
 
 export function matches(query: Query, subject: Subject): boolean {
-  return query.tests.every(test => test(subject));
+  return query.conditions.every(({ test }) => test(subject));
 }
 
-function testOf({ field, value }: Token): Test {
+const turned = ({ test, sql }: Condition): Condition => ({
+  test: subject => !test(subject),
+  sql: db => not(sql(db)),
+});
+
+function conditionOf({ field, value }: Token): Condition {
   if (field == null) {
-    const test = textTest(value);
-    return ({ view }) => textsOf(view).some(test);
+    const wanted = wantedOf(value);
+    const test = textTest(wanted);
+    return { test: ({ view }) => textsOf(view).some(test), sql: (db: Catalog): Sql => inTexts(db, wanted) };
   }
   const make = Object.hasOwn(FIELDS, field) ? FIELDS[field] : undefined;
   if (make != null) return make(value, field);

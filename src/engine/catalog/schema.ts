@@ -117,6 +117,60 @@ CREATE INDEX action_of ON action(of_sha) WHERE of_sha IS NOT NULL AND state = 'r
 -- What folders held when they were last listed, to be gone by while inode and ctime (microseconds) are these. names: files, with / between them, then //, then folders.
 CREATE TABLE listing(dir INTEGER PRIMARY KEY, inode INTEGER NOT NULL, ctime INTEGER NOT NULL, names TEXT NOT NULL);
 `,
+  `
+-- What queries ask of an asset, as it is composed out of all its files and of what sources say. date: see dateKey; has: see hasBits; texts are folded; beside: JSON of the paths of its other files.
+CREATE TABLE sought(asset INTEGER PRIMARY KEY, date INTEGER, width REAL, height REAL, size INTEGER NOT NULL, has INTEGER NOT NULL,
+  path TEXT NOT NULL, beside TEXT, title TEXT, description TEXT);
+CREATE INDEX sought_date ON sought(date);
+-- All its texts by runs of three characters, to find those by that a text may stand in.
+CREATE VIRTUAL TABLE sought_text USING fts5(text, content='', contentless_delete=1, tokenize='trigram case_sensitive 1', detail=none);
+-- Values that many assets share: cameras, lenses, keywords, people, albums that files name themselves, extensions.
+CREATE TABLE term(id INTEGER PRIMARY KEY, field TEXT NOT NULL, name TEXT NOT NULL, folded TEXT NOT NULL, UNIQUE(field, name));
+CREATE TABLE asset_term(term INTEGER NOT NULL, asset INTEGER NOT NULL, PRIMARY KEY(term, asset)) WITHOUT ROWID;
+CREATE INDEX asset_term_asset ON asset_term(asset);
+-- Assets whose rows in these are not as they should be: made anew before the change that soiled them is in.
+CREATE TABLE unsought(asset INTEGER PRIMARY KEY);
+CREATE TRIGGER asset_came AFTER INSERT ON asset BEGIN
+  INSERT INTO unsought SELECT new.id WHERE NOT EXISTS (SELECT 1 FROM unsought WHERE asset = new.id); END;
+CREATE TRIGGER asset_changed AFTER UPDATE OF main, kind, day, wall, width, height, bytes ON asset BEGIN
+  INSERT INTO unsought SELECT new.id WHERE NOT EXISTS (SELECT 1 FROM unsought WHERE asset = new.id); END;
+CREATE TRIGGER asset_went AFTER DELETE ON asset BEGIN
+  INSERT INTO unsought SELECT old.id WHERE NOT EXISTS (SELECT 1 FROM unsought WHERE asset = old.id); END;
+CREATE TRIGGER file_changed AFTER UPDATE OF dir, name, size, asset, role ON file
+WHEN old.dir IS NOT new.dir OR old.name IS NOT new.name OR old.size IS NOT new.size OR old.asset IS NOT new.asset OR old.role IS NOT new.role BEGIN
+  INSERT INTO unsought SELECT old.asset WHERE old.asset IS NOT NULL AND NOT EXISTS (SELECT 1 FROM unsought WHERE asset = old.asset);
+  INSERT INTO unsought SELECT new.asset WHERE new.asset IS NOT NULL AND NOT EXISTS (SELECT 1 FROM unsought WHERE asset = new.asset); END;
+CREATE TRIGGER file_went AFTER DELETE ON file WHEN old.asset IS NOT NULL BEGIN
+  INSERT INTO unsought SELECT old.asset WHERE NOT EXISTS (SELECT 1 FROM unsought WHERE asset = old.asset); END;
+CREATE TRIGGER facts_came AFTER INSERT ON facts BEGIN
+  INSERT INTO unsought SELECT f.asset FROM file f WHERE f.id = new.file AND f.asset IS NOT NULL AND NOT EXISTS (SELECT 1 FROM unsought WHERE asset = f.asset); END;
+CREATE TRIGGER facts_changed AFTER UPDATE ON facts BEGIN
+  INSERT INTO unsought SELECT f.asset FROM file f WHERE f.id = new.file AND f.asset IS NOT NULL AND NOT EXISTS (SELECT 1 FROM unsought WHERE asset = f.asset); END;
+CREATE TRIGGER facts_went AFTER DELETE ON facts BEGIN
+  INSERT INTO unsought SELECT f.asset FROM file f WHERE f.id = old.file AND f.asset IS NOT NULL AND NOT EXISTS (SELECT 1 FROM unsought WHERE asset = f.asset); END;
+CREATE TRIGGER said_came AFTER INSERT ON said BEGIN
+  INSERT INTO unsought SELECT a.id FROM asset a WHERE a.uid = new.asset AND NOT EXISTS (SELECT 1 FROM unsought WHERE asset = a.id); END;
+CREATE TRIGGER said_changed AFTER UPDATE ON said BEGIN
+  INSERT INTO unsought SELECT a.id FROM asset a WHERE a.uid = new.asset AND NOT EXISTS (SELECT 1 FROM unsought WHERE asset = a.id); END;
+CREATE TRIGGER said_went AFTER DELETE ON said BEGIN
+  INSERT INTO unsought SELECT a.id FROM asset a WHERE a.uid = old.asset AND NOT EXISTS (SELECT 1 FROM unsought WHERE asset = a.id); END;
+INSERT INTO unsought SELECT id FROM asset;
+-- Few are marked, and few files lack a checksum or a proof for long.
+CREATE INDEX asset_rated ON asset(rating) WHERE rating <> 0;
+CREATE INDEX asset_flagged ON asset(flag) WHERE flag <> 'none';
+CREATE INDEX asset_favorite ON asset(id) WHERE favorite = 1;
+CREATE INDEX asset_video ON asset(id) WHERE kind = 'video';
+CREATE INDEX file_unrecorded ON file(asset) WHERE asset IS NOT NULL AND rec_sha IS NULL;
+CREATE INDEX member_here ON member(album) WHERE present = 1;
+CREATE INDEX file_unproved ON file(asset) WHERE asset IS NOT NULL AND proved IS NULL;
+`,
+  `
+-- What a change did to marks: field is rating, flag or favorite; old and new are as in mark. stamp: of its line.
+CREATE TABLE change_mark(change TEXT NOT NULL, uid BLOB NOT NULL, field TEXT NOT NULL, old, new, stamp INTEGER NOT NULL,
+  PRIMARY KEY(change, uid, field)) WITHOUT ROWID;
+CREATE INDEX change_mark_uid ON change_mark(uid, field);
+CREATE INDEX change_undoes ON change(undoes) WHERE undoes IS NOT NULL;
+`,
 ];
 
 /** "Keep" in ASCII: says whose SQLite file it is. */

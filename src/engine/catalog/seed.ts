@@ -9,6 +9,7 @@ import path from 'node:path';
 import { forgetLedger } from './forgetLedger.ts';
 import { forgetBackup } from './ofBackup.ts';
 import { type Catalog, openCatalog, removeCatalog, UnusableCatalog } from './open.ts';
+import { forgetSought } from './search/forgetSought.ts';
 import { dropUnbelievable } from './snapshotRows.ts';
 
 /**
@@ -49,6 +50,7 @@ function seed(file: string, snapshot: string): void {
         // Listings are gone by without a look at the folder: not by those that somebody else may have written.
         db.exec('DELETE FROM finding; DELETE FROM job; DELETE FROM listing;');
         dropUnbelievable(db);
+        forgetSought(db);
       }).immediate();
     } finally {
       // The last to close moves the write-ahead log into the file.

@@ -15,6 +15,7 @@ import { LedgerFollower } from './ledgerFollower.ts';
 import { cacheFolder, catalogFile, ledgerName } from './location.ts';
 import { keepToBackup } from './ofBackup.ts';
 import type { Catalog } from './open.ts';
+import { Sought } from './search/sought.ts';
 import { openWorkingCopy } from './seed.ts';
 
 export interface StoreOptions {
@@ -29,6 +30,9 @@ export interface StoreOptions {
   /** How the ledger's lines reach the disk; the real way where absent. */
   readonly ledgerDisk?: LedgerDisk | undefined;
 }
+
+/** Nobody waits longer for a change than this takes; what is left is made by the next one, or by who asks. */
+const SOUGHT_AT_ONCE = 20_000;
 
 /** What is asked for is no folder, or no backup. */
 export class NoBackup extends Error {
@@ -57,6 +61,7 @@ export class Store {
   readonly #lookOnly: boolean;
   readonly #follower: LedgerFollower;
   readonly #bumpVersion: Statement<[]>;
+  readonly #sought: Sought;
 
   private constructor(
     place: Place,
@@ -79,6 +84,7 @@ export class Store {
     this.#bumpVersion = this.db.prepare(
       "INSERT INTO meta(key, value) VALUES ('version', '1') ON CONFLICT(key) DO UPDATE SET value = CAST(value AS INTEGER) + 1",
     );
+    this.#sought = new Sought(this.db);
     const isWritten = !place.readOnly && !place.lookOnly;
     const writer = isWritten ? new LedgerWriter(place.layout.ledger, ledger, disk) : undefined;
     this.#follower = new LedgerFollower(this.db, place, ledger, writer);
@@ -169,6 +175,7 @@ export class Store {
       this.db
         .transaction(() => {
           work();
+          this.#sought.catchUp(SOUGHT_AT_ONCE);
           this.#bumpVersion.run();
         })
         .immediate();

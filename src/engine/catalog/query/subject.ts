@@ -1,5 +1,6 @@
 /** What a query is asked of: an asset with what the catalog knows beside it. */
 import type { AssetView } from '../assetView.ts';
+import type { MakeSql } from './sql.ts';
 
 export interface Subject {
   readonly view: AssetView;
@@ -10,3 +11,9 @@ export interface Subject {
 }
 
 export type Test = (subject: Subject) => boolean;
+
+/** The same question twice: of one asset, and of all that the catalog has. */
+export interface Condition {
+  readonly test: Test;
+  readonly sql: MakeSql;
+}

@@ -1,22 +1,27 @@
 /** How the values of a query's fields are read: numbers, dates, texts, one of several. Pure. */
 import { BadValue, nearest } from './badQuery.ts';
-import type { Subject, Test } from './subject.ts';
+import { dateSql, numberSql } from './compared.ts';
+import { folded } from './folded.ts';
+import { anyOf, type Sql, type Wanted } from './sql.ts';
+import type { Condition, Subject } from './subject.ts';
 import type { Value } from './token.ts';
 
 /** @throws {BadValue} */
-export type Field = (value: Value, field: string) => Test;
-
-export const folded = (text: string): string => text.normalize('NFC').toLocaleLowerCase('en');
+export type Field = (value: Value, field: string) => Condition;
 
 /** A text within which the value stands; a `*` outside quotation marks stands for anything. */
-export function textTest({ text, quoted, exact }: Value): (found: string) => boolean {
+export function wantedOf({ text, quoted, exact }: Value): Wanted {
   const wanted = folded(text);
-  if (exact) return found => folded(found) === wanted;
-  const parts = quoted ? [wanted] : wanted.split('*').filter(part => part !== '');
+  if (exact) return { exactly: wanted };
+  return { parts: quoted ? [wanted] : wanted.split('*').filter(part => part !== '') };
+}
+
+export function textTest(wanted: Wanted): (found: string) => boolean {
+  if ('exactly' in wanted) return found => folded(found) === wanted.exactly;
   return found => {
     const whole = folded(found);
     let from = 0;
-    for (const part of parts) {
+    for (const part of wanted.parts) {
       const at = whole.indexOf(part, from);
       if (at === -1) return false;
       from = at + part.length;
@@ -25,12 +30,16 @@ export function textTest({ text, quoted, exact }: Value): (found: string) => boo
   };
 }
 
-export function text(read: (subject: Subject) => readonly (string | undefined)[]): Field {
+export function text(
+  read: (subject: Subject) => readonly (string | undefined)[],
+  sql: (wanted: Wanted) => Condition['sql'],
+): Field {
   return (value, field) => {
     if (value.operator !== '=')
       throw new BadValue(`"${field}" is a text and can't be compared. Write ${field}:${value.text || '…'}.`);
-    const test = textTest(value);
-    return subject => read(subject).some(found => found != null && test(found));
+    const wanted = wantedOf(value);
+    const test = textTest(wanted);
+    return { test: subject => read(subject).some(found => found != null && test(found)), sql: sql(wanted) };
   };
 }
 
@@ -38,12 +47,15 @@ export function text(read: (subject: Subject) => readonly (string | undefined)[]
 export function either(field: Field): Field {
   return (value, name) => {
     if (value.quoted || !value.text.includes(',') || value.operator !== '=') return field(value, name);
-    const tests = value.text.split(',').map(part => field({ ...value, text: part }, name));
-    return subject => tests.some(test => test(subject));
+    const either = value.text.split(',').map(part => field({ ...value, text: part }, name));
+    return {
+      test: subject => either.some(({ test }) => test(subject)),
+      sql: db => anyOf(either.map(({ sql }) => sql(db))),
+    };
   };
 }
 
-export function oneOf(tests: Readonly<Record<string, Test>>, same: Readonly<Record<string, string>> = {}): Field {
+export function oneOf(tests: Readonly<Record<string, Condition>>, same: Readonly<Record<string, string>> = {}): Field {
   return ({ text: given, operator }, field) => {
     const value = given.toLowerCase();
     const name = Object.hasOwn(same, value) ? (same[value] ?? value) : value;
@@ -71,7 +83,12 @@ export interface Numbers {
 
 const UNITS: Readonly<Record<string, number>> = { '': 1, k: 1e3, m: 1e6, g: 1e9, t: 1e12 };
 
-export function number(read: (subject: Subject) => number | undefined, allowed: Numbers): Field {
+/** @param column SQL of the same, and whose row it is of */
+export function number(
+  read: (subject: Subject) => number | undefined,
+  column: Pick<Sql, 'on' | 'text'>,
+  allowed: Numbers,
+): Field {
   return either((value, field) => {
     const { operator, text: given } = value;
     const wrong = (why: string): never => {
@@ -109,10 +126,13 @@ export function number(read: (subject: Subject) => number | undefined, allowed: 
       throw new BadValue(
         `nothing can be found by this: "${field}" goes ${max === Number.POSITIVE_INFINITY ? `from ${min} up` : `from ${min} to ${max}`}. Did you mean ${field}:${low > max || (!lowIn && low >= max) ? max : min}?`,
       );
-    return subject => {
-      const found = read(subject);
-      if (found == null) return false;
-      return (lowIn ? found >= low : found > low) && (highIn ? found <= high : found < high);
+    return {
+      test: subject => {
+        const found = read(subject);
+        if (found == null) return false;
+        return (lowIn ? found >= low : found > low) && (highIn ? found <= high : found < high);
+      },
+      sql: () => numberSql(column, { low, lowIn, high, highIn }),
     };
   });
 }
@@ -155,12 +175,15 @@ export function date(read: (subject: Subject) => string | undefined): Field {
       if (!operator.startsWith('<')) low = part;
       if (!operator.startsWith('>')) high = part;
     }
-    return subject => {
-      const iso = read(subject);
-      if (iso == null) return false;
-      const from = iso.slice(0, low.length);
-      const to = high === '~' ? '' : iso.slice(0, high.length);
-      return (operator === '>' ? from > low : from >= low) && (operator === '<' ? to < high : to <= high);
+    return {
+      test: subject => {
+        const iso = read(subject);
+        if (iso == null) return false;
+        const from = iso.slice(0, low.length);
+        const to = high === '~' ? '' : iso.slice(0, high.length);
+        return (operator === '>' ? from > low : from >= low) && (operator === '<' ? to < high : to <= high);
+      },
+      sql: () => dateSql(low, high === '~' ? '' : high, operator),
     };
   });
 }
