@@ -8,6 +8,7 @@ import type { FileFacts, Group, Role } from '../media/model.ts';
 import type { PackedFile } from './archive/packedFile.ts';
 import type { SourceFinding } from './finding.ts';
 import type { Given } from './given.ts';
+import type { OutsideFiles } from './outsideFiles.ts';
 
 export type SourceKind = 'google-takeout' | 'apple-archive' | 'photos-library' | 'osxphotos' | 'icloudpd' | 'folder';
 
@@ -88,6 +89,8 @@ export interface OpenSource {
   readonly kind: SourceKind;
   /** "Google Takeout, 3 zips" */
   readonly label: string;
+  /** What it refers to and doesn't hold; filled as events are told. */
+  readonly outside?: OutsideFiles;
   /** All of it, once. Every media file is in one item or in a finding; sidecars that fit nothing are findings. */
   events(): AsyncIterable<SourceEvent>;
 }

@@ -123,7 +123,8 @@ class Driving {
     const after = await this.#program.stamp(this.#task);
     // What it was asked for and could not get is asked for again.
     if (counts.missing > errand.settled.missing) last.forget();
-    else if (failure == null && after != null) last.keep(this.#program.kind, after, counts, this.#findings);
+    else if (failure == null && after != null)
+      last.keep(this.#program.kind, after, counts, this.#findings, errand.outside);
     if (failure != null) throw failure;
   }
 

@@ -18,6 +18,7 @@
 import type { Finding } from '../../catalog/findings.ts';
 import type { Catalog } from '../../catalog/open.ts';
 import type { Said } from '../../ledger/said.ts';
+import type { OutsideFiles } from '../../sources/outsideFiles.ts';
 import type { SourceKind } from '../../sources/source.ts';
 import type { ExportChoices } from '../exporting/choices.ts';
 
@@ -88,6 +89,8 @@ export interface Errand {
   readonly call: DrivenCall | undefined;
   /** Files of the backup, relative to it with `/`, that the program may replace or remove. They need not be there. */
   readonly endangered: readonly string[];
+  /** What the source refers to and doesn't hold, which its stamp doesn't know. */
+  readonly outside?: OutsideFiles;
   /** @param line without its end and without colours. @returns what it means, if anything */
   read(line: string): DrivenEvent | undefined;
   /** What is in the backup by this program, after it ended in whatever way. Files that aren't there are passed over. */

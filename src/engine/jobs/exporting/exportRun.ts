@@ -9,6 +9,7 @@ import type { PlanHeader } from '../../plan/form.ts';
 import { ExifTool } from '../../programs/exiftool.ts';
 import { SOURCES } from '../../sources/all.ts';
 import type { Given } from '../../sources/given.ts';
+import type { OutsideFiles } from '../../sources/outsideFiles.ts';
 import type { OpenSource, Source, SourceFile } from '../../sources/source.ts';
 import { indexPending } from '../indexing/indexPending.ts';
 import type { JobResult, JobRun } from '../job.ts';
@@ -47,6 +48,7 @@ export class ExportRun {
   #carrier: Carrier | undefined;
   #tally = new Tally();
   #records: ExportRecords | undefined;
+  #outside: OutsideFiles | undefined;
   /** Of the planned ones, those that an earlier run of the plan had copied. */
   #before = 0;
 
@@ -96,7 +98,7 @@ export class ExportRun {
     this.#count(true);
     const counts = this.#tally.counts(this.#copied, this.#before, true);
     // What was gone on with was not looked at as a whole: the next run does that.
-    if (!wentOn) kept.keep(source.kind, stamp, counts, this.#findings);
+    if (!wentOn) kept.keep(source.kind, stamp, counts, this.#findings, this.#outside);
   }
 
   get #copied(): number {
@@ -126,6 +128,7 @@ export class ExportRun {
         return state.facts(file) ?? (await media.of(file));
       },
     });
+    this.#outside = opened.outside;
     const header: PlanHeader = {
       type: 'plan',
       version: 1,

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Finding } from '../../catalog/findings.ts';
 import type { Catalog } from '../../catalog/open.ts';
+import { isAsBefore, OutsideFiles, type OutsideState } from '../../sources/outsideFiles.ts';
 import type { SourceKind } from '../../sources/source.ts';
 import type { ExportCounts } from './tally.ts';
 
@@ -13,10 +14,14 @@ export interface Last {
   readonly gone: string;
   readonly counts: ExportCounts;
   readonly findings: readonly Finding[];
+  /** Of what the source refers to, which its stamp doesn't know. */
+  readonly outside?: OutsideState | undefined;
 }
 
 /** More findings than this are not kept: they are found again. */
 const MOST = 20_000;
+/** As of files that lie elsewhere: to look at them would take longer than to read their library. */
+const MOST_OUTSIDE = 200_000;
 
 export class LastExport {
   readonly #db: Catalog;
@@ -44,6 +49,7 @@ export class LastExport {
     const isSame =
       last?.stamp === stamp &&
       last.gone === this.#gone() &&
+      (last.outside == null || isAsBefore(last.outside)) &&
       this.#db.prepare('SELECT 1 FROM dir WHERE dirty = 1').get() == null;
     return isSame ? last : undefined;
   }
@@ -52,10 +58,16 @@ export class LastExport {
     this.#db.prepare('DELETE FROM meta WHERE key = ?').run(this.#key);
   }
 
-  keep(kind: SourceKind, stamp: string, counts: ExportCounts, findings: readonly Finding[]): void {
-    const last: Last = { kind, stamp, gone: this.#gone(), counts, findings };
+  keep(
+    kind: SourceKind,
+    stamp: string,
+    counts: ExportCounts,
+    findings: readonly Finding[],
+    outside = new OutsideFiles(),
+  ): void {
+    const last: Last = { kind, stamp, gone: this.#gone(), counts, findings, outside: outside.state };
     // What failed is tried again.
-    if (counts.failed > 0 || findings.length > MOST) this.forget();
+    if (counts.failed > 0 || findings.length > MOST || outside.size > MOST_OUTSIDE) this.forget();
     else
       this.#db
         .prepare('INSERT INTO meta(key, value) VALUES (?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value')

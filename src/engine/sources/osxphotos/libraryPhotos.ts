@@ -3,6 +3,7 @@ import { fileKind } from '../../media/kinds.ts';
 import type { FileFacts, Role } from '../../media/model.ts';
 import type { FolderPart } from '../archive/folderPart.ts';
 import { type Given, SourceUnreadable } from '../given.ts';
+import type { OutsideFiles } from '../outsideFiles.ts';
 import { refusedWords } from '../photos-library/libraryAccess.ts';
 import { LibraryDatabase } from '../photos-library/libraryDatabase.ts';
 import { libraryFacts, libraryRaw } from '../photos-library/libraryFacts.ts';
@@ -41,8 +42,11 @@ export interface LibraryPhotoFile {
   readonly mtimeMs: number;
 }
 
-/** @throws SourceUnreadable, {@link import('../../sqlite/native.ts').NativeMissing} */
-export function* libraryPhotos(given: Given): Generator<LibraryPhoto> {
+/**
+ * @param outside is told of originals that lie elsewhere
+ * @throws SourceUnreadable, {@link import('../../sqlite/native.ts').NativeMissing}
+ */
+export function* libraryPhotos(given: Given, outside?: OutsideFiles): Generator<LibraryPhoto> {
   const part = given.parts[0] as FolderPart;
   const database = open(part);
   try {
@@ -55,6 +59,7 @@ export function* libraryPhotos(given: Given): Generator<LibraryPhoto> {
       // Such a row osxphotos can't be asked for.
       if (uuid == null || place == null || seen.has(uuid)) continue;
       seen.add(uuid);
+      if (place.referenced != null) outside?.add(place.referenced, place.entry);
       const raw = joins.raws.has(row.pk) ? { checksum: joins.raws.get(row.pk) } : undefined;
       const found = filesOf(row, uuid, place, files, raw);
       const media = found.files.filter(({ role }) => role !== 'sidecar');

@@ -11,6 +11,7 @@ import type { FolderPart } from '../archive/folderPart.ts';
 import { wholeEntry } from '../archive/wholeEntry.ts';
 import type { SourceFinding } from '../finding.ts';
 import { type Given, SourceUnreadable } from '../given.ts';
+import type { OutsideFiles } from '../outsideFiles.ts';
 import type { ItemStates, OpenOptions, SourceEvent, SourceFile, SourceItem } from '../source.ts';
 import { PlacedFile } from '../sourceFile.ts';
 import { StatedSidecar } from '../statedSidecar.ts';
@@ -29,15 +30,20 @@ const SENT = 3;
 /** Photos between two pauses, so that a stop is heard. */
 const TURN = 256;
 
-/** @throws SourceUnreadable, {@link NativeMissing} */
-export async function* libraryEvents(given: Given, options: OpenOptions): AsyncGenerator<SourceEvent> {
-  for (const part of given.parts) yield* new Library(part as FolderPart, given.parts, options).events();
+/** @param outside is told of originals that lie elsewhere @throws SourceUnreadable, {@link NativeMissing} */
+export async function* libraryEvents(
+  given: Given,
+  options: OpenOptions,
+  outside: OutsideFiles,
+): AsyncGenerator<SourceEvent> {
+  for (const part of given.parts) yield* new Library(part as FolderPart, given.parts, options, outside).events();
 }
 
 class Library {
   readonly #part: FolderPart;
   readonly #parts: readonly Part[];
   readonly #options: OpenOptions;
+  readonly #outside: OutsideFiles;
   readonly #findings: SourceFinding[] = [];
   readonly #files: LibraryFiles;
   /** Paths of files that an asset has. */
@@ -45,10 +51,11 @@ class Library {
   /** UUIDs. */
   readonly #seen = new TextSet();
 
-  constructor(part: FolderPart, parts: readonly Part[], options: OpenOptions) {
+  constructor(part: FolderPart, parts: readonly Part[], options: OpenOptions, outside: OutsideFiles) {
     this.#part = part;
     this.#parts = parts;
     this.#options = options;
+    this.#outside = outside;
     this.#files = new LibraryFiles(part, finding => this.#findings.push(finding));
   }
 
@@ -108,6 +115,7 @@ class Library {
       return undefined;
     }
     this.#seen.add(uuid);
+    if (place.referenced != null) this.#outside.add(place.referenced, place.entry);
     const raw = joins.raws.has(row.pk) ? { checksum: joins.raws.get(row.pk) } : undefined;
     const found = filesOf(row, uuid, place, this.#files, raw);
     this.#claim(found);

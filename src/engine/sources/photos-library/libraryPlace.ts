@@ -1,8 +1,8 @@
-import fs from 'node:fs';
 import { fileKind } from '../../media/kinds.ts';
 import { entryPath } from '../archive/entryPath.ts';
 import { FilePart } from '../archive/filePart.ts';
 import { FolderEntry } from '../archive/folderEntry.ts';
+import { lookOutside } from '../outsideFiles.ts';
 import type { LibraryFiles, LibraryFolder } from './libraryFiles.ts';
 import type { LibraryRow } from './libraryRow.ts';
 
@@ -50,9 +50,9 @@ function referencedPlace(directory: string, filename: string): OriginalPlace | u
   if (at.unsafe != null || at.name !== filename || !isMedia(filename)) return undefined;
   const folder = `referenced/${at.directory}`;
   const referenced = `/${at.directory}/${filename}`;
-  const stat = fs.lstatSync(referenced, { throwIfNoEntry: false });
+  const stat = lookOutside(referenced);
   const entry =
-    stat?.isFile() === true
+    stat != null
       ? new FolderEntry(new FilePart(referenced), { text: '' }, { text: filename }, stat.size, stat.mtimeMs, 0)
       : undefined;
   return { folder, name: filename, entry, listed: undefined, referenced };

@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { Part } from '../archive/entry.ts';
 import { type Given, SourceUnreadable } from '../given.ts';
+import { OutsideFiles } from '../outsideFiles.ts';
 import type { OpenOptions, OpenSource, Recognition, Source, SourceEvent } from '../source.ts';
 import { isLibraryName } from './libraryAccess.ts';
 import { libraryEvents } from './libraryEvents.ts';
@@ -24,10 +25,12 @@ export const photosLibrary: Source = {
     const other = given.parts.find(part => !isLibrary(part));
     if (other != null)
       throw new SourceUnreadable(`${other.path} is no Photos library. Nothing was changed. Name the library alone.`);
+    const outside = new OutsideFiles();
     return {
       kind: 'photos-library',
       label: `Photos library, ${given.parts.map(({ name }) => name).join(', ')}`,
-      events: (): AsyncIterable<SourceEvent> => libraryEvents(given, options),
+      outside,
+      events: (): AsyncIterable<SourceEvent> => libraryEvents(given, options, outside),
     };
   },
 };

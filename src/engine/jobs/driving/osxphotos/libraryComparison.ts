@@ -5,6 +5,7 @@ import type { OsxphotosFlags } from '../../../programs/osxphotosFlags.ts';
 import type { Given } from '../../../sources/given.ts';
 import type { ExportDatabase } from '../../../sources/osxphotos/exportDatabase.ts';
 import { type LibraryPhoto, libraryPhotos } from '../../../sources/osxphotos/libraryPhotos.ts';
+import { OutsideFiles } from '../../../sources/outsideFiles.ts';
 import type { DrivenTask } from '../drivenProgram.ts';
 import { type Comparison, comparePhoto } from './comparing.ts';
 import { Endangered } from './endangered.ts';
@@ -31,6 +32,7 @@ export class LibraryComparison {
   bytes = 0;
   hasFailed = false;
   endangered: readonly string[] = [];
+  readonly outside = new OutsideFiles();
 
   static async of(
     given: Given,
@@ -55,7 +57,7 @@ export class LibraryComparison {
     const writesMetadata = flags.has('--exiftool') || flags.has('--sidecar');
     const told = writesMetadata ? toldBefore(database) : undefined;
     const endangered = new Endangered(root);
-    for (const photo of libraryPhotos(given)) {
+    for (const photo of libraryPhotos(given, this.outside)) {
       await pause();
       if (photo.isTrashed) {
         this.#leaveOut(photo);

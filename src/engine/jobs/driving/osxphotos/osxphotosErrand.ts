@@ -6,6 +6,7 @@ import type { OsxphotosFlags } from '../../../programs/osxphotosFlags.ts';
 import { Given } from '../../../sources/given.ts';
 import type { ExportedFile } from '../../../sources/osxphotos/exportedFile.ts';
 import { type LibraryPhoto, libraryPhotos } from '../../../sources/osxphotos/libraryPhotos.ts';
+import type { OutsideFiles } from '../../../sources/outsideFiles.ts';
 import type { ItemStates } from '../../../sources/source.ts';
 import type {
   DrivenCall,
@@ -35,6 +36,7 @@ export class OsxphotosErrand implements Errand {
   readonly findings: readonly Finding[];
   readonly call: DrivenCall | undefined;
   readonly endangered: readonly string[];
+  readonly outside: OutsideFiles;
   readonly #task: DrivenTask;
   readonly #library: string;
   readonly #flags: OsxphotosFlags;
@@ -48,7 +50,8 @@ export class OsxphotosErrand implements Errand {
     comparison: LibraryComparison,
     argumentsFor: (uuids: string) => readonly string[],
   ) {
-    const { asked, settled, wanted, bytes, findings, endangered } = comparison;
+    const { asked, settled, wanted, bytes, findings, endangered, outside } = comparison;
+    this.outside = outside;
     this.label = library.name;
     this.#library = library.path;
     this.#task = task;
