@@ -6,6 +6,7 @@ import { insideBackup } from './backup/inside.ts';
 import type { BackupSession } from './backup/session.ts';
 import type { Exporting } from './export/exporting.ts';
 import type { GridPanels } from './grid/panels.ts';
+import type { History } from './history/history.ts';
 import { type Command, Commands, EXTENSION, Settings, TASK_TYPE } from './ids.ts';
 import { isJob } from './jobs/configured.ts';
 import type { JobRunner } from './jobs/runner.ts';
@@ -26,13 +27,14 @@ export interface Parts {
   readonly details: DetailsView;
   readonly runner: JobRunner;
   readonly exporting: Exporting;
+  readonly history: History;
   readonly memento: vscode.Memento;
   readonly log: vscode.LogOutputChannel;
 }
 
 /** Registers every command: the type knows if one was forgotten. */
 export function registerCommands(parts: Parts): vscode.Disposable {
-  const { session, grids, problems, details, runner, exporting, log } = parts;
+  const { session, grids, problems, details, runner, exporting, history, log } = parts;
   const handlers: { readonly [C in Command]: (...args: never[]) => unknown } = {
     [Commands.openBackup]: (folder?: unknown) => openBackup(parts, folder),
     [Commands.indexBackup]: () => indexBackup(parts),
@@ -43,7 +45,8 @@ export function registerCommands(parts: Parts): vscode.Disposable {
     [Commands.applyPlan]: (uri?: unknown) => exporting.apply(uri),
     [Commands.applyShownPlan]: (uri?: unknown) => exporting.apply(uri),
     [Commands.openPlanFile]: (uri?: unknown) => exporting.openFile(uri),
-    [Commands.undoChange]: () => runner.undo(),
+    [Commands.undoChange]: () => history.undoLast(),
+    [Commands.showHistory]: () => history.show(),
     [Commands.runJob]: (row?: JobsRow) => runJob(parts, row),
     [Commands.stopJob]: (row?: JobsRow) => runner.stop(row?.kind === 'job' ? row.entry : undefined),
     [Commands.configureJobs]: () =>

@@ -8,6 +8,7 @@ import { Exporting } from './export/exporting.ts';
 import { Plans } from './export/plans.ts';
 import { PlanPreviews } from './export/preview.ts';
 import { GridPanels } from './grid/panels.ts';
+import { History } from './history/history.ts';
 import { TASK_TYPE } from './ids.ts';
 import { JobRunner } from './jobs/runner.ts';
 import { JobTasks } from './jobs/tasks.ts';
@@ -37,6 +38,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const host = { session, thumbs: new WantedThumbs(), log, dist, locale };
   const tasks = new JobTasks(session, script('cli.js'), log);
   const runner = new JobRunner(session, tasks, locale);
+  const history = new History(session, runner, locale);
   const grids = new GridPanels(host, keys);
   const problems = new ProblemsView(session, locale);
   const memento = context.workspaceState;
@@ -68,7 +70,7 @@ export function activate(context: vscode.ExtensionContext): void {
     new JobStatus(session, locale),
     new ProblemDiagnostics(session, log),
     vscode.tasks.registerTaskProvider(TASK_TYPE, tasks),
-    registerCommands({ session, grids, problems, details, runner, exporting, memento, log }),
+    registerCommands({ session, grids, problems, details, runner, exporting, history, memento, log }),
     watchForBackup(session, memento),
     vscode.workspace.onDidChangeConfiguration(event => {
       if (concernsServer(event)) void opened.restart();

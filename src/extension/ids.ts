@@ -17,6 +17,7 @@ export const Commands = {
   applyShownPlan: 'keepsake.applyShownPlan',
   openPlanFile: 'keepsake.openPlanFile',
   undoChange: 'keepsake.undoLastChange',
+  showHistory: 'keepsake.showHistory',
   runJob: 'keepsake.runJob',
   stopJob: 'keepsake.stopJob',
   configureJobs: 'keepsake.configureJobs',

@@ -8,6 +8,7 @@
 import type { BackupState, DayRow, MonthRow, YearRow } from './backup.ts';
 import type { Details } from './details.ts';
 import type { GridItem, GridShape } from './grid.ts';
+import type { HistoryRow, MarksUndone } from './history.ts';
 import type { JobRow, LastChange } from './job.ts';
 import type { Marks } from './marks.ts';
 import type { Preview } from './picture.ts';
@@ -34,6 +35,10 @@ export interface Requests {
   jobs: { params: null; result: readonly JobRow[] };
   /** Null where there is none to undo. */
   lastChange: { params: null; result: LastChange | null };
+  /** What was done, the newest first; `before` is the id of the last one that is known already. At most 500. */
+  history: { params: { readonly limit: number; readonly before?: string }; result: readonly HistoryRow[] };
+  /** Takes a change of marks back, at once. */
+  undoMarks: { params: { readonly change: string }; result: MarksUndone };
   /** The asset that a file belongs to. `path` is absolute, or relative to the backup with `/`. */
   find: { params: { readonly path: string }; result: { readonly id: number } | null };
   /**

@@ -78,7 +78,7 @@ export type FromWebview =
       readonly count: number;
       readonly focused: number | null;
     }
-  | { readonly type: 'run'; readonly command: 'index' | 'verify' | 'openBackup' | 'showDetails' | 'showLog' }
+  | { readonly type: 'run'; readonly command: 'index' | 'verify' | 'openBackup' | 'showDetails' | 'showLog' | 'undo' }
   | { readonly type: 'reveal'; readonly id: number; readonly path: string }
   | { readonly type: 'copy'; readonly text: string; readonly what: string }
   | { readonly type: 'place'; readonly lat: number; readonly lon: number }

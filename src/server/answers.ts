@@ -1,14 +1,16 @@
-/** Answers to a window's requests, out of the catalog. Each is one look; none writes but `mark`. */
+/** Answers to a window's requests, out of the catalog. Each is one look; none writes but `mark` and `undoMarks`. */
 import { type DayCount, dayCounts, daysOf, monthsOf, yearsOf } from '../engine/catalog/dateTree.ts';
 import { findAsset } from '../engine/catalog/findAsset.ts';
 import { gridItems } from '../engine/catalog/gridItems.ts';
 import { gridShape } from '../engine/catalog/gridShape.ts';
+import { history } from '../engine/catalog/history.ts';
 import { recentJobs } from '../engine/catalog/jobRow.ts';
 import { stopJob } from '../engine/catalog/jobStop.ts';
 import { lastChange } from '../engine/catalog/lastChange.ts';
 import { markAssets } from '../engine/catalog/marking.ts';
 import { findingsOf, type OpenFinding, problemCodes } from '../engine/catalog/problems.ts';
 import type { Store } from '../engine/catalog/store.ts';
+import { undoMarks } from '../engine/catalog/undoMarks.ts';
 import type { JobRow } from '../protocol/job.ts';
 import type { Problem } from '../protocol/problem.ts';
 import type { Requests } from '../protocol/requests.ts';
@@ -84,6 +86,16 @@ export class Answers {
 
   lastChange(): Result<'lastChange'> {
     return lastChange(this.#store.db) ?? null;
+  }
+
+  history({ limit, before }: Params<'history'>): Result<'history'> {
+    return history(this.#store.db, Math.min(limit, MAX_ITEMS), before);
+  }
+
+  undoMarks({ change }: Params<'undoMarks'>): Result<'undoMarks'> {
+    const { title, applied, skipped, covered } = undoMarks(this.#store, change);
+    const newer = covered.find(one => one.newer != null)?.newer;
+    return { title, applied, skipped, ...(newer == null ? {} : { newer }) };
   }
 
   /** @param path relative to the backup, with `/` */

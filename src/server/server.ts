@@ -81,6 +81,13 @@ export class Server {
     details: ({ ids }, signal) => detailsOf(this.#ready(), ids, signal),
     jobs: () => this.#open().jobs(),
     lastChange: () => this.#whenReady(null, answers => answers.lastChange()),
+    history: params => this.#whenReady([], answers => answers.history(params)),
+    undoMarks: params => {
+      this.#ready();
+      const answer = this.#whenReady(NONE_UNDONE, answers => answers.undoMarks(params));
+      this.#session?.announce();
+      return answer;
+    },
     find: params => this.#find(params.path),
     stop: params => this.#whenReady(false, answers => answers.stop(params)),
     mark: params => {
@@ -156,6 +163,8 @@ export class Server {
     return { state: 'none', why: reason?.state === 'none' ? reason.why : 'This photo is not in the catalog any more.' };
   }
 }
+
+const NONE_UNDONE: Requests['undoMarks']['result'] = { title: '', applied: 0, skipped: 0 };
 
 function emptyShape(): Requests['shape']['result'] {
   return {

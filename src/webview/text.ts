@@ -182,6 +182,7 @@ export const text = {
     unflag: 'No flag',
     favorite: 'Favourite, or not',
     goOn: 'With Shift: mark and go on to the next photo',
+    undo: 'Undo the last change',
     views: 'Views',
     grid: 'Grid',
     loupe: 'Loupe: one photo large',

@@ -20,6 +20,8 @@ const WORDS: readonly (readonly [string, string, string])[] = [
 
 function sentence(root: string, counts: JobResult['counts']): string {
   const count = (name: string): number => Number(counts[name] ?? 0);
+  if (counts.marks === true)
+    return `${formatNumberOf(count('applied'), 'photo or video', 'photos and videos')} of ${formatCount(count('actions'))} had marks of “${printable(String(counts.title))}” taken back.`;
   const of = counts.title == null ? '' : ` of “${printable(String(counts.title))}”`;
   const parts = WORDS.flatMap(([name, one, more]) =>
     count(name) === 0 ? [] : [formatNumberOf(count(name), one, more)],
@@ -38,7 +40,7 @@ function sentence(root: string, counts: JobResult['counts']): string {
 
 export function addUndo(program: Command, exit: (code: number) => void): void {
   withCommonOptions(program.command('undo <backup>'))
-    .description('take back the last change of files, or the one named')
+    .description('take back the last change, or the one named')
     .option('--change <id>', 'the change to take back')
     .addHelpText('after', MORE)
     .action(async (backup: string, options: CommonOptions & { change?: string }) => {
@@ -57,7 +59,7 @@ export function addUndo(program: Command, exit: (code: number) => void): void {
 }
 
 const MORE = `
-Takes back what "keepsake accept" recorded, or what an export or an applied plan did: what it copied is set aside, what
+Takes back what "keepsake mark" or "keepsake accept" recorded, or what an export or an applied plan did: what it copied is set aside, what
 it moved or set aside goes back, what it rewrote has its old bytes again. Each says the id of its change; without --change
 it is the last one that is not yet taken back. What was changed again since is left as it is.
 
@@ -65,8 +67,9 @@ What is set aside lies in .keepsake/quarantine/ID, with the id of the undo, unde
 much room as before: no byte is deleted. Delete the folder when you are sure that you want none of it, or take the undo
 itself back ("keepsake undo BACKUP --change ID").
 
-Marks and albums are not changes of files, and no undo takes them back: they stay on the record, and a photo that comes
-again has them. Where photos of the last change got any since, the change has to be named.
+Marks are changes too, one for each time: photos have the marks again that they had before, but for those that were
+marked again since. An undo of an export leaves marks and albums on the record, and a photo that comes again has them.
+Albums are no changes; where photos of the last change came into an album since, the change has to be named.
 
 Examples:
   keepsake undo /photos

@@ -21,13 +21,16 @@ interface Row extends RecordedRow {
 interface MarkRow {
   readonly uid: Buffer;
   readonly rating: number | null;
+  readonly rating_stamp: number | null;
   readonly flag: 'pick' | 'reject' | 'none' | null;
+  readonly flag_stamp: number | null;
   readonly favorite: number | null;
+  readonly favorite_stamp: number | null;
   readonly stamp: number;
 }
 
 const FILES = `${RECORDED_ROWS} f.rec_stamp IS NOT NULL OR f.uid_stamp IS NOT NULL ORDER BY d.path, f.name`;
-const MARKS = `SELECT uid, rating, flag, favorite,
+const MARKS = `SELECT *,
   max(coalesce(rating_stamp, 0), coalesce(flag_stamp, 0), coalesce(favorite_stamp, 0)) AS stamp FROM mark`;
 
 const stateOf = ({ rec_sha, rec_size, rec_mtime }: RecordedRow): RecordedState | undefined =>
@@ -59,7 +62,7 @@ export class Remembered {
     const records = [
       ...acts.records,
       ...this.#lostFiles(db, acts.files),
-      ...this.#lostMarks(db),
+      ...this.#lostMarks(db, acts.marked),
       ...this.#imports.lost(db),
       ...this.#journal.lost(db),
     ];
@@ -96,22 +99,31 @@ export class Remembered {
     }
   }
 
-  *#lostMarks(db: Catalog): Generator<LedgerRecord> {
+  /** @param told of by acts that are written again, in hex: what holds of them now is to be said after those */
+  *#lostMarks(db: Catalog, told: ReadonlySet<string>): Generator<LedgerRecord> {
     const at = Date.now();
-    const marks = new Map(
+    const now = new Map(
       db
         .prepare<[], MarkRow>(MARKS)
         .all()
-        .map(row => [row.uid.toString('hex'), row.stamp]),
+        .map(row => [row.uid.toString('hex'), row]),
     );
-    for (const { uid, rating, flag, favorite, stamp } of this.#marks) {
-      if ((marks.get(uid.toString('hex')) ?? -1) >= stamp) continue;
+    const remembered = new Map(this.#marks.map(row => [row.uid.toString('hex'), row]));
+    for (const uid of told) {
+      const known = now.get(uid);
+      if (known != null && !remembered.has(uid)) remembered.set(uid, known);
+    }
+    for (const [uid, row] of remembered) {
+      const known = now.get(uid);
+      const isLost = (known?.stamp ?? -1) < row.stamp;
+      if (!isLost && !told.has(uid)) continue;
+      const { rating, rating_stamp, flag, flag_stamp, favorite, favorite_stamp } = isLost ? row : (known ?? row);
       const said = {
-        ...(rating == null ? {} : { rating }),
-        ...(flag == null ? {} : { flag }),
-        ...(favorite == null ? {} : { favorite: favorite === 1 }),
+        ...(rating_stamp == null ? {} : { rating }),
+        ...(flag_stamp == null ? {} : { flag }),
+        ...(favorite_stamp == null ? {} : { favorite: favorite == null ? null : favorite === 1 }),
       };
-      yield { t: 'marks', at, assets: [uuidText(uid)], ...said };
+      yield { t: 'marks', at, assets: [uuidText(row.uid)], ...said };
     }
   }
 }

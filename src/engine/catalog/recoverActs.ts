@@ -3,6 +3,7 @@
 import { storedName } from '../backup/name.ts';
 import { type LedgerRecord, type RecordedState, toLedgerName } from '../ledger/record.ts';
 import type { Catalog } from './open.ts';
+import { uuidText } from './uuid.ts';
 
 interface ChangeRow {
   readonly uid: string;
@@ -37,6 +38,18 @@ const FILES = `SELECT c.change, h.job, h.at, c.file, d.path, d.raw AS pathRaw, f
   FROM change_file c LEFT JOIN change h ON h.uid = c.change JOIN file f ON f.id = c.file JOIN dir d ON d.id = f.dir
   ORDER BY h.id, d.path, f.name`;
 
+interface MarkRow {
+  readonly change: string;
+  readonly at: number | null;
+  readonly uid: Buffer;
+  readonly field: 'rating' | 'flag' | 'favorite';
+  readonly old: number | string | null;
+  readonly new: number | string | null;
+}
+
+const MARKS = `SELECT c.change, h.at, c.uid, c.field, c.old, c.new FROM change_mark c LEFT JOIN change h ON h.uid = c.change
+  ORDER BY c.stamp, c.change`;
+
 const stateOf = (sha: Buffer | null, size: number | null, mtime: number | null): RecordedState | null =>
   sha == null ? null : [size ?? 0, mtime ?? 0, sha.toString('hex')];
 
@@ -44,15 +57,19 @@ export interface LostActs {
   readonly records: readonly LedgerRecord[];
   /** The files that these lines speak of, each with a state that it had: what holds of them now is to be said after them. */
   readonly files: ReadonlyMap<number, RecordedState>;
+  /** The assets of whose marks they speak, in hex. */
+  readonly marked: ReadonlySet<string>;
 }
 
 export class RememberedActs {
   readonly #changes: readonly ChangeRow[];
   readonly #files: readonly FileRow[];
+  readonly #marks: readonly MarkRow[];
 
   constructor(db: Catalog) {
     this.#changes = db.prepare<[], ChangeRow>(CHANGES).all();
     this.#files = db.prepare<[], FileRow>(FILES).all();
+    this.#marks = db.prepare<[], MarkRow>(MARKS).all();
   }
 
   /** @param db after the ledgers that are there were read */
@@ -91,7 +108,25 @@ export class RememberedActs {
       if (is == null) records.push({ t: 'gone', ...about, files: [[nameOf(row), some]] });
       else records.push({ t: 'sums', ...about, files: [[nameOf(row), is]], was: [was] });
     }
-    return { records, files };
+    const marked = this.#lostMarks(db, records);
+    return { records, files, marked };
+  }
+
+  #lostMarks(db: Catalog, records: LedgerRecord[]): ReadonlySet<string> {
+    const isKnown = db.prepare<[string, Buffer, string], unknown>(
+      'SELECT 1 FROM change_mark WHERE change = ? AND uid = ? AND field = ?',
+    );
+    const marked = new Set<string>();
+    for (const { change, at, uid, field, old, new: is } of this.#marks) {
+      if (isKnown.get(change, uid, field) != null) continue;
+      const said = (value: number | string | null) => (field === 'favorite' && value != null ? value === 1 : value);
+      marked.add(uid.toString('hex'));
+      const was = [{ [field]: said(old) }];
+      // What a row of the catalog can hold, and a line can't, is sorted out with all others.
+      const line = { t: 'marks', at: at ?? Date.now(), change, assets: [uuidText(uid)], [field]: said(is), was };
+      records.push(line as unknown as LedgerRecord);
+    }
+    return marked;
   }
 }
 

@@ -38,7 +38,7 @@ export class PlanUndoing {
 
   async takeBack(run: JobRun): Promise<JobResult> {
     const { store } = run;
-    const marked = markedSince(store.db, this.change.uid);
+    const marked = markedSince(store.db, this.change.uid, 'all');
     const { skipped, change } = await undoPlan(run, this.change, { fs: run.fileSystem });
     run.count({ marked });
     if (change != null) removeEmptied(store.layout.root, new Journal(store.db).emptied(change));

@@ -1,12 +1,14 @@
-/** Takes back a change: of the record alone, as accepting makes it, or of files, as a plan makes it. */
+/** Takes back a change: of marks, of the record alone, as accepting makes it, or of files, as a plan makes it. */
 import { uuidv7 } from 'uuidv7';
 import { joinName, storedName } from '../backup/name.ts';
 import { adoptSums } from '../catalog/adoptSums.ts';
+import { MarkChange } from '../catalog/markChange.ts';
 import { markedSince } from '../catalog/markedSince.ts';
 import type { Catalog } from '../catalog/open.ts';
 import { type LedgerRecord, type RecordedState, toLedgerName } from '../ledger/record.ts';
 import { Journal } from '../plan/journal.ts';
 import { type JobOptions, type JobResult, type JobRun, runJob } from './job.ts';
+import { MarkUndoing } from './markUndoing.ts';
 import { PlanUndoing } from './planUndoing.ts';
 import { saveRecord } from './saving.ts';
 
@@ -58,10 +60,12 @@ export function undo(options: UndoOptions): Promise<JobResult> {
 }
 
 /** What can be taken back of a change. */
-type Undoable = Undoing | PlanUndoing;
+type Undoable = Undoing | PlanUndoing | MarkUndoing;
 
-const undoable = (db: Catalog, row: ChangeRow): Undoable =>
-  new Journal(db).has(row.uid) ? new PlanUndoing(db, row) : new Undoing(db, row);
+function undoable(db: Catalog, row: ChangeRow): Undoable {
+  if (new Journal(db).has(row.uid)) return new PlanUndoing(db, row);
+  return MarkChange.is(db, row.uid) ? new MarkUndoing(db, row) : new Undoing(db, row);
+}
 
 const CHANGES = 'SELECT id, uid, title, at, undone_by FROM change WHERE';
 
@@ -74,8 +78,8 @@ function choose({ store: { db } }: JobRun, change: string | undefined): Undoable
     // What is left of an older undo may be blocked for good: that must not keep the changes before it.
     const found = rows.map(row => undoable(db, row)).find(({ isBlocked }) => !isBlocked);
     if (found == null) throw new NothingToUndo('There is no change to undo.');
-    const marked = found instanceof PlanUndoing ? markedSince(db, found.change.uid) : 0;
-    // Who has just marked photos may mean that: it is no change of files, and is not taken back.
+    const marked = found instanceof PlanUndoing ? markedSince(db, found.change.uid, 'not undoable') : 0;
+    // Who has just filled an album may mean that: it is no change of files, and is not taken back.
     if (marked > 0)
       throw new NothingToUndo(
         `The last change of files is ${nameOf(found.change)}. After it ${marked === 1 ? '1 photo' : `${marked.toLocaleString('en')} photos`} that it brought got marks, or other albums; an undo takes out the photos, and marks and albums stay on the record for when they come again. Nothing was taken back. If it is that change that you mean: "keepsake undo --change ${found.change.uid}".`,
@@ -134,10 +138,11 @@ async function undoChange(run: JobRun, wanted: string | undefined): Promise<JobR
   adoptSums(run.store);
   const undoing = choose(run, wanted);
   const { standing } = undoing;
+  const what = undoing instanceof MarkUndoing ? 'photo' : 'action';
   run.reporter.note(
-    `Taking back ${nameOf(undoing.change)}: ${standing === 1 ? '1 action' : `${standing.toLocaleString('en')} actions`}.`,
+    `Taking back ${nameOf(undoing.change)}: ${standing === 1 ? `1 ${what}` : `${standing.toLocaleString('en')} ${what}s`}.`,
   );
-  return undoing instanceof PlanUndoing ? undoing.takeBack(run) : undoRecord(run, undoing);
+  return undoing instanceof Undoing ? undoRecord(run, undoing) : undoing.takeBack(run);
 }
 
 function undoRecord(run: JobRun, { change, open, covered }: Undoing): JobResult {

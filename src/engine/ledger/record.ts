@@ -89,14 +89,31 @@ export const Found = z.object({
   files: z.array(z.tuple([FileName, z.enum(['corrupt', 'modified', 'missing'])])),
 });
 
-/** What a person says of assets; a field that is absent stays as it was. */
+const rating = z.nullable(z.int().check(z.minimum(0), z.maximum(5)));
+const flag = z.nullable(z.enum(['pick', 'reject', 'none']));
+const favorite = z.nullable(z.boolean());
+
+/** What was said of an asset, of the fields that change; null for nothing. */
+const MarksBefore = z.object({
+  rating: z.optional(rating),
+  flag: z.optional(flag),
+  favorite: z.optional(favorite),
+});
+export type MarksBefore = z.infer<typeof MarksBefore>;
+
+/**
+ * What a person says of assets; a field that is absent stays as it was, and of one that is null nothing is said any
+ * more: what the files say holds again. `change` names the act; `was` holds what was said before, for each asset.
+ */
 export const Marks = z.object({
   t: z.literal('marks'),
   at,
+  change: z.optional(z.uuid()),
   assets: z.array(z.uuid()),
-  rating: z.optional(z.int().check(z.minimum(0), z.maximum(5))),
-  flag: z.optional(z.enum(['pick', 'reject', 'none'])),
-  favorite: z.optional(z.boolean()),
+  rating: z.optional(rating),
+  flag: z.optional(flag),
+  favorite: z.optional(favorite),
+  was: z.optional(z.array(MarksBefore)),
 });
 
 /** An act that can be taken back; the lines that carry its `change` id are what it did. */

@@ -103,30 +103,19 @@ export class JobRunner implements vscode.Disposable {
     });
   }
 
-  /** Takes the last change of the open backup back. Asks once, and says which it is. */
-  async undo(): Promise<void> {
+  /** Takes back a change that a plan or an accept made. Asks once, and says which it is. */
+  async undo({ id, title, at }: Pick<LastChange, 'id' | 'title' | 'at'>): Promise<void> {
     if (!(await this.allowed())) return;
     const root = this.#session.state?.root;
     if (root == null) return;
-    let change: LastChange | null;
-    try {
-      change = await this.#session.request('lastChange', null);
-    } catch (error) {
-      void vscode.window.showErrorMessage(toFailure(error).message);
-      return;
-    }
-    if (change == null) {
-      void vscode.window.showInformationMessage(l10n.t('There is no change to undo in this backup.'));
-      return;
-    }
     const yes = l10n.t('Undo');
-    const when = new Intl.DateTimeFormat(this.#locale, { dateStyle: 'medium', timeStyle: 'short' }).format(change.at);
-    const message = l10n.t('Undo “{0}” of {1}?', change.title, when);
+    const when = new Intl.DateTimeFormat(this.#locale, { dateStyle: 'medium', timeStyle: 'short' }).format(at);
+    const message = l10n.t('Undo “{0}” of {1}?', title, when);
     const detail = l10n.t(
       'Files that it brought are set aside in .keepsake/quarantine, not deleted, and take up room there. What it moved or changed is as before. What was changed again since is left as it is. Marks and albums stay on the record, for when the photos come again.',
     );
     if ((await vscode.window.showWarningMessage(message, { modal: true, detail }, yes)) !== yes) return;
-    await vscode.tasks.executeTask(this.#tasks.undoTask(root, change.id));
+    await vscode.tasks.executeTask(this.#tasks.undoTask(root, id));
   }
 
   /** Records the present bytes of files, absolute paths, as what they should be. Asks first. */

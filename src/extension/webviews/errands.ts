@@ -12,6 +12,7 @@ const COMMANDS: { readonly [C in Extract<FromWebview, { type: 'run' }>['command'
   openBackup: Commands.openBackup,
   showDetails: Commands.showDetails,
   showLog: Commands.showLog,
+  undo: Commands.undoChange,
 };
 
 /** @param root of the open backup, or null */

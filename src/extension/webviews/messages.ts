@@ -73,7 +73,7 @@ const message = z.union([
     }),
     z.object({
       type: z.literal('run'),
-      command: z.enum(['index', 'verify', 'openBackup', 'showDetails', 'showLog']),
+      command: z.enum(['index', 'verify', 'openBackup', 'showDetails', 'showLog', 'undo']),
     }),
     z.object({ type: z.literal('reveal'), id, path: z.string().min(1).max(4096) }),
     z.object({ type: z.literal('copy'), text: z.string().max(100_000), what: z.string().max(200) }),

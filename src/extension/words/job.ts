@@ -17,6 +17,8 @@ export function jobName(job: string, l10n: Localizer): string {
       return l10n.t('Apply Plan');
     case 'undo':
       return l10n.t('Undo');
+    case 'mark':
+      return l10n.t('Marks');
     default:
       return capitalised(job, 'en');
   }

@@ -122,6 +122,7 @@ export class Session {
       keys: () => this.#keys.show(),
       grid: () => this.#command({ do: 'grid' }),
       loupe: () => this.#command({ do: 'loupe' }),
+      undo: () => this.#channel.post({ type: 'run', command: 'undo' }),
       released: () => this.#endPreview(),
     });
     root.append(this.#library.element, this.#loupe.element, this.#keys.element, this.#announcer.element);

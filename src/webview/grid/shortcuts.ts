@@ -7,6 +7,7 @@ export interface ShortcutActions {
   keys(): void;
   grid(): void;
   loupe(): void;
+  undo(): void;
   /** Space was let go. */
   released(): void;
 }
@@ -18,14 +19,20 @@ const isTyping = (target: EventTarget | null): boolean => target instanceof Elem
 /** Keys that mean the same wherever in the view the focus is; grid and loupe have taken their own before. */
 export function installShortcuts(actions: ShortcutActions): void {
   document.addEventListener('keydown', event => {
-    if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || isTyping(event.target)) return;
-    if (!onKey(event)) return;
+    if (event.defaultPrevented || event.altKey || isTyping(event.target)) return;
+    if (!(event.ctrlKey || event.metaKey ? onControl(event) : onKey(event))) return;
     event.preventDefault();
     event.stopPropagation();
   });
   document.addEventListener('keyup', event => {
     if (event.key === ' ') actions.released();
   });
+
+  function onControl(event: KeyboardEvent): boolean {
+    if (event.key !== 'z' || event.shiftKey) return false;
+    if (!event.repeat) actions.undo();
+    return true;
+  }
 
   function onKey(event: KeyboardEvent): boolean {
     const marking = markKey(event);

@@ -32,22 +32,29 @@ test('an undo says what it takes back, where the files are, and that they take u
   );
 });
 
-for (const [what, ...words] of [
-  ['marks', 'mark', '--select', '0702', '--rating', '5'],
-  ['albums', 'album', 'add', 'Best', '--select', '0702'],
-] as const)
-  test(`after ${what} an undo wants the change named; they stay with the photos`, async t => {
-    const { backup, change } = await exported(t);
-    const [command, ...rest] = words;
-    assert.equal(backup.cli(command, backup.root, ...rest).status, 0);
-    const refused = backup.cli('undo', backup.root);
-    assert.equal(refused.status, 3);
-    assert.match(refused.stderr, /“Export from .*” of \d{4}-.* UTC.*\b1 photo\b/);
-    assert.ok(refused.stderr.includes(`--change ${change}`), refused.stderr);
-    assert.equal(backup.list().length, 3);
+test('after an album was filled an undo wants the change named; it stays with the photos', async t => {
+  const { backup, change } = await exported(t);
+  assert.equal(backup.cli('album', backup.root, 'add', 'Best', '--select', '0702').status, 0);
+  const refused = backup.cli('undo', backup.root);
+  assert.equal(refused.status, 3);
+  assert.match(refused.stderr, /“Export from .*” of \d{4}-.* UTC.*\b1 photo\b/);
+  assert.ok(refused.stderr.includes(`--change ${change}`), refused.stderr);
+  assert.equal(backup.list().length, 3);
 
-    const named = backup.cli('undo', backup.root, '--change', change);
-    assert.equal(named.status, 0);
-    assert.match(named.stdout, /Marks and albums of 1 photo .* stay on the record/);
-    assert.equal(backup.list().length, 0);
-  });
+  const named = backup.cli('undo', backup.root, '--change', change);
+  assert.equal(named.status, 0);
+  assert.match(named.stdout, /Marks and albums of 1 photo .* stay on the record/);
+  assert.equal(backup.list().length, 0);
+});
+
+test('marks are the last change: an undo takes them back, the next one the export', async t => {
+  const { backup } = await exported(t);
+  backup.cli('mark', backup.root, '--select', '0702', '--rating', '5');
+  const { status, stdout } = backup.cli('undo', backup.root);
+  assert.equal(status, 0);
+  assert.match(stdout, /^1 photo or video of 1 had marks of “5 stars: 1 photo or video” taken back/m);
+  assert.equal(backup.list('rating:5').length, 0);
+  assert.equal(backup.list().length, 3);
+  assert.equal(backup.cli('undo', backup.root).status, 0);
+  assert.equal(backup.list().length, 0);
+});

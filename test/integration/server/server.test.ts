@@ -179,6 +179,39 @@ test('marks are written at once, are in the ledger, and outlive the catalog', { 
   ]);
 });
 
+test('marks are in the history, and are taken back at once; what was marked again since is left and said', {
+  timeout: 60_000,
+}, async t => {
+  const backup = await backupOf(t, 3);
+  backup.cli('index', backup.root);
+  const window = new ServerWindow(t, { cacheDir: backup.cache });
+  await window.ask('open', { root: backup.root });
+  const { ids } = await window.ask('shape', { scope: { kind: 'all' }, sort: 'newest' });
+  const ratings = async () => (await window.ask('items', { ids: [...ids] })).map(({ rating }) => rating);
+  assert.deepEqual(await window.ask('history', { limit: 10 }), []);
+  await window.ask('mark', { ids: [...ids], rating: 5 });
+  await window.ask('mark', { ids: [ids[0] ?? 0], rating: 3 });
+  const rows = await window.ask('history', { limit: 10 });
+  assert.deepEqual(
+    rows.map(({ job, of, count, state }) => [job, of, count, state]),
+    [
+      ['mark', 'marks', 1, 'stands'],
+      ['mark', 'marks', 4, 'stands'],
+    ],
+  );
+  assert.equal((await window.ask('lastChange', null))?.id, rows[0]?.id);
+  assert.deepEqual(await window.ask('history', { limit: 10, before: rows[0]?.id ?? '' }), [rows[1]]);
+
+  const older = await window.ask('undoMarks', { change: rows[1]?.id ?? '' });
+  assert.deepEqual([older.applied, older.skipped, older.newer], [3, 1, '3 stars: 1 photo or video']);
+  assert.deepEqual(await ratings(), [3, 0, 0, 0]);
+  await window.ask('undoMarks', { change: rows[0]?.id ?? '' });
+  assert.deepEqual(await ratings(), [5, 0, 0, 0]);
+  const states = (await window.ask('history', { limit: 10 })).map(({ job, state }) => `${job} ${state}`);
+  assert.deepEqual(states, ['undo stands', 'undo stands', 'mark undone', 'mark partly']);
+  await assert.rejects(window.ask('undoMarks', { change: rows[0]?.id ?? '' }), { code: 'failed' });
+});
+
 test('a request that is wrong, unknown or no longer wanted is answered with a failure', {
   timeout: 60_000,
 }, async t => {

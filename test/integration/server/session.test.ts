@@ -27,7 +27,7 @@ test('a window follows another machine’s marks, but neither waits for a job’
   });
   session.start();
   const rating = (): unknown => job.db.prepare('SELECT rating FROM asset').pluck(true).get();
-  const mark = (value: number): number =>
+  const mark = (value: number): unknown =>
     markAssets(other, [other.db.prepare<[], number>('SELECT id FROM asset').pluck(true).get() as number], {
       rating: value,
     });
