@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
+import { installFakeOsxphotos } from '../fixtures/fakeOsxphotos.ts';
+import { type LibraryPhoto, makePhotosLibrary, SCHEMAS } from '../fixtures/photosLibrary.ts';
 import { makeTakeout, writeTakeoutZips } from '../fixtures/takeout.ts';
+import { takeoutMedia } from '../fixtures/takeoutMedia.ts';
 import { DateTree } from './dateTree.ts';
 import { DetailsView } from './detailsView.ts';
 import { eventually } from './eventually.ts';
@@ -10,6 +13,7 @@ import { GridView } from './gridView.ts';
 import { QuickPick } from './quickPick.ts';
 import { session } from './session.ts';
 
+const library = (scratch: string): string => path.join(scratch, 'Mine.photoslibrary');
 const takeout = makeTakeout({ seed: 7, language: 'en', style: 'mixed', media: 60 });
 const e2e = session({
   photos: 0,
@@ -29,10 +33,24 @@ const e2e = session({
     const photos = [{ id: 'A', name: 'IMG_0001.JPG', created: '2031-05-06T07:08:09Z', file: 'a.jpg' }];
     const account = { photos, password: 'secret words', code: '123456' };
     fs.writeFileSync(path.join(scratch, 'icloud', 'icloud.json'), JSON.stringify(account));
+    const { program: osxphotos } = installFakeOsxphotos(path.join(scratch, 'osxphotos'));
+    const shot = (number: number): LibraryPhoto => ({
+      original: `IMG_000${number}.JPG`,
+      extension: '.jpeg',
+      bytes: takeoutMedia('jpg', 500 + number),
+      created: `2032-06-0${number}T12:00:00Z`,
+      offset: 0,
+      albums: ['Summer'],
+    });
+    makePhotosLibrary(library(scratch), SCHEMAS['15'], [shot(1), shot(2)]);
     fs.mkdirSync(path.join(backup, '.vscode'));
     fs.writeFileSync(
       path.join(backup, '.vscode', 'settings.json'),
-      JSON.stringify({ 'keepsake.jobs': jobs, 'keepsake.icloudpd.path': icloudpd }),
+      JSON.stringify({
+        'keepsake.jobs': jobs,
+        'keepsake.icloudpd.path': icloudpd,
+        'keepsake.osxphotos.path': osxphotos,
+      }),
     );
   },
 });
@@ -287,6 +305,51 @@ test('photos come from iCloud directly; the sign-in is typed into the terminal',
   await bench.notification(/1 photo or video came in/).waitFor();
   await bench.screenshot('export-icloud');
   await new DateTree(bench).row('2031').waitFor();
+});
+
+test('osxphotos fetches what is new in a Photos library, once it was seen what would come', { timeout }, async () => {
+  const { bench, scratch } = e2e;
+  await bench.command('Notifications: Clear All Notifications');
+  await bench.command('View: Hide Panel');
+  await bench.command('Keepsake: Export…');
+  const pick = new QuickPick(bench);
+  await pick.asks(/brought in from/, '1/4');
+  await pick.take('Photos Library, by osxphotos');
+  await pick.asks(/Which files or folders/, '2/4');
+  await pick.take('Choose a Folder');
+  await pick.path('Folder to Export From', library(scratch));
+  await pick.asks(/Add what belongs/, '2/4');
+  await pick.enter();
+  await pick.asks(/Which backup/, '3/4');
+  assert.match((await pick.rows())[0] ?? '', /New Photos[\s\S]*The backup that is open/);
+  await pick.enter();
+  await pick.asks(/osxphotos fetches what is new/, '4/4');
+  await bench.quickRows('See What Would Come').first().waitFor();
+  await pick.enter();
+  const offer = bench.notification('2 of 2 photos and videos would be fetched');
+  await offer.waitFor();
+  await bench.screenshot('export-osxphotos');
+  assert.equal(fs.existsSync(path.join(target(), '2032')), false, 'to look changes nothing');
+  await offer.getByRole('button', { name: 'Export Now' }).click();
+  await bench.notification(/2 photos and videos came in/).waitFor();
+  await new DateTree(bench).row('2032').waitFor();
+  assert.ok(fs.existsSync(path.join(target(), '2032', '06', '02', 'IMG_0002.JPG')));
+  assert.equal(fs.existsSync(path.join(target(), '.keepsake', 'driven.json')), false);
+
+  await bench.command('Notifications: Clear All Notifications');
+  await bench.command('Keepsake: Export…');
+  await pick.asks(/brought in from/, '1/4');
+  await pick.take('Photos Library, by osxphotos');
+  await pick.asks(/Which files or folders/, '2/4');
+  await pick.take('Choose a Folder');
+  await pick.path('Folder to Export From', library(scratch));
+  await pick.asks(/Add what belongs/, '2/4');
+  await pick.enter();
+  await pick.asks(/Which backup/, '3/4');
+  await pick.enter();
+  await pick.asks(/osxphotos fetches what is new/, '4/4');
+  await pick.enter();
+  await bench.notification('There is nothing to bring in').waitFor();
 });
 
 test('nothing left this machine, and nothing was blocked', { timeout }, () => {
