@@ -83,6 +83,11 @@ export interface OpenOptions {
    * distant sidecars checked.
    */
   readonly facts?: ((file: SourceFile) => Promise<FileFacts | undefined>) | undefined;
+  /**
+   * Of a folder that is a Keepsake backup itself the absolute path of its catalog; undefined where it is none. Without
+   * it such a folder is one like others.
+   */
+  readonly catalogOf?: ((folder: string) => string | undefined) | undefined;
 }
 
 export interface OpenSource {

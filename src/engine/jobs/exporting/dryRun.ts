@@ -15,6 +15,7 @@ import type { Source, SourceFile } from '../../sources/source.ts';
 import { type JobResult, Stopped } from '../job.ts';
 import { AppleProofs } from './appleProofs.ts';
 import { type BackupState, EMPTY_BACKUP } from './backupState.ts';
+import { catalogOf } from './catalogOf.ts';
 import { CatalogState, linkedOn, namesOn } from './catalogState.ts';
 import type { ExportOptions } from './exportOptions.ts';
 import { MediaFacts } from './mediaFacts.ts';
@@ -61,6 +62,7 @@ export async function planOnly(options: ExportOptions, given: Given, source: Sou
         await pause();
         return catalog?.facts(file) ?? media.of(file);
       },
+      catalogOf: folder => catalogOf(folder, options),
     });
     const paths = given.parts.map(part => part.path);
     const header: PlanHeader = {

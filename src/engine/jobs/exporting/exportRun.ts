@@ -19,6 +19,7 @@ import { AppleProofs } from './appleProofs.ts';
 import { BytesHere } from './bytesHere.ts';
 import { Carrier } from './carrying/carrier.ts';
 import { carryCopy } from './carrying/carryCopy.ts';
+import { catalogOf } from './catalogOf.ts';
 import { CatalogState } from './catalogState.ts';
 import type { ExportOptions } from './exportOptions.ts';
 import { ExportRecords } from './exportRecords.ts';
@@ -127,6 +128,7 @@ export class ExportRun {
         await run.pause();
         return state.facts(file) ?? (await media.of(file));
       },
+      catalogOf: folder => catalogOf(folder, this.#options),
     });
     this.#outside = opened.outside;
     const header: PlanHeader = {

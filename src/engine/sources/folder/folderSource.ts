@@ -3,8 +3,10 @@ import path from 'node:path';
 import { KEEPSAKE } from '../../backup/layout.ts';
 import type { Part } from '../archive/entry.ts';
 import type { Given } from '../given.ts';
+import { recordedEvents } from '../keepsake/recordedEvents.ts';
 import type { OpenOptions, OpenSource, Recognition, Source, SourceEvent } from '../source.ts';
 import { folderEvents } from './folderEvents.ts';
+import { folderStamp } from './folderStamp.ts';
 
 /** Photos in folders (or archives of such): cards, synced folders, what other programs exported, other backups. */
 export const folder: Source = {
@@ -17,12 +19,17 @@ export const folder: Source = {
     return { confidence: 0.2, by: undefined };
   },
 
+  stamp: folderStamp,
+
   async open(given: Given, options: OpenOptions = {}): Promise<OpenSource> {
     const [first] = await kinds(given);
     return {
       kind: 'folder',
       label: first?.label ?? `Folder (${given.inWords()})`,
-      events: (): AsyncIterable<SourceEvent> => folderEvents(given, options),
+      events: (): AsyncIterable<SourceEvent> =>
+        options.catalogOf == null
+          ? folderEvents(given, options)
+          : recordedEvents(given, folderEvents(given, options), options.catalogOf),
     };
   },
 };
