@@ -1,5 +1,6 @@
 /** Keeps what is waste from piling up, in jobs that make much of it: memory is for other programs, too. */
 import v8 from 'node:v8';
+import { SpareMemory } from './spareMemory.ts';
 
 /**
  * V8 looks for waste when its heap has grown by so many per cent, rather than to several times of what is in use; of a
@@ -22,8 +23,11 @@ export function keepHeapSmall(): void {
 
 function begin(): void {
   let set = 0;
+  const spare = new SpareMemory();
   const fit = (): void => {
-    const growth = Math.max(GROWTH, Math.floor((100 * ROOM) / v8.getHeapStatistics().used_heap_size));
+    const heap = v8.getHeapStatistics();
+    spare.look(heap.total_heap_size + heap.external_memory);
+    const growth = Math.max(GROWTH, Math.floor((100 * ROOM) / heap.used_heap_size));
     if (growth === set) return;
     set = growth;
     v8.setFlagsFromString(`--heap-growing-percent=${growth}`);
