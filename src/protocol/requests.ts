@@ -14,6 +14,7 @@ import type { Marks } from './marks.ts';
 import type { Preview } from './picture.ts';
 import type { Problem, ProblemCode } from './problem.ts';
 import type { Scope, Sort } from './scope.ts';
+import type { FieldValue, ValueField } from './search.ts';
 
 /** Every request by name. Replies that carry nothing are `null`. */
 export interface Requests {
@@ -25,7 +26,18 @@ export interface Requests {
   days: { params: { readonly year: number; readonly month: number }; result: readonly DayRow[] };
   problemCodes: { params: null; result: readonly ProblemCode[] };
   problems: { params: { readonly code: string; readonly limit: number }; result: readonly Problem[] };
-  shape: { params: { readonly scope: Scope; readonly sort: Sort }; result: GridShape };
+  /** `query`: only what it finds of the scope; fails with `bad-query` and the place where it can't be understood. */
+  shape: { params: { readonly scope: Scope; readonly sort: Sort; readonly query?: string }; result: GridShape };
+  /** How many of scope and query each of these queries finds (at most 20); null where one can't be understood. */
+  counts: {
+    params: { readonly scope: Scope; readonly query: string; readonly each: readonly string[] };
+    result: readonly (number | null)[];
+  };
+  /** What there is of a field, that with `text` in it; what begins so first, then the most frequent. At most 5,000. */
+  values: {
+    params: { readonly field: ValueField; readonly text: string; readonly limit: number };
+    result: readonly FieldValue[];
+  };
   /** At most 500 ids; unknown ones are left out of the reply. */
   items: { params: { readonly ids: readonly number[] }; result: readonly GridItem[] };
   /** What is wanted now, nearest to the viewport first; replaces what was wanted before. Answers come as events. */

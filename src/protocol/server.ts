@@ -3,6 +3,7 @@ import type { BackupState } from './backup.ts';
 import type { JobRow } from './job.ts';
 import type { ThumbState } from './picture.ts';
 import type { Method, Requests } from './requests.ts';
+import type { QueryPlace } from './search.ts';
 
 /** What the server says unasked. */
 export type ServerEvent =
@@ -13,8 +14,10 @@ export type ServerEvent =
 
 /** What went wrong, in words for a person. */
 export interface Failure {
-  readonly code: 'cancelled' | 'not-open' | 'away' | 'bad-request' | 'failed';
+  readonly code: 'cancelled' | 'not-open' | 'away' | 'bad-request' | 'bad-query' | 'failed';
   readonly message: string;
+  /** Of `bad-query`: what the message is about. */
+  readonly place?: QueryPlace;
 }
 
 export type ToServer =

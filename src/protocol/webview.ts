@@ -6,12 +6,17 @@ import type { Scope, Sort } from './scope.ts';
 import type { Failure, ServerEvent } from './server.ts';
 
 /** The requests that a webview may ask; the extension relays these to the server and refuses all others. */
-export type WebviewMethod = Extract<Method, 'state' | 'shape' | 'items' | 'thumbs' | 'preview' | 'details' | 'mark'>;
+export type WebviewMethod = Extract<
+  Method,
+  'state' | 'shape' | 'items' | 'thumbs' | 'preview' | 'details' | 'mark' | 'counts' | 'values'
+>;
 
 /** What a view was showing; all that `setState` and the panel serializer keep. */
 export interface GridState {
   readonly scope: Scope;
   readonly sort: Sort;
+  /** What the filter box holds: only what this finds of the scope is shown. */
+  readonly query: string;
   /** Row height in px, 90 to 320. */
   readonly rowHeight: number;
   /** The asset at the top of the viewport, and how far its row is scrolled out, px. */
@@ -27,6 +32,8 @@ export type GridCommand =
       readonly do: 'show';
       readonly scope: Scope;
       readonly title: string;
+      /** For the filter box; none where absent. */
+      readonly query?: string;
       readonly select?: number;
       readonly loupe?: boolean;
     }

@@ -1,14 +1,17 @@
 /** Answers to a window's requests, out of the catalog. Each is one look; none writes but `mark` and `undoMarks`. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type DayCount, dayCounts, daysOf, monthsOf, yearsOf } from '../engine/catalog/dateTree.ts';
 import { findAsset } from '../engine/catalog/findAsset.ts';
 import { gridItems } from '../engine/catalog/gridItems.ts';
-import { gridShape } from '../engine/catalog/gridShape.ts';
+import { countFound, gridShape } from '../engine/catalog/gridShape.ts';
 import { history } from '../engine/catalog/history.ts';
 import { recentJobs } from '../engine/catalog/jobRow.ts';
 import { stopJob } from '../engine/catalog/jobStop.ts';
 import { lastChange } from '../engine/catalog/lastChange.ts';
 import { markAssets } from '../engine/catalog/marking.ts';
 import { findingsOf, type OpenFinding, problemCodes } from '../engine/catalog/problems.ts';
+import { BadQuery } from '../engine/catalog/query/badQuery.ts';
+import { fieldValues } from '../engine/catalog/search/fieldValues.ts';
 import type { Store } from '../engine/catalog/store.ts';
 import { undoMarks } from '../engine/catalog/undoMarks.ts';
 import type { JobRow } from '../protocol/job.ts';
@@ -20,6 +23,8 @@ type Result<M extends keyof Requests> = Requests[M]['result'];
 
 const MAX_ITEMS = 500;
 const MAX_PROBLEMS = 5000;
+const MAX_VALUES = 5000;
+const MAX_COUNTS = 20;
 
 /** The passes that find things, as the jobs that a person knows. */
 const JOB_OF: Readonly<Record<string, string>> = {
@@ -40,6 +45,10 @@ export function problemOf({ asset, owner, ...finding }: OpenFinding): Problem {
 
 export class Answers {
   readonly #store: Store;
+  #values: { readonly version: number; readonly known: Map<string, Result<'values'>> } = {
+    version: -1,
+    known: new Map(),
+  };
   #days: { readonly version: number; readonly counts: readonly DayCount[] } | undefined;
 
   constructor(store: Store) {
@@ -72,8 +81,37 @@ export class Answers {
     return findingsOf(this.#store.db, code, Math.min(limit, MAX_PROBLEMS)).map(problemOf);
   }
 
-  shape({ scope, sort }: Params<'shape'>): Result<'shape'> {
-    return { version: this.#store.version, ...gridShape(this.#store.db, scope, sort) };
+  shape({ scope, sort, query }: Params<'shape'>): Result<'shape'> {
+    return { version: this.#store.version, ...gridShape(this.#store.db, scope, sort, query) };
+  }
+
+  async counts({ scope, query, each }: Params<'counts'>, signal: AbortSignal): Promise<Result<'counts'>> {
+    const counts: (number | null)[] = [];
+    for (const one of each.slice(0, MAX_COUNTS)) {
+      counts.push(this.#countOf(scope, `${query} ${one}`));
+      // What is looked at next is asked meanwhile, and then these are not wanted any more.
+      await nextTurn();
+      if (signal.aborted) break;
+    }
+    return counts;
+  }
+
+  #countOf(scope: Params<'counts'>['scope'], query: string): number | null {
+    try {
+      return countFound(this.#store.db, scope, query);
+    } catch (error) {
+      if (error instanceof BadQuery) return null;
+      throw error;
+    }
+  }
+
+  values({ field, text, limit }: Params<'values'>): Result<'values'> {
+    const { version } = this.#store;
+    const key = JSON.stringify([field, text, limit]);
+    if (this.#values.version !== version) this.#values = { version, known: new Map() };
+    const known = this.#values.known.get(key) ?? fieldValues(this.#store.db, field, text, Math.min(limit, MAX_VALUES));
+    this.#values.known.set(key, known);
+    return known;
   }
 
   items({ ids }: Params<'items'>): Result<'items'> {

@@ -1,4 +1,5 @@
 /** The process that a window starts: speaks over the channel that the fork gave it, and ends with it. */
+import { BadQuery } from '../engine/catalog/query/badQuery.ts';
 import { NativeMissing } from '../engine/sqlite/native.ts';
 import type { Failure, FromServer, ServerOptions, ToServer } from '../protocol/server.ts';
 import { RequestFailed, Server } from './server.ts';
@@ -20,6 +21,10 @@ const running = new Map<number, AbortController>();
 function failureOf(error: unknown, signal: AbortSignal): Failure {
   if (signal.aborted) return { code: 'cancelled', message: 'No longer wanted.' };
   if (error instanceof RequestFailed) return { code: error.code, message: error.message };
+  if (error instanceof BadQuery) {
+    const { problem, at, length } = error;
+    return { code: 'bad-query', message: problem, place: { at, length } };
+  }
   if (error instanceof NativeMissing) return { code: 'failed', message: error.message };
   return { code: 'failed', message: error instanceof Error ? error.message : String(error) };
 }

@@ -75,6 +75,8 @@ export class Server {
     problemCodes: () => this.#whenReady([], answers => answers.problemCodes()),
     problems: params => this.#whenReady([], answers => answers.problems(params)),
     shape: params => this.#whenReady(emptyShape(), answers => answers.shape(params)),
+    counts: (params, signal) => this.#whenReady(Promise.resolve([]), answers => answers.counts(params, signal)),
+    values: params => this.#whenReady([], answers => answers.values(params)),
     items: params => this.#whenReady([], answers => answers.items(params)),
     thumbs: ({ ids }) => this.#thumbs(ids),
     preview: ({ id }, signal) => this.#preview(id, signal),

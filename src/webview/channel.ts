@@ -4,10 +4,12 @@ import type { FromWebview, ToWebview, WebviewMethod } from '../protocol/webview.
 
 export class RequestError extends Error {
   readonly code: Failure['code'] | 'timeout';
-  constructor(code: Failure['code'] | 'timeout', message: string) {
+  readonly place: Failure['place'];
+  constructor(code: Failure['code'] | 'timeout', message: string, place?: Failure['place']) {
     super(message);
     this.name = 'RequestError';
     this.code = code;
+    this.place = place;
   }
 }
 
@@ -44,8 +46,10 @@ export class Channel {
     if (waiting !== undefined) {
       this.#waiting.delete(message.id);
       waiting.done();
-      if ('error' in message) waiting.reject(new RequestError(message.error.code, message.error.message));
-      else waiting.resolve(message.result);
+      if ('error' in message) {
+        const { code, message: why, place } = message.error;
+        waiting.reject(new RequestError(code, why, place));
+      } else waiting.resolve(message.result);
     }
     return true;
   }

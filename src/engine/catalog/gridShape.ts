@@ -1,6 +1,8 @@
 /** The shape of a result: ids, aspects and runs of days, enough to lay out a grid of 200,000. */
 import { dayNumber } from './dateTree.ts';
 import type { Catalog } from './open.ts';
+import { parseQuery } from './query.ts';
+import { whereFound } from './search/found.ts';
 
 export type GridScope =
   | { readonly kind: 'all' }
@@ -66,8 +68,27 @@ const ORDER: Readonly<Record<GridSort, string>> = {
   rating: 'a.rating DESC, a.day DESC, a.wall DESC, a.id DESC',
 };
 
-export function gridShape(db: Catalog, scope: GridScope, sort: GridSort): Shape {
-  const { sql, values } = where(scope);
+/** How many assets of a scope a query finds. @throws {import('./query/badQuery.ts').BadQuery} */
+export function countFound(db: Catalog, scope: GridScope, query: string): number {
+  const { sql, values } = whereOf(db, scope, query);
+  return (
+    db
+      .prepare<unknown[], number>(`SELECT count(*) FROM asset a WHERE ${sql}`)
+      .pluck(true)
+      .get(...values) ?? 0
+  );
+}
+
+function whereOf(db: Catalog, scope: GridScope, query: string): ReturnType<typeof where> {
+  const within = where(scope);
+  if (query.trim() === '') return within;
+  const found = whereFound(db, parseQuery(query));
+  return { sql: `${within.sql} AND ${found.sql}`, values: [...within.values, ...found.values] };
+}
+
+/** @param query only what it finds; '' is all @throws {import('./query/badQuery.ts').BadQuery} */
+export function gridShape(db: Catalog, scope: GridScope, sort: GridSort, query = ''): Shape {
+  const { sql, values } = whereOf(db, scope, query);
   const join = sort === 'name' ? 'JOIN file f ON f.id = a.main' : '';
   const statement = db.prepare<unknown[], Row>(
     `SELECT a.id, a.day, a.width, a.height, a.bytes FROM asset a ${join} WHERE ${sql} ORDER BY ${ORDER[sort]}`,

@@ -147,6 +147,7 @@ export function freshState(scope: Scope): GridState {
   return {
     scope,
     sort: 'newest',
+    query: '',
     rowHeight: rowHeight(),
     anchor: null,
     selected: [],

@@ -113,7 +113,8 @@ export class Connection {
     const pending = this.#pending.get(message.id);
     if (pending == null) return;
     pending.settle();
-    if ('error' in message) pending.reject(new ServerFailure(message.error.code, message.error.message));
+    if ('error' in message)
+      pending.reject(new ServerFailure(message.error.code, message.error.message, message.error.place));
     else pending.resolve(message.result);
   }
 

@@ -4,14 +4,19 @@ import type { Failure } from '../../protocol/server.ts';
 export class ServerFailure extends Error {
   override readonly name = 'ServerFailure';
   readonly code: Failure['code'];
+  readonly place: Failure['place'];
 
-  constructor(code: Failure['code'], message: string) {
+  constructor(code: Failure['code'], message: string, place?: Failure['place']) {
     super(message);
     this.code = code;
+    this.place = place;
   }
 }
 
 export function toFailure(error: unknown): Failure {
-  if (error instanceof ServerFailure) return { code: error.code, message: error.message };
+  if (error instanceof ServerFailure) {
+    const { code, message, place } = error;
+    return { code, message, ...(place == null ? {} : { place }) };
+  }
   return { code: 'failed', message: error instanceof Error ? error.message : String(error) };
 }

@@ -11,6 +11,9 @@ const month = z.int().min(1).max(12);
 const day = z.int().min(1).max(31);
 const sort = z.enum(['newest', 'oldest', 'name', 'largest', 'rating']);
 
+/** What a person may have typed or pasted. */
+export const query = z.string().max(4000);
+
 export const scope = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('all') }),
   z.object({ kind: z.literal('year'), year }),
@@ -26,7 +29,23 @@ const request = z.discriminatedUnion('method', [
     type: z.literal('request'),
     id: requestId,
     method: z.literal('shape'),
-    params: z.object({ scope, sort }),
+    params: z.object({ scope, sort, query: z.exactOptional(query) }),
+  }),
+  z.object({
+    type: z.literal('request'),
+    id: requestId,
+    method: z.literal('counts'),
+    params: z.object({ scope, query, each: z.array(query).max(20) }),
+  }),
+  z.object({
+    type: z.literal('request'),
+    id: requestId,
+    method: z.literal('values'),
+    params: z.object({
+      field: z.enum(['camera', 'lens', 'keyword', 'person', 'album']),
+      text: query,
+      limit: z.int().min(1).max(5000),
+    }),
   }),
   z.object({
     type: z.literal('request'),
@@ -86,6 +105,8 @@ const message = z.union([
 const state = z.object({
   scope,
   sort,
+  // A state that an older version kept has none.
+  query: query.default(''),
   rowHeight: z.number().min(90).max(320),
   anchor: z.object({ id, offset: z.number() }).nullable(),
   selected: ids(10_000),

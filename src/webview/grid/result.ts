@@ -3,7 +3,7 @@ import type { Scope, Sort } from '../../protocol/scope.ts';
 import type { Channel } from '../channel.ts';
 
 export interface ResultActions {
-  wanted(): { readonly scope: Scope; readonly sort: Sort };
+  wanted(): { readonly scope: Scope; readonly sort: Sort; readonly query: string };
   loading(loading: boolean): void;
   /** What went wrong, or null when it is well again. */
   trouble(message: string | null): void;
@@ -54,10 +54,11 @@ export class Result {
     this.#due = false;
     if (!same) this.#arrived = false;
     this.#askedAt = performance.now();
-    const { scope, sort } = this.#actions.wanted();
+    const { scope, sort, query } = this.#actions.wanted();
+    const params = { scope, sort, ...(query === '' ? {} : { query }) };
     const slow = setTimeout(() => this.#actions.loading(true), noticed);
     try {
-      const shape = await this.#channel.request('shape', { scope, sort }, { signal: asking.signal, timeout: 60_000 });
+      const shape = await this.#channel.request('shape', params, { signal: asking.signal, timeout: 60_000 });
       this.#actions.trouble(null);
       const again = this.#arrived;
       this.#arrived = true;

@@ -3,6 +3,7 @@ import type { GridState } from '../../protocol/webview.ts';
 export const firstState: GridState = {
   scope: { kind: 'all' },
   sort: 'newest',
+  query: '',
   rowHeight: 140,
   anchor: null,
   selected: [],
@@ -24,6 +25,7 @@ export function sound(state: GridState | null | undefined): GridState | null {
   return {
     ...firstState,
     ...state,
+    query: typeof state.query === 'string' ? state.query : '',
     rowHeight: rowHeight >= 90 && rowHeight <= 320 ? rowHeight : firstState.rowHeight,
     selected: Array.isArray(state.selected) ? state.selected : [],
   };

@@ -5,9 +5,12 @@ export class BadQuery extends Error {
   readonly query: string;
   readonly at: number;
   readonly length: number;
+  /** What is wrong, without the place. */
+  readonly problem: string;
 
   constructor(problem: string, query: string, at: number, length: number) {
     super(`In the query, at character ${at + 1} (${query.slice(at, at + length)}): ${problem}`);
+    this.problem = problem;
     this.query = query;
     this.at = at;
     this.length = length;

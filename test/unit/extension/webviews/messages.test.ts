@@ -66,6 +66,7 @@ test('a kept state is taken up whole or not at all', () => {
   const state: GridState = {
     scope: { kind: 'year', year: 2019 },
     sort: 'largest',
+    query: 'rating:>=4',
     rowHeight: 200,
     anchor: { id: 5, offset: -12.5 },
     selected: [5, 6],

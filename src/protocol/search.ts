@@ -1,0 +1,16 @@
+/** What photos are looked for by. Types only. */
+
+/** Fields whose values many photos share. */
+export type ValueField = 'camera' | 'lens' | 'keyword' | 'person' | 'album';
+
+export interface FieldValue {
+  readonly name: string;
+  /** Photos that have it. */
+  readonly count: number;
+}
+
+/** The part of a query that is wrong, in UTF-16 units from its beginning. */
+export interface QueryPlace {
+  readonly at: number;
+  readonly length: number;
+}
