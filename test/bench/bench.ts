@@ -4,6 +4,7 @@
  * whose names begin so; `BENCH_TIMES` says how many pairs.
  */
 import os from 'node:os';
+import { EDIT_LINES } from './editLines.ts';
 import { EXPORT_LINES } from './exportLines.ts';
 import { INDEX_LINES } from './indexLines.ts';
 import { LIBRARY_LINES } from './libraryLines.ts';
@@ -12,7 +13,7 @@ import { pair } from './pair.ts';
 
 const times = Number(process.env.BENCH_TIMES ?? 5);
 const asked = process.argv.slice(2);
-const LINES: readonly Line[] = [...INDEX_LINES, ...EXPORT_LINES, ...LIBRARY_LINES];
+const LINES: readonly Line[] = [...INDEX_LINES, ...EXPORT_LINES, ...EDIT_LINES, ...LIBRARY_LINES];
 const lines = LINES.filter(({ id }) => asked.length === 0 || asked.some(name => id.startsWith(name)));
 if (lines.length === 0) {
   console.error(`No line begins so. There are: ${LINES.map(({ id }) => id).join(', ')}.`);

@@ -71,9 +71,11 @@ export class MarkChange {
     this.#isBegun = db.prepare('SELECT 1 FROM change WHERE undoes = ? AND undone_by IS NULL').get(uid) != null;
   }
 
-  /** Whether a change is one of marks. */
+  /** Whether a change is one of marks, and of nothing else: an edit of files may have changed marks along with them. */
   static is(db: Catalog, change: string): boolean {
-    return db.prepare('SELECT 1 FROM change_mark WHERE change = ? LIMIT 1').get(change) != null;
+    const isOfFiles = 'SELECT 1 FROM action a JOIN change c ON c.id = a.change WHERE c.uid = m.change';
+    const sql = `SELECT 1 FROM change_mark m WHERE m.change = ? AND NOT EXISTS (${isOfFiles}) LIMIT 1`;
+    return db.prepare(sql).get(change) != null;
   }
 
   /** Photos. */

@@ -1,4 +1,5 @@
 /** A change that a plan made, and what of it still stands. */
+import { MarkChange } from '../catalog/markChange.ts';
 import { markedSince } from '../catalog/markedSince.ts';
 import type { Catalog } from '../catalog/open.ts';
 import { removeEmptied } from '../plan/emptied.ts';
@@ -41,6 +42,8 @@ export class PlanUndoing {
     const marked = markedSince(store.db, this.change.uid, 'all');
     const { skipped, change } = await undoPlan(run, this.change, { fs: run.fileSystem });
     run.count({ marked });
+    // Ratings that an edit of files changed with them.
+    new MarkChange(store.db, this.change).apply(store);
     if (change != null) removeEmptied(store.layout.root, new Journal(store.db).emptied(change));
     if (skipped > 0)
       run.reporter.note(

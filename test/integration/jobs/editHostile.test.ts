@@ -181,3 +181,25 @@ test('live photos are whole: where one half can’t be written, neither is', asy
   assert.deepEqual([applied.summary.applied, applied.summary.skipped], [0, 2]);
   assert.equal(sha256Of(fs.readFileSync(backup.path('IMG_1.jpg'))), before);
 });
+
+test('a rating that was given in Keepsake gives way to one that is written, and comes back with an undo', async t => {
+  const backup = new TempBackup(t);
+  await backup.jpeg('a.jpg', 1);
+  await backup.jpeg('b.jpg', 2);
+  backup.cli('index', backup.root);
+  backup.cli('mark', backup.root, '--select', 'path:a.jpg', '--rating', '2', '--flag', 'pick');
+  const marks = () =>
+    backup.list().map(line => [JSON.parse(line).path, JSON.parse(line).rating, JSON.parse(line).flag]);
+  backup.cli('edit', backup.root, '--select', '*', '--set', 'rating=5', '--apply');
+  assert.deepEqual(marks(), [
+    ['a.jpg', 5, 'pick'],
+    ['b.jpg', 5, 'none'],
+  ]);
+  const { summary, stderr } = backup.cli('undo', backup.root, '--json');
+  assert.equal(summary.applied, 2, stderr);
+  assert.deepEqual(marks(), [
+    ['a.jpg', 2, 'pick'],
+    ['b.jpg', 0, 'none'],
+  ]);
+  assert.equal(backup.cli('verify', backup.root).status, 0);
+});

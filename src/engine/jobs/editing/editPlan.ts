@@ -45,13 +45,18 @@ export async function writeEditPlan(
     if (isRefused) tally.skipped++;
     else if (actions.length === 0) tally.unchanged++;
     else tally.assets++;
-    // A rating that was given in Keepsake counts before the file's: it becomes the same.
-    const rating =
-      asset.isMarked && change.rating !== undefined ? { uuid: asset.uid, rating: change.rating ?? 0 } : undefined;
+    // A rating that was given in Keepsake counts before the file's, and goes when the file says it.
+    const rated = asset.isMarked && change.rating !== undefined ? { keepsake: { rated: asset.uid } } : {};
     for (const [i, action] of actions.entries()) {
       const id = ++tally.actions;
-      const keepsake = rating != null && i === 0 ? { keepsake: rating } : {};
-      writer.write({ type: 'action', id, asset: tally.assets, ...written(action), why, ...keepsake } as Action);
+      writer.write({
+        type: 'action',
+        id,
+        asset: tally.assets,
+        ...written(action),
+        why,
+        ...(i === 0 && rated),
+      } as Action);
       if (action.action === 'metadata') tally.bytes += action.size;
     }
   };
