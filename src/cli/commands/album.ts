@@ -1,10 +1,13 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
+import { uuidv7 } from 'uuidv7';
 import { addToAlbum, removeAlbum, renameAlbum, takeFromAlbum } from '../../engine/catalog/albumEditing.ts';
 import { allAlbums } from '../../engine/catalog/albums.ts';
+import { cacheFolder } from '../../engine/catalog/location.ts';
 import { parseQuery } from '../../engine/catalog/query.ts';
 import { foundIds } from '../../engine/catalog/search/found.ts';
+import { planFolderMoves } from '../../engine/jobs/albums/folderMoves.ts';
 import { albumFolder } from '../../engine/jobs/exporting/albumFolders.ts';
 import { renderAlbumLists } from '../../engine/jobs/exporting/albumLists.ts';
 import { type CommonOptions, withCommonOptions } from '../context.ts';
@@ -27,7 +30,9 @@ const MORE = `
 ${QUERY_HELP}
 
 An album is a list: a photo may be in several, and its file stays where it is. Albums are written at once, and lie as
-play lists in .keepsake/albums; links in Albums/ that "export --albums links" made stay as they are, which is said. What you take out of an album that came from a source is not put back by its next export.
+play lists in .keepsake/albums; links in Albums/ that "export --albums links" made stay as they are, which is said. Of photos
+that lie in the folder of an album themselves ("export --albums folders") a renaming makes a plan, which moves them. What you take out of an album that came from a source is not put back by
+its next export.
 
 Examples:
   keepsake album /photos add "Summer 2019" --select 'date:2019-06..2019-08 rating:>=4'
@@ -88,7 +93,9 @@ export function addAlbum(program: Command, exit: (code: number) => void): void {
           const said = changed(look, act, { name, to, ids, isWhole: query == null });
           renderAlbumLists(look.store);
           const isSame = query != null && look.counts.assets === 0;
-          return isSame ? said : said + ofLinks(look, act, name, to);
+          if (isSame) return said;
+          const files = act === 'rename' ? ofFiles(look, name, to) : '';
+          return said + ofLinks(look, act, name, to) + files;
         }),
       );
     });
@@ -105,6 +112,22 @@ function ofLinks({ store, counts }: Look, act: Exclude<Act, 'list'>, name: strin
   return act === 'rename'
     ? ` ${printable(folder)} still has the ${links} of the old name: rename that folder to ${printable(albumFolder(to))} yourself, or delete it; its photos lie elsewhere.`
     : ` ${printable(folder)} has ${links}, which stay as they were; you may delete that folder, its photos lie elsewhere.`;
+}
+
+/** Photos lie in the folders of their albums where "export --albums folders" put them: nothing moves them but a plan. */
+function ofFiles({ store, counts }: Look, name: string, to: string): string {
+  const [from, into] = [albumFolder(name), albumFolder(to)];
+  if (from === into) return '';
+  const plan = path.join(cacheFolder(), 'plans', `${uuidv7()}.plan.jsonl`);
+  const { photos, unrecorded } = planFolderMoves(store, { album: to, from, to: into }, plan);
+  const rest =
+    unrecorded === 0
+      ? ''
+      : ` ${formatNumberOf(unrecorded, 'photo or video', 'photos and videos')} of it in ${printable(from)} can’t be moved by a plan before a "keepsake verify" has recorded them.`;
+  if (photos === 0) return rest;
+  Object.assign(counts, { photos, plan });
+  const said = formatNumberOf(photos, 'photo or video of it lies', 'photos and videos of it lie');
+  return ` ${said} in ${printable(from)}, the folder of the old name. To move them to ${printable(into)} there is a plan, ${printable(plan)}, and "keepsake apply" does what it says.${rest}`;
 }
 
 function linksIn(folder: string): number {

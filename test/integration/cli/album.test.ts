@@ -54,6 +54,44 @@ test('what can’t be done with an album is said', async t => {
   }
 });
 
+test('photos that lie in the folder of an album follow its new name by a plan', async t => {
+  const [card, backup] = [new TempBackup(t), new TempBackup(t)];
+  for (let i = 1; i <= 3; i++)
+    await card.jpeg(`Takeout/Google Photos/${i < 3 ? 'Rom' : 'Photos from 2019'}/IMG_2019070${i}_100000.jpg`, i * 50);
+  card.write('Takeout/Google Photos/Rom/metadata.json', JSON.stringify({ title: 'Rom', albumData: { title: 'Rom' } }));
+  const args = ['--from', 'google-takeout', '--albums', 'folders', '--to', backup.root, '--json'];
+  assert.equal(backup.cli('export', card.root, ...args).summary.copied, 3);
+  await backup.jpeg('Albums/Rom/new.jpg', 777);
+  backup.cli('index', backup.root);
+  backup.cli('album', backup.root, 'add', 'Rom', '--select', 'path:new.jpg');
+  const paths = (): readonly string[] =>
+    backup
+      .list('album:rome')
+      .map(line => JSON.parse(line).path)
+      .sort();
+  const renamed = backup.cli('album', backup.root, 'rename', 'Rom', 'Rome');
+  assert.match(
+    renamed.stderr,
+    /2 photos and videos of it lie in Albums\/Rom, .*To move them to Albums\/Rome there is a plan, .* "keepsake apply"/,
+  );
+  assert.match(renamed.stderr, /1 photo or video of it in Albums\/Rom can’t be moved .* "keepsake verify"/);
+  assert.equal(paths().length, 3);
+  const [, plan = ''] = /there is a plan, (\S+\.plan\.jsonl)/.exec(renamed.stderr) ?? [];
+  const applied = backup.cli('apply', backup.root, plan, '--json');
+  assert.deepEqual([applied.status, applied.summary.applied], [0, 2], applied.stdout);
+  backup.cli('index', backup.root);
+  assert.deepEqual(paths(), [
+    'Albums/Rom/new.jpg',
+    'Albums/Rome/IMG_20190701_100000.jpg',
+    'Albums/Rome/IMG_20190702_100000.jpg',
+  ]);
+  assert.equal(backup.cli('undo', backup.root).status, 0);
+  backup.cli('index', backup.root);
+  assert.ok(paths().every(path => path.startsWith('Albums/Rom/')));
+  const { summary } = backup.cli('album', backup.root, 'rename', 'Rome', 'Rom', '--json');
+  assert.deepEqual([summary.photos, summary.plan], [undefined, undefined], 'they are there');
+});
+
 test('that links of an album stay as they are is said, and what to do', async t => {
   const backup = new TempBackup(t);
   for (let i = 1; i <= 2; i++) await backup.jpeg(`2019/IMG_2019070${i}_100000.jpg`, i);
