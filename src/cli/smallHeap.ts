@@ -10,6 +10,8 @@ import { SpareMemory } from './spareMemory.ts';
 const GROWTH = 40;
 const ROOM = 40 << 20;
 const LOOK_MS = 200;
+/** Bytes; a job that has more at its beginning has walked over a large folder. */
+const FULL = 48 << 20;
 
 /** What takes longer has something to do. */
 const LONG_MS = 500;
@@ -24,6 +26,8 @@ export function keepHeapSmall(): void {
 function begin(): void {
   let set = 0;
   const spare = new SpareMemory();
+  // Before its first collection V8 lets a heap grow to whatever it likes.
+  if (v8.getHeapStatistics().used_heap_size > FULL) spare.giveBack();
   const fit = (): void => {
     const heap = v8.getHeapStatistics();
     spare.look(heap.total_heap_size + heap.external_memory);

@@ -38,14 +38,15 @@ export class SpareMemory {
     if (now - this.#last < this.#wait) return;
     const before = process.memoryUsage.rss();
     if (before < LARGE || before - inUse < USUAL) return;
-    this.#giveBack();
+    this.giveBack();
     // Where it was of no use, as what other threads hold is not ours to give, it is seldom tried again.
     const isWorthIt = before - process.memoryUsage.rss() >= GAIN;
     this.#wait = isWorthIt ? this.#least : Math.min(LONGEST_MS, 2 * this.#wait);
     this.#last = performance.now();
   }
 
-  #giveBack(): void {
+  /** Collects all that nobody has any more. */
+  giveBack(): void {
     if (this.#collect == null) {
       v8.setFlagsFromString('--expose-gc');
       this.#collect = vm.runInNewContext('gc') as Collect;
