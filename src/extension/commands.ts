@@ -4,6 +4,7 @@ import type { Scope, Sort } from '../protocol/scope.ts';
 import { askForFolder, askWhichToIndex, rememberFolder } from './backup/folder.ts';
 import { insideBackup } from './backup/inside.ts';
 import type { BackupSession } from './backup/session.ts';
+import type { Editing } from './edit/editing.ts';
 import type { Exporting } from './export/exporting.ts';
 import type { GridPanels } from './grid/panels.ts';
 import type { History } from './history/history.ts';
@@ -27,6 +28,7 @@ export interface Parts {
   readonly details: DetailsView;
   readonly runner: JobRunner;
   readonly exporting: Exporting;
+  readonly editing: Editing;
   readonly history: History;
   readonly memento: vscode.Memento;
   readonly log: vscode.LogOutputChannel;
@@ -34,7 +36,7 @@ export interface Parts {
 
 /** Registers every command: the type knows if one was forgotten. */
 export function registerCommands(parts: Parts): vscode.Disposable {
-  const { session, grids, problems, details, runner, exporting, history, log } = parts;
+  const { session, grids, problems, details, runner, exporting, editing, history, log } = parts;
   const handlers: { readonly [C in Command]: (...args: never[]) => unknown } = {
     [Commands.openBackup]: (folder?: unknown) => openBackup(parts, folder),
     [Commands.indexBackup]: () => indexBackup(parts),
@@ -45,6 +47,8 @@ export function registerCommands(parts: Parts): vscode.Disposable {
     [Commands.applyPlan]: (uri?: unknown) => exporting.apply(uri),
     [Commands.applyShownPlan]: (uri?: unknown) => exporting.apply(uri),
     [Commands.openPlanFile]: (uri?: unknown) => exporting.openFile(uri),
+    [Commands.editMetadata]: () => editing.start(),
+    [Commands.applyEdit]: (uri?: unknown) => editing.apply(uri),
     [Commands.undoChange]: () => history.undoLast(),
     [Commands.showHistory]: () => history.show(),
     [Commands.runJob]: (row?: JobsRow) => runJob(parts, row),

@@ -4,6 +4,8 @@ import { BackupSession } from './backup/session.ts';
 import { watchForBackup } from './backup/watch.ts';
 import { registerCommands } from './commands.ts';
 import { ContextKeys } from './context-keys.ts';
+import { EditPreviews } from './edit/edit-previews.ts';
+import { Editing } from './edit/editing.ts';
 import { Exporting } from './export/exporting.ts';
 import { Plans } from './export/plans.ts';
 import { PlanPreviews } from './export/preview.ts';
@@ -55,6 +57,8 @@ export function activate(context: vscode.ExtensionContext): void {
     script: script('cli.js'),
     locale,
   });
+  const edits = new EditPreviews(script('cli.js'));
+  const editing = new Editing({ session, runner, grids, plans, previews: edits, script: script('cli.js'), locale });
 
   context.subscriptions.push(
     log,
@@ -64,13 +68,14 @@ export function activate(context: vscode.ExtensionContext): void {
     problems,
     details,
     previews,
+    edits,
     new PhotoEditors(host, grids),
     new DatesView(session, locale),
     new JobsView(session, tasks, runner, locale),
     new JobStatus(session, locale),
     new ProblemDiagnostics(session, log),
     vscode.tasks.registerTaskProvider(TASK_TYPE, tasks),
-    registerCommands({ session, grids, problems, details, runner, exporting, history, memento, log }),
+    registerCommands({ session, grids, problems, details, runner, exporting, editing, history, memento, log }),
     watchForBackup(session, memento),
     vscode.workspace.onDidChangeConfiguration(event => {
       if (concernsServer(event)) void opened.restart();

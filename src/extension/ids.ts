@@ -16,6 +16,9 @@ export const Commands = {
   /** The plan that is shown in the editor. */
   applyShownPlan: 'keepsake.applyShownPlan',
   openPlanFile: 'keepsake.openPlanFile',
+  editMetadata: 'keepsake.editMetadata',
+  /** The edit that is shown in the editor. */
+  applyEdit: 'keepsake.applyEdit',
   undoChange: 'keepsake.undoLastChange',
   showHistory: 'keepsake.showHistory',
   runJob: 'keepsake.runJob',
@@ -78,6 +81,9 @@ export const PHOTO_EDITORS = { always: 'keepsake.photo', onRequest: 'keepsake.ph
 /** Of the documents that show a plan. */
 export const PLAN_SCHEME = 'keepsake-plan';
 
+/** Of the two sides of an edit that is planned. */
+export const EDIT_SCHEME = 'keepsake-edit';
+
 export const TASK_TYPE = 'keepsake';
 /**
  * One matcher and one owner for all jobs: a task that begins clears what the one before said. What is still so comes
@@ -94,6 +100,7 @@ export const Settings = {
   exportAlbums: 'export.albums',
   exportLocked: 'export.locked',
   exportTrashed: 'export.trashed',
+  editTarget: 'edit.writeTo',
   ffmpegPath: 'ffmpegPath',
   osxphotosPath: 'osxphotos.path',
   osxphotosFlags: 'osxphotos.flags',

@@ -63,6 +63,11 @@ export function exportChoicesOfSettings(): ExportChoices {
   };
 }
 
+/** Where an edit writes: into the file where that can be, or beside it. */
+export function editTarget(): 'file' | 'sidecar' {
+  return read<unknown>(Settings.editTarget, 'file') === 'sidecar' ? 'sidecar' : 'file';
+}
+
 /** The jobs of the setting, with a sentence for each entry that is not usable. */
 export function configuredJobs(scope?: vscode.Uri): {
   readonly jobs: readonly ConfiguredJob[];

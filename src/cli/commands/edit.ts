@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import type { Command } from 'commander';
 import type { JobResult } from '../../engine/jobs/job.ts';
 import { backupPath } from '../backupFolder.ts';
@@ -10,7 +11,8 @@ import { QUERY_HELP } from '../queryHelp.ts';
 import { runJobCommand } from '../runJobCommand.ts';
 
 interface Options extends CommonOptions, EditFlags {
-  readonly select: string;
+  readonly select?: string;
+  readonly assets?: string;
   readonly to: string;
   readonly apply?: boolean;
   readonly plan?: string;
@@ -51,12 +53,37 @@ function sentence(counts: JobResult['counts']): string {
   return `Wrote ${formatCount(count('applied'))} of ${formatNumberOf(count('actions'), 'file')}${more}.${undo}`;
 }
 
+/** @throws {UsageError} */
+function selectionOf({ select, assets }: Options): string | readonly string[] {
+  if ((select == null) === (assets == null))
+    throw new UsageError('Say which photos to edit, by --select or by --assets; --select "*" edits all.');
+  if (assets != null) return idsIn(resolvePath(assets));
+  if (select == null || select.trim() === '')
+    throw new UsageError('The query is empty. Say which photos to edit; --select "*" edits all.');
+  return select;
+}
+
+function idsIn(file: string): readonly string[] {
+  let text: string;
+  try {
+    text = fs.readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(`${file} can’t be read (${(error as NodeJS.ErrnoException).code}).`);
+  }
+  const ids = text.split(/\s+/).filter(word => word !== '');
+  const wrong = ids.find(id => !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id));
+  if (wrong != null) throw new UsageError(`"${printable(wrong.slice(0, 80))}" in ${file} is no id of a photo.`);
+  if (ids.length === 0) throw new UsageError(`There is no id in ${file}.`);
+  return ids;
+}
+
 const more = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 
 export function addEdit(program: Command, exit: (code: number) => void): void {
   withCommonOptions(program.command('edit <backup>'))
     .description('change date, place, words or rating of what a query finds (undoable)')
-    .requiredOption('--select <query>', 'the photos and videos to edit; * is all')
+    .option('--select <query>', 'the photos and videos to edit; * is all')
+    .option('--assets <file>', 'instead of a query: a file with their ids, as "list --json" gives them, a line each')
     .option('--set <tag=value>', 'TAG=VALUE, TAG+=VALUE or TAG-=VALUE; may be given again', more)
     .option('--shift-time <duration>', 'later or earlier: +1h, -30m, +2d, +1:30')
     .option('--zone <offset>', 'the zone that it was taken in, such as +02:00; with --keep')
@@ -69,9 +96,8 @@ export function addEdit(program: Command, exit: (code: number) => void): void {
     .option('--plan <file>', 'where the plan is put')
     .addHelpText('after', MORE)
     .action(async (backup: string, options: Options) => {
-      const { select, to } = options;
-      if (select.trim() === '')
-        throw new UsageError('The query is empty. Say which photos to edit; --select "*" edits all.');
+      const { to } = options;
+      const select = selectionOf(options);
       if (to !== 'file' && to !== 'sidecar')
         throw new UsageError(`"${printable(to)}" is no place to write to: give file or sidecar.`);
       const change = editRequest(options);

@@ -40,7 +40,8 @@ export async function apply(options: ApplyOptions, handsOf = handsOfJob): Promis
   const isNew = !fs.existsSync(layoutOf(root).identity) && checkPlan(options.plan).header.backup === NEW_BACKUP;
   if (isNew) makeTarget(root, cache);
   // In the list of jobs it is the one that made the plan.
-  const job = headerOf(options.plan)?.job === 'export' ? 'export' : 'apply';
+  const made = headerOf(options.plan)?.job;
+  const job = made === 'export' || made === 'edit' ? made : 'apply';
   return runJob(job, { ...options, create: isNew ? 'empty' : false }, async run => {
     const plan = checkPlan(options.plan, () => run.check());
     // What lies there already is indexed with what comes.

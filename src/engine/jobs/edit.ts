@@ -3,9 +3,12 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { uuidv7 } from 'uuidv7';
 import { clockOf } from '../backup/clock.ts';
+import type { AssetView } from '../catalog/assetView.ts';
 import { listAssets } from '../catalog/list.ts';
 import { cacheFolder } from '../catalog/location.ts';
+import { namedAssets } from '../catalog/namedAssets.ts';
 import { parseQuery } from '../catalog/query.ts';
+import type { Store } from '../catalog/store.ts';
 import { applyPlan } from '../plan/apply.ts';
 import { checkPlan } from '../plan/check.ts';
 import { ExiftoolWriter } from '../plan/exiftoolWriter.ts';
@@ -21,8 +24,8 @@ import { type JobOptions, type JobResult, type JobRun, runJob } from './job.ts';
 import { saveRecord } from './saving.ts';
 
 export interface EditOptions extends JobOptions {
-  /** A query; `*` is all. */
-  readonly select: string;
+  /** A query, `*` is all; or UUIDs of assets. */
+  readonly select: string | readonly string[];
   readonly change: EditChange;
   readonly to: EditTarget;
   readonly apply: boolean;
@@ -37,7 +40,7 @@ export interface EditOptions extends JobOptions {
  * @throws {import('../catalog/query.ts').BadQuery}, {import('../plan/broken.ts').BrokenOff}, and as {@link runJob} does
  */
 export function edit(options: EditOptions): Promise<JobResult> {
-  parseQuery(options.select);
+  if (typeof options.select === 'string') parseQuery(options.select);
   return runJob('edit', { ...options, create: false, recordsNothing: !options.apply }, async run => {
     run.count({ actions: 0, applied: 0, skipped: 0, failed: 0 });
     const begun = options.apply ? begunBefore(run, options) : undefined;
@@ -88,7 +91,7 @@ async function writePlan(
   return writeEditPlan(
     file,
     headerOf(run, options),
-    listAssets(store.db, parseQuery(options.select)),
+    selected(store, options.select),
     change,
     { to, now: Date.now() },
     {
@@ -103,6 +106,10 @@ async function writePlan(
       onAsset: done => run.progress({ phase: 'plan', done, total: 0, bytes: 0, totalBytes: 0 }),
     },
   );
+}
+
+function selected({ db }: Store, select: string | readonly string[]): Iterable<AssetView | undefined> {
+  return typeof select === 'string' ? listAssets(db, parseQuery(select)) : namedAssets(db, select);
 }
 
 /** @returns the plan of the same request that an earlier run began to apply and did not end */

@@ -66,7 +66,8 @@ export function planText(
   if (report != null) lines.push(`${label(l10n.t('To'), 0)}  ${visible(report.request.backup)}`);
   if (lines.at(-1) !== '') lines.push('');
 
-  const counts = header.summary;
+  // An edit counts otherwise.
+  const counts = header.job === 'edit' ? undefined : header.summary;
   if (counts != null) {
     const items = number.format(counts.items);
     lines.push(

@@ -37,8 +37,8 @@ export class Plans {
     this.#folder = folder;
   }
 
-  /** A place for a plan that is made now. The oldest go. @throws the system's error */
-  fresh(now: Date): string {
+  /** A place for a plan that is made now. The oldest go. @param what it is to a person @throws the system's error */
+  fresh(now: Date, what = 'Export'): string {
     fs.mkdirSync(this.#folder, { recursive: true });
     const names = fs
       .readdirSync(this.#folder)
@@ -48,7 +48,7 @@ export class Plans {
       const file = path.join(this.#folder, old);
       for (const gone of [file, reportOf(file)]) fs.rmSync(gone, { force: true });
     }
-    return path.join(this.#folder, `Export ${stampOf(now)}${SUFFIX}`);
+    return path.join(this.#folder, `${what} ${stampOf(now)}${SUFFIX}`);
   }
 
   keep(plan: string, report: PlanReport): void {

@@ -40,6 +40,8 @@ const Action = z.looseObject({
   path: place.optional(),
   target: place.optional(),
   tags: z.record(z.string(), z.unknown()).optional().catch(undefined),
+  /** Of an edit: what these tags say now. */
+  before: z.record(z.string(), z.unknown()).optional().catch(undefined),
   metadata: z
     .object({ tags: z.record(z.string(), z.unknown()) })
     .optional()

@@ -73,7 +73,7 @@ export class JobRunner implements vscode.Disposable {
    * @param as what it is to a person
    * @returns its exit status when it has ended; undefined where it did not run or was killed
    */
-  async applyPlan(root: string, plan: string, as: 'apply' | 'export'): Promise<number | undefined> {
+  async applyPlan(root: string, plan: string, as: 'apply' | 'edit' | 'export'): Promise<number | undefined> {
     return (await this.allowed()) ? this.#ending(this.#tasks.applyTask(root, plan, as)) : undefined;
   }
 

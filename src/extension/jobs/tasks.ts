@@ -12,7 +12,7 @@ import { isJob, type Job, type JobOptions, PLAIN_JOBS, parseOptions } from './co
 
 export interface JobDefinition extends vscode.TaskDefinition {
   readonly type: typeof TASK_TYPE;
-  readonly job: Job | 'accept' | 'apply' | 'undo';
+  readonly job: Job | 'accept' | 'apply' | 'edit' | 'undo';
   /** Of a job of the setting `keepsake.jobs`. */
   readonly name?: string;
   /** Folder of the backup; the open one where absent. */
@@ -82,7 +82,7 @@ export class JobTasks implements vscode.TaskProvider {
   }
 
   /** The task that applies a plan, absolute path. @param as what it is to a person */
-  applyTask(root: string, plan: string, as: 'apply' | 'export'): vscode.Task {
+  applyTask(root: string, plan: string, as: 'apply' | 'edit' | 'export'): vscode.Task {
     const definition: JobDefinition = { type: TASK_TYPE, job: as };
     return this.#make(definition, this.#scope(), root, jobName(as, l10n), applyArguments(root, plan));
   }

@@ -15,6 +15,8 @@ export function jobName(job: string, l10n: Localizer): string {
       return l10n.t('Export');
     case 'apply':
       return l10n.t('Apply Plan');
+    case 'edit':
+      return l10n.t('Edit');
     case 'undo':
       return l10n.t('Undo');
     case 'mark':

@@ -59,6 +59,7 @@ export function outcome(ended: Ended, locale: string, l10n: Localizer): Outcome 
   if (job === 'index') return indexed(summary, exit, l10n);
   if (job === 'verify') return verified(summary, exit, ended.quick === true, l10n);
   if (job === 'export' || job === 'apply') return exported(summary, exit, job, l10n);
+  if (job === 'edit') return edited(summary, exit, l10n);
   if (job === 'undo') return undone(summary, exit, l10n);
   if (exit === 0) return { severity: 'quiet', text: l10n.t('{0} is done.', name), next: [] };
   const text = `${l10n.t('{0} is done, with problems.', name)} ${statusOne(l10n)}`;
@@ -110,6 +111,17 @@ function exported(said: Summary, exit: number, job: 'export' | 'apply', l10n: Lo
   return copied > 0
     ? { severity: 'info', text: `${text} ${l10n.t('Verify reads every file again.')}`, next: ['verify', 'photos'] }
     : { severity: 'info', text, next: [] };
+}
+
+function edited(said: Summary, exit: number, l10n: Localizer): Outcome {
+  const others = [
+    ...said.some('skipped', count => l10n.t('{0} left alone', count)),
+    ...said.some('failed', count => l10n.t('{0} failed', count)),
+  ];
+  const rest = others.length > 0 ? `; ${said.list(others)}` : '';
+  const text = `${l10n.t('Wrote {0} of {1} files', said.number('applied'), said.number('actions'))}${rest}.`;
+  if (exit === 0 && others.length === 0) return { severity: 'info', text, next: [] };
+  return { severity: 'warning', text: `${text} ${l10n.t('The terminal names them.')}`, next: ['terminal'] };
 }
 
 function undone(said: Summary, exit: number, l10n: Localizer): Outcome {
