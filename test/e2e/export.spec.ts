@@ -180,6 +180,12 @@ test('it is done as a task; the photos come into tree and grid, with their album
     .waitFor();
   await bench.command('Notifications: Clear All Notifications');
   await bench.command('View: Hide Panel');
+  // A plan that was shown and applied is an export, in the list of jobs too.
+  const jobs = bench.page
+    .locator('.sidebar .pane')
+    .filter({ has: bench.page.locator('.pane-header[aria-label^="Jobs"]') });
+  await jobs.locator('.monaco-list-row', { hasText: /^Export.* came in/ }).waitFor();
+  assert.equal(await jobs.locator('.monaco-list-row', { hasText: 'Apply Plan' }).count(), 0);
 
   const tree = new DateTree(bench);
   const grid = new GridView(bench);
