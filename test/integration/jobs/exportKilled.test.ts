@@ -129,10 +129,15 @@ test('a disk that fills up: said how far, and gone on with when there is room', 
   assert.match(full.stderr, /The disk is full .*applied and safe.*Make room/);
   const { skipped = 0, copied = 0 } = sixOf(full.summary);
   assert.equal(skipped + copied, 60);
+  // One batch: what fits of it is kept.
+  assert.ok(copied > 20, `${copied} of 60 in 30 MB`);
   assert.ok(mount('-o', 'remount,size=200m', backup.root));
   const ended = backup.cli('export', zip, '--to', backup.root, '--json');
   assert.equal(ended.status, 0, ended.stderr);
   assert.equal(sixOf(ended.summary).failed, undefined);
+  // What was found when it was planned is told by the run that ends it, too.
+  assert.ok(full.findings().length > 0);
+  assert.deepEqual(ended.findings(), full.findings());
   assert.equal(Object.keys(treeOf(backup.root)).filter(name => name.endsWith('.jpg')).length, 60);
   assert.deepEqual(sixOf(backup.cli('export', zip, '--to', backup.root, '--json').summary), { unchanged: 60 });
   assert.equal(backup.cli('verify', backup.root).status, 0);

@@ -30,6 +30,7 @@ import { MetadataChosen } from './metadataChosen.ts';
 import { headerSource, readOnlyBackup } from './opened.ts';
 import { layAside, newPlan } from './openPlans.ts';
 
+import { plannedFindings } from './plannedFindings.ts';
 import { putPlan } from './planPlace.ts';
 import { countExport, exportStamp, pathsOf, type SinceLast, sinceLast, tellUnchanged } from './sinceLast.ts';
 import { SourceFiles } from './sourceBytes.ts';
@@ -195,6 +196,7 @@ export class ExportRun {
       if (event.type === 'item') this.#files.addAll(event.item);
       await run.pause();
     }
+    for (const finding of plannedFindings(header)) this.#report(finding);
     this.#tally = plannedSummary(header);
     const { taken, unnoted } = takenBefore(
       run.store.db,
