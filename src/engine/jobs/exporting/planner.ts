@@ -2,7 +2,6 @@
  * Decides what becomes of each item of a source: copied as a new photo, joined to one that the backup has, kept as a
  * duplicate whose albums and words are merged, left as it is, or left out. It touches no disk but through its ports.
  */
-import { uuidv7 } from 'uuidv7';
 import { type Finding, SEVERITY_OF } from '../../catalog/findings.ts';
 import { splitName } from '../../media/kinds.ts';
 import type { AssetFacts } from '../../media/model.ts';
@@ -19,8 +18,10 @@ import { FolderNames } from './folderNames.ts';
 import { composed, differing, isCopied, lackingOf } from './knowledge.ts';
 import { LayoutTemplate } from './layoutTemplate.ts';
 import { FindingCounts, goneSince, leftOutBy } from './leftOut.ts';
+import { parted } from './parted.ts';
 import type { Knowledge } from './planFields.ts';
 import { PlannedFiles } from './plannedFiles.ts';
+import { Returning } from './returning.ts';
 import { STEM_BYTES, safePart } from './safePart.ts';
 import { Sayings } from './sayings.ts';
 import type { SourceFiles } from './sourceBytes.ts';
@@ -56,10 +57,7 @@ export class Planner {
   readonly #sayings: Sayings;
   readonly #links: AlbumLinks | undefined;
   readonly #counts = new FindingCounts();
-  /** Ids that photos got back: no two get one. */
-  readonly #returned = new Set<string>();
-  /** Of the item that is being planned: files on record that are missing and may come back, SHA-256 by path. */
-  #missing = new Map<string, string>();
+  readonly #returning: Returning;
   #id = 0;
   #asset = 0;
 
@@ -74,6 +72,8 @@ export class Planner {
     this.#layout = new LayoutTemplate(choices.layout);
     this.#names = new FolderNames(folder => ports.state.names(folder));
     this.#planned = new PlannedFiles(files, file => ports.hash(file));
+    const sha256 = (file: SourceFile): Promise<string | undefined> => this.#planned.sha256(file);
+    this.#returning = new Returning(ports.state, this.#names, sha256, choices.again);
     this.#sayings = new Sayings(ports.state);
     this.#links = choices.albums === 'links' ? new AlbumLinks(ports.state, this.#names) : undefined;
   }
@@ -98,7 +98,7 @@ export class Planner {
     const former = new Map<SourceFile, Mapped>();
     for (const file of this.#all(item)) {
       const mapped = this.#ports.state.mapped(file);
-      if (mapped != null) (this.#isKnown(mapped) ? known : former).set(file, mapped);
+      if (mapped != null) (this.#returning.isKnown(mapped) ? known : former).set(file, mapped);
     }
     const fresh = this.#all(item).filter(file => !known.has(file));
     const main = known.get(item.main);
@@ -109,56 +109,23 @@ export class Planner {
       if (twin != null) twins.set(file, twin);
     }
     if (fresh.includes(item.main) && !twins.has(item.main) && !former.has(item.main)) {
-      const deleted = await this.#deleted(item.main);
-      if (deleted != null && this.#isKnown(deleted)) return this.#letGo(item, known.set(item.main, deleted));
+      const deleted = await this.#returning.deleted(item.main);
+      if (deleted != null && this.#returning.isKnown(deleted)) return this.#letGo(item, known.set(item.main, deleted));
       if (deleted != null) {
         former.set(item.main, deleted);
         // What came with it lay beside it.
-        const { folder } = parted(deleted.path);
-        for (const file of fresh.filter(file => !twins.has(file) && !former.has(file))) {
-          const beside = await this.#deleted(file);
-          if (beside != null && parted(beside.path).folder === folder) former.set(file, beside);
-        }
+        const others = fresh.filter(file => !twins.has(file) && !former.has(file));
+        for (const [file, beside] of await this.#returning.besideDeleted(deleted, others)) former.set(file, beside);
       }
     }
-    this.#release(former);
+    this.#returning.release(former.values());
     const fates = { fresh: fresh.filter(file => !twins.has(file)), known, twins };
     const home = main?.home ?? twins.get(item.main)?.home ?? homeOfRest(item, fates);
     // To a name that is not UTF-8 nothing can be put beside.
     const canJoin = home != null && (typeof home.main === 'string' || fates.fresh.length === 0);
-    return canJoin ? this.#join(item, home, fates) : this.#new(item, fates, this.#idOf(former.get(item.main)));
-  }
-
-  /** Whether a file that came before has come for good: what an undo took out is new, what is asked for again too. */
-  #isKnown({ isThere, isUndone }: Mapped): boolean {
-    return isThere || !(this.#choices.again || isUndone === true);
-  }
-
-  /** A photo of these bytes that a person deleted, from whatever source it came. */
-  async #deleted(file: SourceFile): Promise<Mapped | undefined> {
-    if (file.size === 0 || !this.#ports.state.mayBeDeleted(file)) return undefined;
-    const sha256 = await this.#planned.sha256(file);
-    return sha256 == null ? undefined : this.#ports.state.deleted(sha256);
-  }
-
-  /** What comes back may have its name back, and the XMP that was beside it too. */
-  #release(former: ReadonlyMap<SourceFile, Mapped>): void {
-    this.#missing = new Map();
-    for (const path of [...former.values()].flatMap(({ path }) => [path, `${path}.xmp`])) {
-      const { folder, name } = parted(path);
-      const sha256 = this.#missing.has(path) ? undefined : this.#ports.state.lost(folder, name);
-      if (sha256 == null) continue;
-      this.#missing.set(path, sha256);
-      this.#names.release(folder, name);
-    }
-  }
-
-  /** A photo that comes back is the one that it was, with its marks and albums. */
-  #idOf(former: Mapped | undefined): string {
-    const uuid = former?.uuid;
-    if (uuid == null || this.#returned.has(uuid)) return uuidv7();
-    this.#returned.add(uuid);
-    return uuid;
+    return canJoin
+      ? this.#join(item, home, fates)
+      : this.#new(item, fates, this.#returning.idOf(former.get(item.main)));
   }
 
   #all({ files, sidecars }: SourceItem): readonly SourceFile[] {
@@ -236,7 +203,7 @@ export class Planner {
     return actions.map((action): Action => {
       const id = ++this.#id;
       if (action.action !== 'copy') return { ...action, id };
-      const missing = this.#missing.get(shown(action.to));
+      const missing = this.#returning.missing(shown(action.to));
       return { ...action, id, ...(missing != null && { missing }) };
     });
   }
@@ -438,9 +405,3 @@ const isAsGiven = (name: string, tail = ''): boolean => name.normalize('NFC').tr
 
 const shown = (path: PlanPath): string => nameOfPath(path).text;
 const joined = (folder: string, name: string): string => (folder === '' ? name : `${folder}/${name}`);
-
-function parted(path: PlanPath): { readonly folder: string; readonly name: string } {
-  const { text } = nameOfPath(path);
-  const slash = text.lastIndexOf('/');
-  return { folder: text.slice(0, Math.max(0, slash)), name: text.slice(slash + 1) };
-}
