@@ -26,6 +26,7 @@ const MOST_OUTSIDE = 200_000;
 export class LastExport {
   readonly #db: Catalog;
   readonly #key: string;
+  #last: Last | undefined;
 
   /** @param asked paths of the source, absolute, and what it was said to be */
   constructor(db: Catalog, asked: readonly string[]) {
@@ -38,9 +39,13 @@ export class LastExport {
     return this.#read()?.kind;
   }
 
+  /** Nobody else writes it while this job has the backup. */
   #read(): Last | undefined {
-    const row = this.#db.prepare<[string], { value: string }>('SELECT value FROM meta WHERE key = ?').get(this.#key);
-    return row == null ? undefined : (JSON.parse(row.value) as Last);
+    if (this.#last == null) {
+      const row = this.#db.prepare<[string], { value: string }>('SELECT value FROM meta WHERE key = ?').get(this.#key);
+      this.#last = row == null ? undefined : (JSON.parse(row.value) as Last);
+    }
+    return this.#last;
   }
 
   /** After a survey. @returns undefined where something may have changed */
@@ -55,6 +60,7 @@ export class LastExport {
   }
 
   forget(): void {
+    this.#last = undefined;
     this.#db.prepare('DELETE FROM meta WHERE key = ?').run(this.#key);
   }
 
@@ -65,6 +71,7 @@ export class LastExport {
     findings: readonly Finding[],
     outside = new OutsideFiles(),
   ): void {
+    this.#last = undefined;
     const last: Last = { kind, stamp, gone: this.#gone(), counts, findings, outside: outside.state };
     // What failed is tried again.
     if (counts.failed > 0 || findings.length > MOST || outside.size > MOST_OUTSIDE) this.forget();
