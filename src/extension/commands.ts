@@ -12,6 +12,8 @@ import { type Command, Commands, EXTENSION, Settings, TASK_TYPE } from './ids.ts
 import { isJob } from './jobs/configured.ts';
 import type { JobRunner } from './jobs/runner.ts';
 import type { JobDefinition } from './jobs/tasks.ts';
+import type { SetAside } from './quarantine/set-aside.ts';
+import type { Searches } from './searches/searches.ts';
 import type { DetailsView } from './views/details.ts';
 import type { JobsRow } from './views/jobs.ts';
 import type { ProblemRow, ProblemsView } from './views/problems.ts';
@@ -30,13 +32,15 @@ export interface Parts {
   readonly exporting: Exporting;
   readonly editing: Editing;
   readonly history: History;
+  readonly aside: SetAside;
+  readonly searches: Searches;
   readonly memento: vscode.Memento;
   readonly log: vscode.LogOutputChannel;
 }
 
 /** Registers every command: the type knows if one was forgotten. */
 export function registerCommands(parts: Parts): vscode.Disposable {
-  const { session, grids, problems, details, runner, exporting, editing, history, log } = parts;
+  const { session, grids, problems, details, runner, exporting, editing, history, aside, searches, log } = parts;
   const handlers: { readonly [C in Command]: (...args: never[]) => unknown } = {
     [Commands.openBackup]: (folder?: unknown) => openBackup(parts, folder),
     [Commands.indexBackup]: () => indexBackup(parts),
@@ -80,12 +84,18 @@ export function registerCommands(parts: Parts): vscode.Disposable {
     [Commands.reject]: () => grids.mark({ flag: 'reject' }),
     [Commands.unflag]: () => grids.mark({ flag: 'none' }),
     [Commands.favorite]: () => grids.mark('favorite'),
+    [Commands.quarantine]: () => aside.run(),
     [Commands.rate0]: () => grids.mark({ rating: 0 }),
     [Commands.rate1]: () => grids.mark({ rating: 1 }),
     [Commands.rate2]: () => grids.mark({ rating: 2 }),
     [Commands.rate3]: () => grids.mark({ rating: 3 }),
     [Commands.rate4]: () => grids.mark({ rating: 4 }),
     [Commands.rate5]: () => grids.mark({ rating: 5 }),
+    [Commands.filter]: () => filter(parts),
+    [Commands.openSearch]: (row?: unknown) => searches.open(row),
+    [Commands.saveSearch]: () => searches.save(),
+    [Commands.renameSearch]: (row?: unknown) => searches.rename(row),
+    [Commands.removeSearch]: (row?: unknown) => searches.remove(row),
     [Commands.restartServer]: () => session.restart(),
     [Commands.showLog]: () => log.show(),
   };
@@ -145,6 +155,12 @@ function showScope({ session, grids }: Parts, scope: Scope | null, beside = fals
     return;
   }
   grids.show(scope, { beside });
+}
+
+/** The box stands above the photos: where none are shown, all are. */
+function filter(parts: Parts): void {
+  if (!parts.grids.any) showScope(parts, { kind: 'all' });
+  parts.grids.do({ do: 'filter' });
 }
 
 async function showProblem(parts: Parts, row: ProblemRow | undefined): Promise<void> {

@@ -16,7 +16,10 @@ import { JobRunner } from './jobs/runner.ts';
 import { JobTasks } from './jobs/tasks.ts';
 import { PhotoEditors } from './photo/editor.ts';
 import { ProblemDiagnostics } from './problems/diagnostics.ts';
+import { SetAside } from './quarantine/set-aside.ts';
+import { Searches } from './searches/searches.ts';
 import { concernsServer } from './settings.ts';
+import { CollectionsView } from './views/collections.ts';
 import { DatesView } from './views/dates.ts';
 import { DetailsView, hasSecondarySidebar } from './views/details.ts';
 import { JobStatus } from './views/job-status.ts';
@@ -42,6 +45,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const runner = new JobRunner(session, tasks, locale);
   const history = new History(session, runner, locale);
   const grids = new GridPanels(host, keys);
+  const searches = new Searches(grids);
+  const lists = vscode.Uri.joinPath(context.globalStorageUri, 'lists').fsPath;
+  const aside = new SetAside(session, runner, grids, lists, locale);
   const problems = new ProblemsView(session, locale);
   const memento = context.workspaceState;
   const details = new DetailsView(host, grids, memento);
@@ -71,11 +77,25 @@ export function activate(context: vscode.ExtensionContext): void {
     edits,
     new PhotoEditors(host, grids),
     new DatesView(session, locale),
+    new CollectionsView(session, searches, locale),
     new JobsView(session, tasks, runner, locale),
     new JobStatus(session, locale),
     new ProblemDiagnostics(session, log),
     vscode.tasks.registerTaskProvider(TASK_TYPE, tasks),
-    registerCommands({ session, grids, problems, details, runner, exporting, editing, history, memento, log }),
+    registerCommands({
+      session,
+      grids,
+      problems,
+      details,
+      runner,
+      exporting,
+      editing,
+      history,
+      aside,
+      searches,
+      memento,
+      log,
+    }),
     watchForBackup(session, memento),
     vscode.workspace.onDidChangeConfiguration(event => {
       if (concernsServer(event)) void opened.restart();

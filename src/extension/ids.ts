@@ -46,12 +46,18 @@ export const Commands = {
   reject: 'keepsake.reject',
   unflag: 'keepsake.unflag',
   favorite: 'keepsake.favorite',
+  quarantine: 'keepsake.quarantine',
   rate0: 'keepsake.rate0',
   rate1: 'keepsake.rate1',
   rate2: 'keepsake.rate2',
   rate3: 'keepsake.rate3',
   rate4: 'keepsake.rate4',
   rate5: 'keepsake.rate5',
+  filter: 'keepsake.filter',
+  openSearch: 'keepsake.openSearch',
+  saveSearch: 'keepsake.saveSearch',
+  renameSearch: 'keepsake.renameSearch',
+  removeSearch: 'keepsake.removeSearch',
   restartServer: 'keepsake.restartServer',
   showLog: 'keepsake.showLog',
 } as const;
@@ -59,6 +65,8 @@ export type Command = (typeof Commands)[keyof typeof Commands];
 
 export const Views = {
   dates: 'keepsake.dates',
+  /** Searches, albums, people, keywords. */
+  collections: 'keepsake.collections',
   problems: 'keepsake.problems',
   jobs: 'keepsake.jobs',
   /** Details in the secondary side bar: VS Code 1.106 and later. */
@@ -95,6 +103,7 @@ export const PROBLEM_MATCHER = '$keepsake';
 export const Settings = {
   rowHeight: 'grid.rowHeight',
   jobs: 'jobs',
+  searches: 'searches',
   exportLayout: 'export.layout',
   exportMetadata: 'export.metadata',
   exportAlbums: 'export.albums',

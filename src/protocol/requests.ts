@@ -51,6 +51,11 @@ export interface Requests {
   history: { params: { readonly limit: number; readonly before?: string }; result: readonly HistoryRow[] };
   /** Takes a change of marks back, at once. */
   undoMarks: { params: { readonly change: string }; result: MarksUndone };
+  /** How much there is of these assets; at most 10,000. */
+  holdings: {
+    params: { readonly ids: readonly number[] };
+    result: { readonly uuids: readonly string[]; readonly files: number; readonly bytes: number };
+  };
   /** The asset that a file belongs to. `path` is absolute, or relative to the backup with `/`. */
   find: { params: { readonly path: string }; result: { readonly id: number } | null };
   /**

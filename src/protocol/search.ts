@@ -7,6 +7,8 @@ export interface FieldValue {
   readonly name: string;
   /** Photos that have it. */
   readonly count: number;
+  /** Finds just these. */
+  readonly query: string;
 }
 
 /** The part of a query that is wrong, in UTF-16 units from its beginning. */

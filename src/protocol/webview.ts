@@ -41,6 +41,7 @@ export type GridCommand =
   | { readonly do: 'selectAll' }
   | { readonly do: 'larger' }
   | { readonly do: 'smaller' }
+  | { readonly do: 'filter' }
   | { readonly do: 'grid' }
   | { readonly do: 'loupe' }
   | { readonly do: 'keys' }
@@ -85,9 +86,22 @@ export type FromWebview =
       readonly count: number;
       readonly focused: number | null;
     }
-  | { readonly type: 'run'; readonly command: 'index' | 'verify' | 'openBackup' | 'showDetails' | 'showLog' | 'undo' }
+  | {
+      readonly type: 'run';
+      readonly command:
+        | 'index'
+        | 'verify'
+        | 'openBackup'
+        | 'showDetails'
+        | 'showLog'
+        | 'undo'
+        | 'quarantine'
+        | 'saveSearch';
+    }
   | { readonly type: 'reveal'; readonly id: number; readonly path: string }
   | { readonly type: 'copy'; readonly text: string; readonly what: string }
   | { readonly type: 'place'; readonly lat: number; readonly lon: number }
+  /** What is shown was found by this; '' where all of the scope is. */
+  | { readonly type: 'filtered'; readonly query: string }
   | { readonly type: 'mode'; readonly mode: 'grid' | 'loupe' }
   | { readonly type: 'trouble'; readonly message: string };

@@ -5,6 +5,7 @@ import { findAsset } from '../engine/catalog/findAsset.ts';
 import { gridItems } from '../engine/catalog/gridItems.ts';
 import { countFound, gridShape } from '../engine/catalog/gridShape.ts';
 import { history } from '../engine/catalog/history.ts';
+import { holdings } from '../engine/catalog/holdings.ts';
 import { recentJobs } from '../engine/catalog/jobRow.ts';
 import { stopJob } from '../engine/catalog/jobStop.ts';
 import { lastChange } from '../engine/catalog/lastChange.ts';
@@ -134,6 +135,10 @@ export class Answers {
     const { title, applied, skipped, covered } = undoMarks(this.#store, change);
     const newer = covered.find(one => one.newer != null)?.newer;
     return { title, applied, skipped, ...(newer == null ? {} : { newer }) };
+  }
+
+  holdings({ ids }: Params<'holdings'>): Result<'holdings'> {
+    return holdings(this.#store.db, ids);
   }
 
   /** @param path relative to the backup, with `/` */

@@ -90,6 +90,7 @@ export class Server {
       this.#session?.announce();
       return answer;
     },
+    holdings: params => this.#whenReady({ uuids: [], files: 0, bytes: 0 }, answers => answers.holdings(params)),
     find: params => this.#find(params.path),
     stop: params => this.#whenReady(false, answers => answers.stop(params)),
     mark: params => {

@@ -1,4 +1,6 @@
 // Icons: codicons by Microsoft, CC BY 4.0, but for `live` and `reject`, which are Keepsake's own.
+
+import save from '@vscode/codicons/src/icons/bookmark.svg';
 import calendar from '@vscode/codicons/src/icons/calendar.svg';
 import check from '@vscode/codicons/src/icons/check.svg';
 import chevronLeft from '@vscode/codicons/src/icons/chevron-left.svg';
@@ -13,6 +15,7 @@ import edit from '@vscode/codicons/src/icons/edit.svg';
 import errorIcon from '@vscode/codicons/src/icons/error.svg';
 import file from '@vscode/codicons/src/icons/file.svg';
 import photo from '@vscode/codicons/src/icons/file-media.svg';
+import filter from '@vscode/codicons/src/icons/filter.svg';
 import flag from '@vscode/codicons/src/icons/flag.svg';
 import folder from '@vscode/codicons/src/icons/folder-opened.svg';
 import globe from '@vscode/codicons/src/icons/globe.svg';
@@ -50,6 +53,8 @@ const icons = {
   edit,
   error: errorIcon,
   file,
+  filter,
+  save,
   fit,
   flag,
   folder,

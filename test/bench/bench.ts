@@ -10,10 +10,11 @@ import { INDEX_LINES } from './indexLines.ts';
 import { LIBRARY_LINES } from './libraryLines.ts';
 import { isMet, type Line, lineText } from './line.ts';
 import { pair } from './pair.ts';
+import { QUERY_LINES } from './queryLines.ts';
 
 const times = Number(process.env.BENCH_TIMES ?? 5);
 const asked = process.argv.slice(2);
-const LINES: readonly Line[] = [...INDEX_LINES, ...EXPORT_LINES, ...EDIT_LINES, ...LIBRARY_LINES];
+const LINES: readonly Line[] = [...INDEX_LINES, ...EXPORT_LINES, ...EDIT_LINES, ...LIBRARY_LINES, ...QUERY_LINES];
 const lines = LINES.filter(({ id }) => asked.length === 0 || asked.some(name => id.startsWith(name)));
 if (lines.length === 0) {
   console.error(`No line begins so. There are: ${LINES.map(({ id }) => id).join(', ')}.`);

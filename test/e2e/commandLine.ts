@@ -3,7 +3,7 @@ import { node24 } from './setup.mjs';
 import type { Places } from './window.ts';
 
 /** Runs a job as a person would in a terminal, before or beside the window. @returns its exit status */
-export function keepsake({ backup, cache, cli }: Places, job: 'index' | 'verify', ...options: string[]): number {
+export function keepsake({ backup, cache, cli }: Places, job: string, ...options: string[]): number {
   const { status, stderr, error } = spawnSync(node24(), [cli, job, backup, ...options], {
     env: { ...process.env, KEEPSAKE_CACHE: cache, NODE_OPTIONS: undefined, NODE_TEST_CONTEXT: undefined },
     encoding: 'utf8',

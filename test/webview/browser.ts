@@ -11,6 +11,7 @@ export interface Page {
   evaluate<T>(code: ((argument: any) => T | Promise<T>) | string, argument?: unknown): Promise<T>;
   waitForFunction<A>(code: (argument: A) => unknown, argument?: A, options?: { timeout?: number }): Promise<unknown>;
   locator(selector: string): Locator;
+  getByRole(role: string, options?: { name?: string | RegExp }): Locator;
   setViewportSize(size: { width: number; height: number }): Promise<void>;
   screenshot(options: { path: string }): Promise<unknown>;
   emulateMedia(options: { reducedMotion?: 'reduce' | 'no-preference' }): Promise<void>;
@@ -19,6 +20,7 @@ export interface Page {
   waitForTimeout(milliseconds: number): Promise<void>;
   readonly keyboard: {
     press(key: string): Promise<void>;
+    type(text: string): Promise<void>;
     down(key: string): Promise<void>;
     up(key: string): Promise<void>;
   };
@@ -37,6 +39,11 @@ export interface Locator {
   click(options?: { modifiers?: ('Control' | 'Shift')[]; position?: { x: number; y: number } }): Promise<void>;
   dblclick(): Promise<void>;
   count(): Promise<number>;
+  locator(selector: string): Locator;
+  fill(text: string): Promise<void>;
+  inputValue(): Promise<string>;
+  evaluate<T>(code: (element: Element) => T): Promise<T>;
+  isHidden(): Promise<boolean>;
   nth(index: number): Locator;
   first(): Locator;
   focus(): Promise<void>;

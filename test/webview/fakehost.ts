@@ -1,5 +1,6 @@
 // Stands for the extension at the other side of a webview: answers its requests from a made-up set of photos.
 import type { BackupState } from '../../src/protocol/backup.ts';
+import type { GridShape } from '../../src/protocol/grid.ts';
 import type { Marks } from '../../src/protocol/marks.ts';
 import type { Requests } from '../../src/protocol/requests.ts';
 import type { FromWebview, GridState, ToWebview, WebviewMethod } from '../../src/protocol/webview.ts';
@@ -50,13 +51,26 @@ const backup: BackupState = {
   version: 1,
 };
 
+const VALUES: Readonly<Record<string, readonly string[]>> = {
+  album: ['Lisbon with friends', '<b>Not markup</b>'],
+  person: ['Ana', 'Lisa'],
+  camera: ['Apple iPhone 13 Pro', 'Canon EOS 80D'],
+};
+
 const answers: { [M in WebviewMethod]: (params: Requests[M]['params']) => Requests[M]['result'] } = {
   state: () => window.fake.backup,
-  shape: ({ scope, sort }) => {
+  shape: ({ scope, sort, query = '' }) => {
     if (name === 'broken')
       throw new Error('The catalog could not be opened: disk I/O error. Your photos are untouched.');
-    return shapeOf(name, scope.kind, sort !== 'newest' && sort !== 'oldest', window.fake.extra);
+    const whole = shapeOf(name, scope.kind, sort !== 'newest' && sort !== 'oldest', window.fake.extra);
+    return query === '' ? whole : found(whole, query);
   },
+  // Of picks there are three, of other conditions five, but for one that finds nothing.
+  counts: ({ each }) => each.map(query => sizeOf(query)),
+  values: ({ field, text }) =>
+    (VALUES[field] ?? [])
+      .filter(value => value.toLowerCase().includes(text.toLowerCase()))
+      .map((value, i) => ({ name: value, count: 10 - i, query: `${field}:="${value}"` })),
   items: ({ ids }) => ids.map(id => ({ ...itemOf(id), ...marked.get(id) })),
   thumbs: ({ ids }) => {
     wanted = ids;
@@ -79,6 +93,31 @@ const answers: { [M in WebviewMethod]: (params: Requests[M]['params']) => Reques
     return null;
   },
 };
+
+/** Stands for the server's query language. */
+class BadQuery extends Error {
+  readonly place: { at: number; length: number };
+  constructor(message: string, at: number, length: number) {
+    super(message);
+    this.place = { at, length };
+  }
+}
+
+const sizeOf = (query: string): number =>
+  query.includes('is:duplicate') ? 0 : query.includes('flag:pick') ? 3 : query.includes('nothing') ? 0 : 5;
+
+function found(whole: GridShape, query: string): GridShape {
+  const at = query.indexOf('raitng');
+  if (at >= 0) throw new BadQuery('there is no field "raitng". Did you mean rating:>3?', at, 'raitng:>3'.length);
+  const size = sizeOf(query);
+  return {
+    ...whole,
+    ids: whole.ids.slice(0, size),
+    aspects: whole.aspects.slice(0, size),
+    days: whole.days.slice(0, size === 0 ? 0 : 1),
+    counts: size === 0 ? new Uint32Array() : Uint32Array.of(size),
+  };
+}
 
 // A thumbnail process that makes a dozen at a time, of what is wanted now.
 setInterval(() => {
@@ -118,7 +157,15 @@ function onMessage(message: FromWebview): void {
       const answer = answers[message.method] as (params: unknown) => unknown;
       send({ type: 'reply', id: message.id, result: answer(message.params) });
     } catch (error) {
-      send({ type: 'reply', id: message.id, error: { code: 'failed', message: (error as Error).message } });
+      const error_ = error as Error;
+      send({
+        type: 'reply',
+        id: message.id,
+        error:
+          error_ instanceof BadQuery
+            ? { code: 'bad-query', message: error_.message, place: error_.place }
+            : { code: 'failed', message: error_.message },
+      });
     }
   }, slow || 4);
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import type { Page } from './browser.ts';
 import type { FakeHost } from './fakehost.ts';
-import { allShown, settle, views } from './view.ts';
+import { allShown, lastPosted, settle, views } from './view.ts';
 
 const { open, skip } = views();
 
@@ -183,6 +183,23 @@ test('? lists every key; each does something where it is said to', { skip }, asy
         const untaken = await page.evaluate(() => (window as unknown as { taken: string[] }).taken);
         assert.deepEqual(untaken, [], `${key} does nothing in the ${view}`);
       }
+  await done();
+});
+
+test('Delete and Ctrl+Z are the extension’s to do, which hears first what is selected', { skip }, async () => {
+  const { page, done } = await few();
+  await cell(page, 1).click();
+  await page.keyboard.press('Shift+ArrowRight');
+  await page.keyboard.press('Delete');
+  const told = await page.evaluate(() =>
+    window.fake.posted.filter(({ type }) => type === 'selected' || type === 'run').slice(-2),
+  );
+  assert.deepEqual(told, [
+    { type: 'selected', ids: [22, 21], count: 2, focused: 21 },
+    { type: 'run', command: 'quarantine' },
+  ]);
+  await page.keyboard.press('Control+z');
+  assert.deepEqual(await lastPosted(page, 'run'), { type: 'run', command: 'undo' });
   await done();
 });
 

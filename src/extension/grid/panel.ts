@@ -12,6 +12,10 @@ export interface ShowOptions {
   /** An asset to select. */
   readonly select?: number;
   readonly loupe?: boolean;
+  /** What stands in the filter box. */
+  readonly query?: string;
+  /** What the tab is called, where not after the scope. */
+  readonly title?: string;
 }
 
 /** The selection of a grid in which nothing is selected. */
@@ -37,6 +41,7 @@ export class GridPanel implements vscode.Disposable {
   #waiting: GridCommand[] = [];
   #selection = NOTHING;
   #mode: 'grid' | 'loupe' = 'grid';
+  #query: string;
   readonly #photo: OnePhoto | undefined;
   /** Its selection, mode or activity. */
   readonly onDidChange = this.#changed.event;
@@ -46,6 +51,7 @@ export class GridPanel implements vscode.Disposable {
     this.#panel = panel;
     this.#host = host;
     this.#state = state;
+    this.#query = state.query;
     this.#photo = photo;
     this.onDidDispose = panel.onDidDispose;
     panel.iconPath = {
@@ -57,6 +63,9 @@ export class GridPanel implements vscode.Disposable {
       selected: selection => {
         this.#selection = selection;
         this.#changed.fire();
+      },
+      filtered: query => {
+        this.#query = query;
       },
       mode: mode => {
         this.#mode = mode;
@@ -90,13 +99,19 @@ export class GridPanel implements vscode.Disposable {
     return this.#selection;
   }
 
+  /** What is in its filter box and understood. */
+  get query(): string {
+    return this.#query;
+  }
+
   get mode(): 'grid' | 'loupe' {
     return this.#mode;
   }
 
   /** Comes forward and shows the scope. */
-  show(scope: Scope, options: ShowOptions = {}): void {
-    this.#title(scope);
+  show(scope: Scope, { title, ...options }: ShowOptions = {}): void {
+    this.#title(scope, title);
+    this.#query = options.query ?? '';
     this.do({ do: 'show', scope, title: this.#panel.title, ...options });
     this.#panel.reveal();
   }
@@ -126,8 +141,8 @@ export class GridPanel implements vscode.Disposable {
     this.#panel.dispose();
   }
 
-  #title(scope: Scope): void {
-    this.#panel.title = scopeTitle(scope, this.#host.locale, vscode.l10n);
+  #title(scope: Scope, title?: string): void {
+    this.#panel.title = title ?? scopeTitle(scope, this.#host.locale, vscode.l10n);
   }
 
   #start(): void {

@@ -39,6 +39,15 @@ export class GridPanels implements vscode.WebviewPanelSerializer, vscode.Disposa
     return this.#panels[0]?.selection ?? NOTHING;
   }
 
+  get any(): boolean {
+    return this.#panels.length > 0;
+  }
+
+  /** What the grid that was used last is filtered by; '' for nothing. */
+  get query(): string {
+    return this.#panels[0]?.query ?? '';
+  }
+
   /** Shows the scope in the grid that was used last, or in a new one beside it. */
   show(scope: Scope, options: ShowOptions & { readonly beside?: boolean } = {}): void {
     const { beside = false, ...rest } = options;
@@ -48,11 +57,11 @@ export class GridPanels implements vscode.WebviewPanelSerializer, vscode.Disposa
       return;
     }
     const column = beside ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
-    const title = scopeTitle(scope, this.#host.locale, vscode.l10n);
+    const title = rest.title ?? scopeTitle(scope, this.#host.locale, vscode.l10n);
     const panel = vscode.window.createWebviewPanel(GRID_PANEL, title, column, { enableScripts: true });
     const grid = this.#add(panel, scope);
     this.#opened.fire();
-    if (rest.select != null || rest.loupe === true) grid.show(scope, rest);
+    if (rest.select != null || rest.loupe === true || rest.query != null) grid.show(scope, rest);
   }
 
   /** Shows one photo in a tab that VS Code opened for its file. Leaving the loupe leads to the grid. */

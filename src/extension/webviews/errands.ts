@@ -13,6 +13,8 @@ const COMMANDS: { readonly [C in Extract<FromWebview, { type: 'run' }>['command'
   showDetails: Commands.showDetails,
   showLog: Commands.showLog,
   undo: Commands.undoChange,
+  quarantine: Commands.quarantine,
+  saveSearch: Commands.saveSearch,
 };
 
 /** @param root of the open backup, or null */

@@ -92,11 +92,12 @@ const message = z.union([
     }),
     z.object({
       type: z.literal('run'),
-      command: z.enum(['index', 'verify', 'openBackup', 'showDetails', 'showLog', 'undo']),
+      command: z.enum(['index', 'verify', 'openBackup', 'showDetails', 'showLog', 'undo', 'quarantine', 'saveSearch']),
     }),
     z.object({ type: z.literal('reveal'), id, path: z.string().min(1).max(4096) }),
     z.object({ type: z.literal('copy'), text: z.string().max(100_000), what: z.string().max(200) }),
     z.object({ type: z.literal('place'), lat: z.number().min(-90).max(90), lon: z.number().min(-180).max(180) }),
+    z.object({ type: z.literal('filtered'), query }),
     z.object({ type: z.literal('mode'), mode: z.enum(['grid', 'loupe']) }),
     z.object({ type: z.literal('trouble'), message: z.string().max(10_000) }),
   ]),

@@ -26,6 +26,8 @@ export interface RelayHandlers {
   readonly ready: () => void;
   readonly selected?: (message: Extract<FromWebview, { type: 'selected' }>) => void;
   readonly mode?: (mode: 'grid' | 'loupe') => void;
+  /** What is shown was found by this; '' where all of the scope is. */
+  readonly filtered?: (query: string) => void;
 }
 
 /**
@@ -119,6 +121,9 @@ export class WebviewRelay implements vscode.Disposable {
         break;
       case 'selected':
         this.#handlers.selected?.(message);
+        break;
+      case 'filtered':
+        this.#handlers.filtered?.(message.query);
         break;
       case 'mode':
         this.#handlers.mode?.(message.mode);

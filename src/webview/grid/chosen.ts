@@ -80,10 +80,14 @@ export class Chosen {
     this.#parts.library.showSelected(this.count);
     if (this.#posted !== 0) return;
     // A timer and not a frame: a hidden view draws none.
-    this.#posted = window.setTimeout(() => {
-      this.#posted = 0;
-      const { count, focused } = this;
-      this.#parts.channel.post({ type: 'selected', ids: this.ids(mostTold), count, focused });
-    }, 16);
+    this.#posted = window.setTimeout(() => this.tellNow(), 16);
+  }
+
+  /** For who is asked something about it next. */
+  tellNow(): void {
+    window.clearTimeout(this.#posted);
+    this.#posted = 0;
+    const { count, focused } = this;
+    this.#parts.channel.post({ type: 'selected', ids: this.ids(mostTold), count, focused });
   }
 }

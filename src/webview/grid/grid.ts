@@ -1,5 +1,6 @@
 import '../base.css';
 import './grid.css';
+import '../filter/filter.css';
 import { acquireHost } from '../host.ts';
 import { installIcons } from '../icon.ts';
 import { installToolkit } from '../toolkit.ts';

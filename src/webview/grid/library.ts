@@ -4,6 +4,7 @@ import type { JobRow } from '../../protocol/job.ts';
 import type { Sort } from '../../protocol/scope.ts';
 import type { GridState } from '../../protocol/webview.ts';
 import { element } from '../element.ts';
+import type { Filter } from '../filter/filter.ts';
 import type { Locale } from '../locale.ts';
 import { sortNames, text } from '../text.ts';
 import { type NoticeActions, Notices } from './notices.ts';
@@ -24,16 +25,23 @@ export class Library {
   readonly #locale: () => Locale;
   #backup: BackupState | null = null;
 
-  constructor(photos: Photos, scrubber: Scrubber, actions: ToolbarActions & NoticeActions, locale: () => Locale) {
+  constructor(
+    photos: Photos,
+    scrubber: Scrubber,
+    filter: Pick<Filter, 'element' | 'more'>,
+    actions: ToolbarActions & NoticeActions,
+    locale: () => Locale,
+  ) {
     this.#photos = photos;
     this.#locale = locale;
-    this.#toolbar = new Toolbar(actions);
+    this.#toolbar = new Toolbar(filter.element, actions);
     this.notices = new Notices(actions);
     this.element = element(
       'main',
       { class: 'library' },
       this.#heading,
       this.#toolbar.element,
+      filter.more,
       this.notices.busy,
       this.notices.bars,
       element('div', { class: 'lib' }, photos.element, scrubber.element, this.notices.middle),
@@ -68,11 +76,11 @@ export class Library {
     this.#toolbar.showCount(shape.ids.length, shape.bytes, this.#locale());
   }
 
-  /** Where there is no photo: why, and what to do. @param whole whether the whole backup is looked at */
-  showEmpty(whole: boolean): void {
+  /** Where there is no photo: why, and what to do. @param whole whether the whole backup is looked at @param query what was looked for */
+  showEmpty(whole: boolean, query: string): void {
     const closed = this.#backup !== null && isClosed(this.#backup);
     const empty = closed || this.#photos.shape.ids.length === 0;
-    this.notices.empty(empty ? this.#backup : null, whole);
+    this.notices.empty(empty ? this.#backup : null, whole, query);
     this.element.classList.toggle('empty', empty);
     this.element.classList.toggle('none', closed);
   }

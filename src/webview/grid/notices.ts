@@ -9,6 +9,7 @@ import { button } from '../toolkit.ts';
 export interface NoticeActions {
   run(command: 'index' | 'openBackup' | 'showLog'): void;
   retry(): void;
+  clearFilter(): void;
 }
 
 /** What is said above the photos, or in their place. */
@@ -133,12 +134,13 @@ export class Notices {
   }
 
   /** Where there are no photos: what there is, and the one thing to press. */
-  empty(backup: BackupState | null, whole: boolean): void {
+  empty(backup: BackupState | null, whole: boolean, query = ''): void {
     this.middle.hidden = backup === null;
     if (backup === null) return;
-    const key = `${backup.state}${backup.name}${whole}${backup.unread}${backup.trouble ?? ''}`;
+    const key = `${backup.state}${backup.name}${whole}${backup.unread}${backup.trouble ?? ''}${query}`;
     if (key === this.#middleKey) return;
     this.#middleKey = key;
+    if (query !== '' && backup.state !== 'none' && backup.state !== 'failed') return this.#nothingFound(query);
     const none = backup.state === 'none';
     const failed = backup.state === 'failed';
     const [title, hint] = failed
@@ -171,5 +173,18 @@ export class Notices {
           button(text.index, 'primary', () => this.#actions.run('index')),
         ),
       );
+  }
+
+  #nothingFound(query: string): void {
+    this.middle.replaceChildren(
+      icon('filter', 'huge'),
+      element('h2', { text: text.filter.nothingTitle }),
+      element('p', { class: 'dim' }, foreign(text.filter.nothingHint(query))),
+      element(
+        'div',
+        { class: 'row' },
+        button(text.filter.clear.replace(/ \(.*/, ''), 'primary', () => this.#actions.clearFilter()),
+      ),
+    );
   }
 }

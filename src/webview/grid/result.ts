@@ -1,12 +1,15 @@
 import type { GridShape } from '../../protocol/grid.ts';
 import type { Scope, Sort } from '../../protocol/scope.ts';
-import type { Channel } from '../channel.ts';
+import type { QueryPlace } from '../../protocol/search.ts';
+import { type Channel, RequestError } from '../channel.ts';
 
 export interface ResultActions {
   wanted(): { readonly scope: Scope; readonly sort: Sort; readonly query: string };
   loading(loading: boolean): void;
   /** What went wrong, or null when it is well again. */
   trouble(message: string | null): void;
+  /** The query can't be understood: what was shown stays. */
+  refused(query: string, why: string, place: QueryPlace | undefined): void;
   /** `same`: the result that was shown before, grown or changed. */
   arrived(shape: GridShape, same: boolean): void;
 }
@@ -64,7 +67,10 @@ export class Result {
       this.#arrived = true;
       this.#actions.arrived(shape, again);
     } catch (error) {
-      if (!asking.signal.aborted) this.#actions.trouble(messageOf(error));
+      if (asking.signal.aborted) return;
+      if (error instanceof RequestError && error.code === 'bad-query')
+        this.#actions.refused(query, error.message, error.place);
+      else this.#actions.trouble(messageOf(error));
     } finally {
       clearTimeout(slow);
       if (this.#asking === asking) {

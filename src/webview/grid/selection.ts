@@ -69,7 +69,16 @@ export function selectedIds(selection: Selection, ids: Uint32Array, limit: numbe
 export function carryOver(selection: Selection, before: Uint32Array, after: Uint32Array): Selection {
   const wanted = new Set<number>();
   for (const item of itemsOf(selection.ranges)) wanted.add(before[item]!);
-  return selectIds(wanted, before[selection.anchor], before[selection.focus], after);
+  const there = new Set(after);
+  return selectIds(wanted, before[selection.anchor], nearestLeft(before, selection.focus, there), after);
+}
+
+/** The photo itself, or where it is gone the next one that is left, or the one before: the keys go on from there. */
+function nearestLeft(before: Uint32Array, focus: number, there: ReadonlySet<number>): number | undefined {
+  if (focus < 0) return undefined;
+  for (let item = focus; item < before.length; item++) if (there.has(before[item]!)) return before[item];
+  for (let item = focus - 1; item >= 0; item--) if (there.has(before[item]!)) return before[item];
+  return undefined;
 }
 
 export function selectIds(

@@ -2,10 +2,12 @@ import type { BackupState } from '../../protocol/backup.ts';
 import type { GridShape } from '../../protocol/grid.ts';
 import type { MarkWish } from '../../protocol/marks.ts';
 import type { Sort } from '../../protocol/scope.ts';
+import type { QueryPlace } from '../../protocol/search.ts';
 import type { ServerEvent } from '../../protocol/server.ts';
 import type { GridCommand, GridState, ToWebview } from '../../protocol/webview.ts';
 import { Announcer } from '../announcer.ts';
 import { Channel, RequestError } from '../channel.ts';
+import { Filter } from '../filter/filter.ts';
 import type { HostApi } from '../host.ts';
 import { KeyList } from '../keylist.ts';
 import { Locale } from '../locale.ts';
@@ -39,6 +41,7 @@ export class Session {
   readonly #previews: Previews;
   readonly #photos: Photos;
   readonly #library: Library;
+  readonly #filter: Filter;
   readonly #loupe: Loupe;
   readonly #result: Result;
   readonly #keeper: Keeper;
@@ -49,6 +52,9 @@ export class Session {
   #locale = new Locale('en');
   #state: GridState = firstState;
   #title = '';
+  /** The query that found what is shown, while another is on its way. */
+  #before = '';
+  #toldQuery = '';
   /** When Space opened the loupe, and was not let go yet. */
   #previewed: number | null = null;
 
@@ -69,6 +75,7 @@ export class Session {
       wanted: () => this.#state,
       loading: loading => this.#library.notices.loading(loading),
       trouble: message => this.#library.notices.trouble(message),
+      refused: (query, why, place) => this.#refused(query, why, place),
       arrived: (shape, same) => this.#show(shape, same),
     });
     const locale = () => this.#locale;
@@ -78,15 +85,29 @@ export class Session {
     });
     const scrubber = new Scrubber(this.#photos, locale);
     const details = () => this.#channel.post({ type: 'run', command: 'showDetails' });
+    this.#filter = new Filter(
+      this.#channel,
+      {
+        apply: query => this.#look(query),
+        leave: () => this.#photos.focus(),
+        save: () => this.#channel.post({ type: 'run', command: 'saveSearch' }),
+      },
+      locale,
+    );
     this.#library = new Library(
       this.#photos,
       scrubber,
+      this.#filter,
       {
         sort: sort => this.#sort(sort),
         size: rowHeight => this.#resize(rowHeight),
         details,
         run: command => this.#channel.post({ type: 'run', command }),
         retry: () => this.#result.ask(true),
+        clearFilter: () => {
+          this.#filter.clear();
+          this.#filter.focus();
+        },
       },
       locale,
     );
@@ -120,9 +141,17 @@ export class Session {
     installShortcuts({
       mark: (wish, goOn) => this.#mark(wish, goOn),
       keys: () => this.#keys.show(),
+      filter: () => this.#focusFilter(),
       grid: () => this.#command({ do: 'grid' }),
       loupe: () => this.#command({ do: 'loupe' }),
       undo: () => this.#channel.post({ type: 'run', command: 'undo' }),
+      setAside: () => {
+        if (this.#chosen.acted.length === 0) return false;
+        // What was selected last is told first: it is that which the question is about.
+        this.#chosen.tellNow();
+        this.#channel.post({ type: 'run', command: 'quarantine' });
+        return true;
+      },
       released: () => this.#endPreview(),
     });
     root.append(this.#library.element, this.#loupe.element, this.#keys.element, this.#announcer.element);
@@ -160,6 +189,7 @@ export class Session {
     this.#state = sound(this.#keeper.begin()) ?? sound(message.state) ?? firstState;
     this.#photos.rowHeight = this.#state.rowHeight;
     this.#library.showSettings(this.#state);
+    this.#filter.set(this.#state.query);
     this.#library.showBackup(message.backup);
     if (isClosed(message.backup)) this.#showEmpty();
     else this.#result.ask(false);
@@ -173,12 +203,17 @@ export class Session {
         this.#state = {
           ...this.#state,
           scope: command.scope,
+          query: command.query ?? '',
           anchor: null,
           selected: command.select === undefined ? [] : [command.select],
           focused: command.select ?? null,
           loupe: command.loupe === true ? (command.select ?? null) : null,
         };
+        this.#filter.set(this.#state.query);
         this.#result.ask(false);
+        break;
+      case 'filter':
+        this.#focusFilter();
         break;
       case 'sort':
         this.#sort(command.sort);
@@ -266,6 +301,7 @@ export class Session {
     if (!same || shape.ids.length !== before.ids.length)
       this.#announcer.say(text.photos(shape.ids.length, this.#locale.number(shape.ids.length)));
     this.#showEmpty();
+    this.#tellFilter();
     this.#followLoupe(shape);
     if (!same) this.#takeFocus();
     this.#chosen.tell();
@@ -282,13 +318,52 @@ export class Session {
     const { loupe } = this.#state;
     if (loupe === null) return;
     const index = shape.ids.indexOf(loupe);
-    if (index < 0) this.#closeLoupe();
+    const { focus } = this.#chosen;
+    // Its photo is gone: the next one that is left comes in its place.
+    if (index < 0 && this.#loupe.shown && focus >= 0) {
+      this.#loupe.moveTo(focus);
+      this.#chosen.select(selectOnly(focus));
+    } else if (index < 0) this.#closeLoupe();
     else if (this.#loupe.shown) this.#loupe.moveTo(index);
     else this.#openLoupe(index);
   }
 
   #showEmpty(): void {
-    this.#library.showEmpty(this.#state.scope.kind === 'all');
+    this.#library.showEmpty(this.#state.scope.kind === 'all', this.#state.query);
+  }
+
+  /** Of what is shown, only what this finds; what is selected and still there stays so. */
+  #look(query: string): void {
+    const { ids } = this.#photos.shape;
+    this.#before = this.#state.query;
+    this.#state = {
+      ...this.#state,
+      query,
+      anchor: null,
+      selected: this.#chosen.ids(ids.length),
+      focused: this.#chosen.focused,
+    };
+    this.#result.ask(false);
+  }
+
+  #refused(query: string, why: string, place: QueryPlace | undefined): void {
+    this.#filter.refuse(query, why, place);
+    // What is shown was found by the one before. One that was kept and is not understood any more finds nothing.
+    const before = this.#before === query ? '' : this.#before;
+    this.#state = { ...this.#state, query: before };
+    if (this.#photos.shape.version === 0) this.#result.ask(false);
+  }
+
+  #tellFilter(): void {
+    const { scope, query } = this.#state;
+    void this.#filter.found(scope, query);
+    if (query !== this.#toldQuery) this.#channel.post({ type: 'filtered', query });
+    this.#toldQuery = query;
+  }
+
+  #focusFilter(): void {
+    if (this.#loupe.shown) this.#closeLoupe();
+    this.#filter.focus();
   }
 
   #sort(sort: Sort): void {

@@ -5,9 +5,12 @@ export interface ShortcutActions {
   /** @returns whether there was a photo to mark */
   mark(wish: MarkWish, goOn: boolean): boolean;
   keys(): void;
+  filter(): void;
   grid(): void;
   loupe(): void;
   undo(): void;
+  /** @returns whether there was a photo to set aside */
+  setAside(): boolean;
   /** Space was let go. */
   released(): void;
 }
@@ -29,6 +32,10 @@ export function installShortcuts(actions: ShortcutActions): void {
   });
 
   function onControl(event: KeyboardEvent): boolean {
+    if (event.key === 'f' && !event.shiftKey) {
+      actions.filter();
+      return true;
+    }
     if (event.key !== 'z' || event.shiftKey) return false;
     if (!event.repeat) actions.undo();
     return true;
@@ -39,8 +46,16 @@ export function installShortcuts(actions: ShortcutActions): void {
     // A key that is held down marks once, unless it goes on from photo to photo.
     if (marking !== null) return (event.repeat && !marking.goOn) || actions.mark(marking.wish, marking.goOn);
     switch (event.key) {
+      case 'Delete':
+        return event.repeat || actions.setAside();
+      case 'Backspace':
+        // The key that a Mac calls delete.
+        return /^Mac/.test(navigator.platform) && (event.repeat || actions.setAside());
       case '?':
         actions.keys();
+        return true;
+      case '/':
+        actions.filter();
         return true;
       case 'g':
       case 'G':

@@ -32,13 +32,15 @@ export class Toolbar {
   });
   readonly #sort;
 
-  constructor(actions: ToolbarActions) {
+  /** @param filter the box that photos are looked for in */
+  constructor(filter: HTMLElement, actions: ToolbarActions) {
     this.#sort = choice<Sort>(text.sort, sortNames, actions.sort);
     this.#size.addEventListener('input', () => actions.size(Number(this.#size.value)));
     this.element = element(
       'div',
       { class: 'kbar', role: 'toolbar', 'aria-label': text.toolbar },
       element('span', { class: 'counts' }, this.#count, this.#bytes, this.#selected),
+      filter,
       element('span', { class: 'grow' }),
       this.#sort.element,
       element('label', { class: 'size hide-n', title: text.size }, icon('zoomIn'), this.#size),

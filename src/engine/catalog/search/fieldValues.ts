@@ -1,6 +1,7 @@
 /** What values a field has in a catalog, to be chosen from. */
 import type { Catalog } from '../open.ts';
 import { folded } from '../query/folded.ts';
+import { exactly } from '../query/written.ts';
 
 export type ValueField = 'camera' | 'lens' | 'keyword' | 'person' | 'album';
 
@@ -8,13 +9,17 @@ export interface FieldValue {
   readonly name: string;
   /** Assets that have it. */
   readonly count: number;
+  /** Finds just these. */
+  readonly query: string;
 }
+
+type Counted = Omit<FieldValue, 'query'>;
 
 /** @param text within the value; what begins with it comes first, then what most assets have @param limit at most so many */
 export function fieldValues(db: Catalog, field: ValueField, text: string, limit: number): readonly FieldValue[] {
   const wanted = folded(text);
   const own = db
-    .prepare<[string, string, string], FieldValue>(
+    .prepare<[string, string, string], Counted>(
       `SELECT t.name, count(*) AS count FROM term t JOIN asset_term l ON l.term = t.id
        WHERE t.field = ? AND (? = '' OR instr(t.folded, ?) > 0) GROUP BY t.id`,
     )
@@ -26,11 +31,12 @@ export function fieldValues(db: Catalog, field: ValueField, text: string, limit:
       (a, b) =>
         Number(begins.has(b.name)) - Number(begins.has(a.name)) || b.count - a.count || (a.name < b.name ? -1 : 1),
     )
-    .slice(0, limit);
+    .slice(0, limit)
+    .map(({ name, count }) => ({ name, count, query: exactly(field, name) }));
 }
 
 /** Albums that persons and sources made; several of one name, and one that files name too, are found together. */
-function withAlbums(db: Catalog, own: readonly FieldValue[], wanted: string): readonly FieldValue[] {
+function withAlbums(db: Catalog, own: readonly Counted[], wanted: string): readonly Counted[] {
   const names = db
     .prepare<[], { name: string }>('SELECT DISTINCT name FROM album WHERE removed = 0 AND name IS NOT NULL')
     .all()

@@ -56,6 +56,15 @@ function bringUp(db: Catalog): void {
 
 /** Asset by asset, out of the files' own words: right whatever the tables say, and slow. @returns ids, in the order given */
 export function* heldAgainst(db: Catalog, query: Query, ids: readonly number[]): Generator<number> {
+  for (const { id, holds } of heldAgainstAll(db, [query], ids)) if (holds[0]) yield id;
+}
+
+/** The same of several queries, in one pass. */
+export function* heldAgainstAll(
+  db: Catalog,
+  queries: readonly Query[],
+  ids: readonly number[],
+): Generator<{ readonly id: number; readonly holds: readonly boolean[] }> {
   const views = new AssetViews(db);
   const problems = problemAssets(db);
   let duplicates: ReadonlySet<number> | undefined;
@@ -65,7 +74,8 @@ export function* heldAgainst(db: Catalog, query: Query, ids: readonly number[]):
         duplicates ??= duplicateAssets(db);
         return duplicates.has(view.id);
       };
-      if (matches(query, { view, problems: problems.get(view.id) ?? [], isDuplicate })) yield view.id;
+      const subject = { view, problems: problems.get(view.id) ?? [], isDuplicate };
+      yield { id: view.id, holds: queries.map(query => matches(query, subject)) };
     }
 }
 

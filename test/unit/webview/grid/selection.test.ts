@@ -49,10 +49,13 @@ test('a selection follows its photos into a new result', () => {
   assert.equal(after[carried.focus], 40);
 });
 
-test('a focus that is gone is no focus', () => {
-  const carried = s.carryOver(s.selectOnly(1), Uint32Array.of(1, 2), Uint32Array.of(1));
-  assert.equal(carried.focus, -1);
+test('where the photo with the focus is gone the next one that is left has it, or the one before', () => {
+  const carried = s.carryOver(s.selectOnly(1), Uint32Array.of(1, 2, 3, 4), Uint32Array.of(1, 4));
+  assert.equal(carried.focus, 1);
   assert.equal(s.selectedCount(carried), 0);
+  assert.equal(s.carryOver(s.selectOnly(1), Uint32Array.of(1, 2), Uint32Array.of(1)).focus, 0);
+  assert.equal(s.carryOver(s.selectOnly(1), Uint32Array.of(1, 2), Uint32Array.of(7)).focus, -1);
+  assert.equal(s.carryOver(s.nothing, Uint32Array.of(1, 2), Uint32Array.of(1)).focus, -1);
 });
 
 test('at most as many ids as asked for', () => {
