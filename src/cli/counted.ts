@@ -12,6 +12,7 @@ export const COUNTED: Readonly<Record<string, Readonly<Record<string, number>>>>
   album: { assets: 0 },
   apply: { actions: 0, applied: 0, unchanged: 0, unneeded: 0, skipped: 0, failed: 0, bytes: 0 },
   plan: { actions: 0 },
+  quarantine: { files: 0, bytes: 0 },
   undo: { actions: 0, applied: 0, skipped: 0, failed: 0 },
   list: { assets: 0 },
   info: { assets: 0, files: 0, bytes: 0 },

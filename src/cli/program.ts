@@ -24,6 +24,7 @@ const COMMANDS: readonly (readonly [name: string, load: () => Promise<Add>])[] =
   ['album', async () => (await import('./commands/album.ts')).addAlbum],
   ['plan', async () => (await import('./commands/plan.ts')).addPlan],
   ['apply', async () => (await import('./commands/apply.ts')).addApply],
+  ['quarantine', async () => (await import('./commands/quarantine.ts')).addQuarantine],
   ['undo', async () => (await import('./commands/undo.ts')).addUndo],
 ];
 

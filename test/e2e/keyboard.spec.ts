@@ -129,6 +129,90 @@ test('the loupe shows marks, sets them, and goes on', { timeout }, async () => {
   await eventually(async () => assert.match(await label(6), /1 star,?/));
 });
 
+test('Ctrl+Z takes marks back, one change after the other; the history lists them and undoes any', {
+  timeout,
+}, async () => {
+  const { bench } = e2e;
+  const { keyboard } = bench.page;
+  const before = listed().map(({ rating, flag }) => [rating, flag]);
+  await at(12).click();
+  await keyboard.press('Shift+ArrowRight');
+  await grid.selected(2);
+  await keyboard.press('5');
+  await keyboard.press('x');
+  await eventually(async () => assert.match(await label(12), /5 stars.*rejected/));
+  await eventually(async () => assert.equal(listed('rating:5 flag:reject').length, 2));
+  await keyboard.press('ControlOrMeta+z');
+  await eventually(async () => assert.doesNotMatch(await label(12), /rejected/));
+  await keyboard.press('ControlOrMeta+z');
+  await eventually(async () => assert.doesNotMatch(await label(12), /5 stars/));
+  assert.deepEqual(
+    listed().map(({ rating, flag }) => [rating, flag]),
+    before,
+  );
+
+  await bench.command('Keepsake: Show History…');
+  await bench
+    .quickRows(/2 stars: 31 photos and videos/)
+    .first()
+    .waitFor();
+  await bench
+    .quickRows(/Undid: 5 stars: 2 photos and videos/)
+    .first()
+    .waitFor();
+  await bench.screenshot('keyboard-history');
+  await bench.quickInput.locator('input').first().fill('2 stars: 31');
+  await keyboard.press('Enter');
+  // Some of them were marked again since, and keep those marks.
+  await bench
+    .notification(/“2 stars: 31 photos and videos” was undone in part .* marked again since and keep/)
+    .waitFor();
+  await eventually(async () => assert.equal(listed('rating:2').length, 0));
+  await bench.command('Notifications: Clear All Notifications');
+});
+
+test('Delete sets a live photo aside with all of its files, asks once, and Undo brings it back', {
+  timeout,
+}, async () => {
+  const { bench } = e2e;
+  const { keyboard } = bench.page;
+  const files = () =>
+    fs
+      .readdirSync(e2e.backup, { recursive: true, encoding: 'utf8' })
+      .filter(name => !name.startsWith('.keepsake') && fs.statSync(path.join(e2e.backup, name)).isFile())
+      .sort();
+  const before = files();
+  await new DateTree(bench).row('2023').click();
+  const { count } = await new DateTree(bench).one('2023');
+  await grid.shows(count);
+  await grid.cell('IMG_2337.HEIC').click();
+  await grid.selected(1);
+  await keyboard.press('Delete');
+  const question = bench.page.locator('.monaco-dialog-box');
+  await question.getByText('Set this photo aside?').waitFor();
+  assert.match(await question.innerText(), /2 files, .*quarantine/s);
+  await bench.screenshot('keyboard-delete');
+  await question.getByRole('button', { name: 'Set Aside' }).click();
+  await bench.notification(/1 photo or video was set aside/).waitFor();
+  await grid.shows(count - 1);
+  assert.deepEqual(
+    before.filter(name => !files().includes(name)).map(name => path.basename(name)),
+    ['IMG_2337.HEIC', 'IMG_2337.MOV'],
+  );
+  await bench.screenshot('keyboard-deleted');
+  await bench
+    .notification(/1 photo or video was set aside/)
+    .getByRole('button', { name: 'Undo' })
+    .click();
+  await question.getByText(/^Undo “Set aside .*IMG_2337.HEIC” of/).waitFor();
+  await question.getByRole('button', { name: 'Undo' }).click();
+  await grid.shows(count);
+  assert.deepEqual(files(), before);
+  await bench.command('Notifications: Clear All Notifications');
+  await new DateTree(bench).row('All photos').click();
+  await grid.shows(total);
+});
+
 test('marks outlive the catalog, and a machine that never saw it', { timeout }, async () => {
   const before = listed();
   assert.ok(before.some(({ flag }) => flag === 'reject'));

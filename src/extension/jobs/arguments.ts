@@ -30,6 +30,11 @@ export function applyArguments(root: string, plan: string): string[] {
   return ['apply', '--absolute-paths', '--', root, plan];
 }
 
+/** The same for setting photos aside. @param list absolute path of a file with their ids */
+export function setAsideArguments(root: string, list: string): string[] {
+  return ['quarantine', '--absolute-paths', '--apply', '--assets', list, '--', root, 'add'];
+}
+
 /** The same for taking back a change. @param change its id */
 export function undoArguments(root: string, change: string): string[] {
   return ['undo', '--absolute-paths', '--change', change, '--', root];

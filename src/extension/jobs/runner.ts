@@ -82,6 +82,11 @@ export class JobRunner implements vscode.Disposable {
     return (await this.allowed()) ? this.#ending(this.#tasks.exportTask(request)) : undefined;
   }
 
+  /** Sets photos aside whose ids stand in a file. @returns as {@link applyPlan} */
+  async setAside(root: string, list: string): Promise<number | undefined> {
+    return (await this.allowed()) ? this.#ending(this.#tasks.setAsideTask(root, list)) : undefined;
+  }
+
   /** Runs a task. @returns its exit status when it has ended; undefined where it was killed */
   #ending(task: vscode.Task): Promise<number | undefined> {
     return new Promise((resolve, reject) => {
@@ -268,6 +273,7 @@ const STEPS: { readonly [S in NextStep]: { readonly title: () => string; readonl
   problems: { title: () => l10n.t('Show Problems'), command: Commands.showProblems },
   index: { title: () => l10n.t('Index Backup'), command: Commands.indexBackup },
   photos: { title: () => l10n.t('Show Photos'), command: Commands.showGrid },
+  undo: { title: () => l10n.t('Undo'), command: Commands.undoChange },
   verify: { title: () => l10n.t('Verify Backup'), command: Commands.verifyBackup },
   terminal: { title: () => l10n.t('Show Terminal'), command: 'workbench.action.terminal.focus' },
 };

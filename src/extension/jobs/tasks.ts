@@ -7,12 +7,12 @@ import { drivenBy, type ExportRequest, exportArguments, isAccount } from '../exp
 import { PROBLEM_MATCHER, TASK_TYPE } from '../ids.ts';
 import { commandEnvironment, configuredJobs } from '../settings.ts';
 import { jobName } from '../words/job.ts';
-import { acceptArguments, applyArguments, jobArguments, undoArguments } from './arguments.ts';
+import { acceptArguments, applyArguments, jobArguments, setAsideArguments, undoArguments } from './arguments.ts';
 import { isJob, type Job, type JobOptions, PLAIN_JOBS, parseOptions } from './configured.ts';
 
 export interface JobDefinition extends vscode.TaskDefinition {
   readonly type: typeof TASK_TYPE;
-  readonly job: Job | 'accept' | 'apply' | 'edit' | 'undo';
+  readonly job: Job | 'accept' | 'apply' | 'edit' | 'undo' | 'quarantine';
   /** Of a job of the setting `keepsake.jobs`. */
   readonly name?: string;
   /** Folder of the backup; the open one where absent. */
@@ -95,6 +95,16 @@ export class JobTasks implements vscode.TaskProvider {
     const task = this.#make(definition, this.#scope(), request.backup, jobName('export', l10n), args);
     // The password and the code of an account are typed into it.
     if (drivenBy(request) === 'icloudpd') task.presentationOptions = { ...task.presentationOptions, focus: true };
+    return task;
+  }
+
+  /** @param list absolute path of a file with the ids of photos */
+  setAsideTask(root: string, list: string): vscode.Task {
+    const definition: JobDefinition = { type: TASK_TYPE, job: 'quarantine' };
+    const args = setAsideArguments(root, list);
+    const task = this.#make(definition, this.#scope(), root, jobName('quarantine', l10n), args);
+    // It is done in a moment, and a notification says so: the photos stay in sight.
+    task.presentationOptions = { ...task.presentationOptions, reveal: vscode.TaskRevealKind.Silent };
     return task;
   }
 

@@ -19,6 +19,8 @@ export function jobName(job: string, l10n: Localizer): string {
       return l10n.t('Edit');
     case 'undo':
       return l10n.t('Undo');
+    case 'quarantine':
+      return l10n.t('Quarantine');
     case 'mark':
       return l10n.t('Marks');
     default:

@@ -10,7 +10,7 @@ export interface Outcome {
   readonly next: readonly NextStep[];
 }
 
-export type NextStep = 'problems' | 'index' | 'photos' | 'verify' | 'terminal';
+export type NextStep = 'problems' | 'index' | 'photos' | 'verify' | 'terminal' | 'undo';
 
 /** How a job's process ended. */
 export interface Ended {
@@ -60,6 +60,7 @@ export function outcome(ended: Ended, locale: string, l10n: Localizer): Outcome 
   if (job === 'verify') return verified(summary, exit, ended.quick === true, l10n);
   if (job === 'export' || job === 'apply') return exported(summary, exit, job, l10n);
   if (job === 'edit') return edited(summary, exit, l10n);
+  if (job === 'quarantine') return setAside(summary, exit, l10n);
   if (job === 'undo') return undone(summary, exit, l10n);
   if (exit === 0) return { severity: 'quiet', text: l10n.t('{0} is done.', name), next: [] };
   const text = `${l10n.t('{0} is done, with problems.', name)} ${statusOne(l10n)}`;
@@ -122,6 +123,21 @@ function edited(said: Summary, exit: number, l10n: Localizer): Outcome {
   const text = `${l10n.t('Wrote {0} of {1} files', said.number('applied'), said.number('actions'))}${rest}.`;
   if (exit === 0 && others.length === 0) return { severity: 'info', text, next: [] };
   return { severity: 'warning', text: `${text} ${l10n.t('The terminal names them.')}`, next: ['terminal'] };
+}
+
+function setAside(said: Summary, exit: number, l10n: Localizer): Outcome {
+  const aside = said.count('assets');
+  const done =
+    said.count('applied') === 0
+      ? l10n.t('Nothing was set aside.')
+      : aside === 1
+        ? l10n.t('1 photo or video was set aside.')
+        : l10n.t('{0} photos and videos were set aside.', said.number('assets'));
+  const left = said.count('skipped') + said.count('failed');
+  if (exit === 0 && left === 0)
+    return { severity: 'info', text: done, next: said.count('applied') > 0 ? ['undo'] : [] };
+  const why = l10n.t('Some were left as they are; the terminal says which, and why.');
+  return { severity: 'warning', text: `${done} ${why}`, next: ['terminal'] };
 }
 
 function undone(said: Summary, exit: number, l10n: Localizer): Outcome {

@@ -41,6 +41,22 @@ const exported: readonly [string, number | undefined, object | string, Outcome][
     { actions: 5, applied: 4, skipped: 1 },
     { severity: 'info', text: 'Applied 4 of 5 actions; 1 left out.', next: [] },
   ],
+  [
+    'quarantine',
+    0,
+    { assets: 12, actions: 31, applied: 31, skipped: 0 },
+    { severity: 'info', text: '12 photos and videos were set aside.', next: ['undo'] },
+  ],
+  [
+    'quarantine',
+    1,
+    { assets: 1, actions: 2, applied: 2, skipped: 1 },
+    {
+      severity: 'warning',
+      text: '1 photo or video was set aside. Some were left as they are; the terminal says which, and why.',
+      next: ['terminal'],
+    },
+  ],
   ['undo', 0, { actions: 88, applied: 88 }, { severity: 'info', text: 'Took back 88 of 88 actions.', next: [] }],
   [
     'undo',
