@@ -1,5 +1,5 @@
 /** The edit job: makes a plan of what photos are to say of themselves, and applies it where that is wanted. */
-import fs from 'node:fs';
+import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { uuidv7 } from 'uuidv7';
 import { clockOf } from '../backup/clock.ts';
@@ -14,12 +14,14 @@ import { checkPlan } from '../plan/check.ts';
 import { ExiftoolWriter } from '../plan/exiftoolWriter.ts';
 import type { PlanHeader } from '../plan/form.ts';
 import { Journal } from '../plan/journal.ts';
+import { BadPlan } from '../plan/read.ts';
 import { ExifTool } from '../programs/exiftool.ts';
 import { isFreeTag } from '../programs/writableTags.ts';
 import type { EditChange, EditTarget } from './editing/editChange.ts';
 import { editHands } from './editing/editHands.ts';
 import { writeEditPlan } from './editing/editPlan.ts';
 import { layAside, newPlan, openPlans } from './exporting/openPlans.ts';
+import { putPlan, refusePlanPlace } from './exporting/planPlace.ts';
 import { type JobOptions, type JobResult, type JobRun, runJob } from './job.ts';
 import { saveRecord } from './saving.ts';
 
@@ -41,6 +43,7 @@ export interface EditOptions extends JobOptions {
  */
 export function edit(options: EditOptions): Promise<JobResult> {
   if (typeof options.select === 'string') parseQuery(options.select);
+  if (options.plan != null) refusePlanPlace(options.plan, options.root, NO_SOURCE);
   return runJob('edit', { ...options, create: false, recordsNothing: !options.apply }, async run => {
     run.count({ actions: 0, applied: 0, skipped: 0, failed: 0 });
     const begun = options.apply ? begunBefore(run, options) : undefined;
@@ -58,13 +61,15 @@ export function edit(options: EditOptions): Promise<JobResult> {
       await exiftool.end();
     }
     if (options.apply) {
-      if (options.plan != null) fs.copyFileSync(file, options.plan);
+      if (options.plan != null) putPlan(file, options.plan, options.root, NO_SOURCE);
       return applyEdit(run, file, options);
     }
     run.count({ plan: file });
     return run.result;
   });
 }
+
+const NO_SOURCE = { parts: [] };
 
 const placeOf = ({ plan, cache }: EditOptions): string =>
   plan ?? path.join(cache ?? cacheFolder(), 'plans', `${uuidv7()}.plan.jsonl`);
@@ -76,9 +81,15 @@ function headerOf(run: JobRun, { select, change, to }: EditOptions): PlanHeader 
     job: 'edit',
     backup: run.store.identity?.id ?? '',
     created: new Date().toISOString(),
-    options: { select, change, to },
+    options: { select: typeof select === 'string' ? select : listed(select), change, to },
   };
 }
+
+/** Of very many ids, which would make no line of a plan: by what they are known. */
+const listed = (ids: readonly string[]): object => ({
+  assets: ids.length,
+  sha256: createHash('sha256').update(ids.join('\n')).digest('hex'),
+});
 
 async function writePlan(
   run: JobRun,
@@ -118,9 +129,9 @@ function begunBefore(run: JobRun, options: EditOptions): string | undefined {
   const wanted = JSON.stringify(headerOf(run, options).options);
   for (const { file, header } of openPlans(run.store.layout, finding => run.report(finding))) {
     if (header.job !== 'edit') continue;
-    const change = journal.changeOf(checkPlan(file).sha256);
+    const change = changeOfPlan(journal, file);
     // Killed before anything of it had happened; or an undo took it back since.
-    if (change == null) fs.rmSync(file);
+    if (change == null) layAside(file);
     else if (JSON.stringify(header.options) === wanted) return file;
     else
       run.reporter.note(
@@ -128,6 +139,16 @@ function begunBefore(run: JobRun, options: EditOptions): string | undefined {
       );
   }
   return undefined;
+}
+
+/** A plan that somebody changed was begun as another one. */
+function changeOfPlan(journal: Journal, file: string): string | undefined {
+  try {
+    return journal.changeOf(checkPlan(file).sha256);
+  } catch (error) {
+    if (error instanceof BadPlan) return undefined;
+    throw error;
+  }
 }
 
 async function applyEdit(run: JobRun, file: string, { processes }: EditOptions): Promise<JobResult> {

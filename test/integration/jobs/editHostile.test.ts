@@ -203,3 +203,20 @@ test('a rating that was given in Keepsake gives way to one that is written, and 
   ]);
   assert.equal(backup.cli('verify', backup.root).status, 0);
 });
+
+test('a plan takes the place of an older plan, and of nothing else', async t => {
+  const backup = new TempBackup(t);
+  await backup.jpeg('a.jpg', 1);
+  backup.cli('index', backup.root);
+  const mine = path.join(backup.cache, 'letter.txt');
+  fs.writeFileSync(mine, 'dear');
+  for (const plan of [mine, backup.path('a.jpg'), backup.path('new.plan.jsonl')]) {
+    const { status, stderr } = backup.cli('edit', backup.root, '--select', '*', '--set', 'title=T', '--plan', plan);
+    assert.deepEqual([status, /Nothing was changed/.test(stderr)], [3, true], stderr);
+  }
+  assert.equal(fs.readFileSync(mine, 'utf8'), 'dear');
+  const plan = path.join(backup.cache, 'own.plan.jsonl');
+  for (const title of ['one', 'two'])
+    assert.equal(backup.cli('edit', backup.root, '--select', '*', '--set', `title=${title}`, '--plan', plan).status, 0);
+  assert.match(fs.readFileSync(plan, 'utf8'), /"two"/);
+});

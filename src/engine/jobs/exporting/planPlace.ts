@@ -18,7 +18,7 @@ const INSTEAD = 'Nothing was changed. Name another file for the plan.';
  * @param plan absolute path @param root of the backup, which need not be there
  * @throws {NoPlaceForPlan}; the system's error where it can't be looked at
  */
-export function refusePlanPlace(plan: string, root: string, given: Given): void {
+export function refusePlanPlace(plan: string, root: string, given: Pick<Given, 'parts'>): void {
   const place = realPath(plan);
   const within = (outer: string): boolean => `${place}${path.sep}`.startsWith(`${outer}${path.sep}`);
   const backup = within(realPath(root)) ? root : backupAround(place);
@@ -33,7 +33,7 @@ export function refusePlanPlace(plan: string, root: string, given: Given): void 
 }
 
 /** Puts a copy of a plan there, whole or not at all. @throws as {@link refusePlanPlace}, for much may have happened since */
-export function putPlan(file: string, plan: string, root: string, given: Given): void {
+export function putPlan(file: string, plan: string, root: string, given: Pick<Given, 'parts'>): void {
   refusePlanPlace(plan, root, given);
   fs.mkdirSync(path.dirname(plan), { recursive: true });
   const temporary = `${plan}.${randomUUID()}.tmp`;
