@@ -59,7 +59,7 @@ function conditionOf({ field, value }: Token): Condition {
   if (make != null) return make(value, field);
   const meant = Object.hasOwn(ELSEWHERE, field) ? ELSEWHERE[field] : nearest(field, QUERY_FIELDS);
   throw new BadValue(
-    `there is no field "${field}". ${meant == null ? `Known are ${QUERY_FIELDS.join(', ')}; to search for the text itself, put it in quotation marks.` : `Did you mean ${meant}:${value.text}?`}`,
+    `there is no field "${field}". ${meant == null ? `Known are ${QUERY_FIELDS.join(', ')}; to search for the text itself, put it in quotation marks.` : `Did you mean ${meant}:${value.operator === '=' ? '' : value.operator}${value.text}?`}`,
   );
 }
 
