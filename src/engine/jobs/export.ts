@@ -7,6 +7,7 @@ import { layoutOf } from '../backup/layout.ts';
 import { isOwed } from '../catalog/owed.ts';
 import { Given } from '../sources/given.ts';
 import type { Source } from '../sources/source.ts';
+import type { Carrier } from './exporting/carrying/carrier.ts';
 import type { ExportOptions } from './exporting/exportOptions.ts';
 import { LayoutTemplate } from './exporting/layoutTemplate.ts';
 import { refuseNested, refuseWithoutLinks, sourceOf } from './exporting/opened.ts';
@@ -28,6 +29,7 @@ export async function exportPhotos(options: ExportOptions): Promise<JobResult> {
   const done = options.from === 'osxphotos' && (await (await import('./driving/drivenPrograms.ts')).driven(options));
   if (done) return done;
   const given = Given.of(options.sources, folder => folderStamp(folder, options.ahead?.source(folder)));
+  let carrier: Carrier | undefined;
   try {
     refuseNested(given, options.root);
     if (options.plan != null)
@@ -41,8 +43,12 @@ export async function exportPhotos(options: ExportOptions): Promise<JobResult> {
     if (options.dryRun)
       return await (await import('./exporting/dryRun.ts')).planOnly(options, given, await recognised());
     if (options.choices.albums === 'links') refuseWithoutLinks(options);
+    const isNew = !fs.existsSync(layoutOf(options.root).identity);
+    // Its thread starts while the source is recognised: all of it is to come.
+    if (isNew && given.parts.some(({ form }) => form === 'zip'))
+      carrier = new (await import('./exporting/carrying/carrier.ts')).Carrier(options.fileSystem);
     // Nothing is made for what can't be exported from. A backup that is there may know the source from before.
-    const source = fs.existsSync(layoutOf(options.root).identity) ? undefined : await recognised();
+    const source = isNew ? await recognised() : undefined;
     // What was said to be of a kind is looked at as one: it may be none.
     if (options.from !== 'auto') await source?.open(given);
     makeTarget(options.root, options.cache);
@@ -55,9 +61,10 @@ export async function exportPhotos(options: ExportOptions): Promise<JobResult> {
       }
       // What an export needs that has something to do takes longer to load than all this.
       const { ExportRun } = await import('./exporting/exportRun.ts');
-      return await new ExportRun(run, given, async () => source ?? (await recognised()), options).run(since);
+      return await new ExportRun(run, given, async () => source ?? (await recognised()), options, carrier).run(since);
     });
   } finally {
+    await carrier?.end();
     await given.close();
   }
 }

@@ -27,9 +27,11 @@ export interface Hands {
   /**
    * Builds a small copy in one go, on the disk when it is done. Undefined where it has to be streamed, or another
    * program to write into it.
-   * @throws as {@link import('./carry.ts').carry}
+   * @throws as {@link import('./carry.ts').pack} and {@link import('./carry.ts').put}
    */
   readonly carry?: ((action: CopyAction, to: FilePath) => Promise<Carried | undefined> | undefined) | undefined;
+  /** Told of copies that are likely to be carried next. */
+  readonly ahead?: ((actions: readonly CopyAction[]) => void) | undefined;
   readonly metadata?: Writer | undefined;
   /** What is told of a step that was not taken, where more is known of it than that; a sentence. */
   readonly explain?: ((step: Step) => string | undefined) | undefined;

@@ -134,6 +134,7 @@ export class BatchRun {
       items = await this.#place.each(items, async item => {
         if (isBuilt(item) && insteadOf(item) != null) await this.#build(item);
       });
+      this.#tellNext();
       items = await this.#place.each(items, async item => {
         if (isWork(item)) await checkBuilt(checker, item);
       });
@@ -160,6 +161,12 @@ export class BatchRun {
       this.#place.report({ severity: 'warning', code: 'metadata-unwritten', path: step.path, message });
     }
     return needed;
+  }
+
+  /** What it takes to build them can be done in another thread while this batch is settled. */
+  #tellNext(): void {
+    const { hands, next } = this.#place;
+    hands.ahead?.(next.flatMap(({ action }) => (action?.action === 'copy' && action.instead == null ? [action] : [])));
   }
 
   /** From here on temporaries may lie in these folders. */

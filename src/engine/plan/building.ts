@@ -10,6 +10,7 @@ import type { CopyAction } from './form.ts';
 import type { Item } from './item.ts';
 import { type Places, undoFile } from './places.ts';
 import { Refused, SourceFailed } from './refused.ts';
+import type { Slots } from './slots.ts';
 import { refuseOther, type Stated } from './stated.ts';
 import { parted } from './step.ts';
 import { keepBytes, makePatch, undoneBytes } from './undoData.ts';
@@ -40,6 +41,8 @@ export interface Builder {
   readonly bytesOf: (action: CopyAction) => Promise<Readable>;
   readonly carry?: ((action: CopyAction, to: FilePath) => Promise<Carried | undefined> | undefined) | undefined;
   readonly metadata: Writer | undefined;
+  /** For what is streamed, or made by another program. */
+  readonly slots: Slots;
   readonly pause: () => Promise<void> | undefined;
   /** Told of bytes as they are written. */
   readonly onBytes: (bytes: number) => void;
@@ -49,6 +52,11 @@ export interface Builder {
 export async function build(builder: Builder, item: Item): Promise<void> {
   const { step } = item;
   if (step.action?.action === 'copy') return buildCopy(builder, item, step.action);
+  return builder.slots.use(() => buildNew(builder, item));
+}
+
+async function buildNew(builder: Builder, item: Item): Promise<void> {
+  const { step } = item;
   const from = builder.places.at(step.path);
   const to = builder.places.at(item.temporary);
   if (step.undo != null) {
@@ -91,9 +99,13 @@ async function keepOld({ fs, places, folders }: Builder, item: Item): Promise<vo
 }
 
 async function buildCopy(builder: Builder, item: Item, action: CopyAction): Promise<void> {
-  const { from, metadata } = action;
   const carried = await builder.carry?.(action, builder.places.at(item.temporary));
   if (carried != null) return took(builder, item, carried);
+  return builder.slots.use(() => streamCopy(builder, item, action));
+}
+
+async function streamCopy(builder: Builder, item: Item, action: CopyAction): Promise<void> {
+  const { from, metadata } = action;
   const mtime = action.mtime == null ? undefined : new Date(action.mtime);
   const source = from == null ? Readable.from([Buffer.from(action.text ?? '')]) : await open(builder, action);
   const first = metadata == null ? item.temporary : item.raw;

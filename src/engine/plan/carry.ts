@@ -15,8 +15,6 @@ import type { FilePath, FileSystem, NewFile } from './fileSystem.ts';
 import { refuseOther, type Stated } from './stated.ts';
 
 export interface Cargo {
-  /** Absolute: a temporary, which is not there yet. */
-  readonly to: FilePath;
   /** Of the file that it becomes. */
   readonly name: string;
   /** Unix ms; undefined: now. */
@@ -50,11 +48,17 @@ export interface Came {
   readonly crc32: number | undefined;
 }
 
+/** What is to be written, with all that is known of it. */
+export interface Packed {
+  readonly bytes: Buffer;
+  readonly carried: Carried;
+}
+
 /**
- * @returns undefined where the tags are to be written by another program: nothing was made then
- * @throws {import('./refused.ts').SourceFailed}; the system's error where the disk fails: something may be left at `to` then
+ * @returns undefined where the tags are to be written by another program
+ * @throws {import('./refused.ts').SourceFailed}
  */
-export async function carry(fs: FileSystem, { bytes: came, crc32 }: Came, cargo: Cargo): Promise<Carried | undefined> {
+export async function pack({ bytes: came, crc32 }: Came, cargo: Cargo): Promise<Packed | undefined> {
   const { tags, name, stated } = cargo;
   const before = sha256Of(came);
   refuseOther(stated, { size: came.length, sha256: before, crc32 });
@@ -63,26 +67,28 @@ export async function carry(fs: FileSystem, { bytes: came, crc32 }: Came, cargo:
   const { bytes, occupied } = made;
   const isNew = bytes !== came;
   const reading = await readingOf(bytes, name);
-  const done = {
-    sha256: isNew ? sha256Of(bytes) : before,
-    size: bytes.length,
-    ...(isNew && { of: before }),
-    occupied,
-    ...(reading != null && { reading }),
-  };
-  const file = written(fs, bytes, cargo);
+  const sha256 = isNew ? sha256Of(bytes) : before;
+  const more = { ...(isNew && { of: before }), ...(reading != null && { reading }) };
+  return { bytes, carried: { sha256, size: bytes.length, occupied, ...more } };
+}
+
+/**
+ * @param to absolute: a temporary, which is not there yet
+ * @throws the system's error: something may be left at `to` then
+ */
+export async function put(fs: FileSystem, bytes: Buffer, to: FilePath, mtimeMs: number | undefined): Promise<void> {
+  const file = written(fs, bytes, to, mtimeMs);
   try {
     await file.sync();
   } finally {
     file.close();
   }
-  return done;
 }
 
 const sha256Of = (bytes: Buffer): string => hash('sha256', bytes, 'hex');
 
 /** The bytes are let go of before the disk is waited for. */
-function written(fs: FileSystem, bytes: Buffer, { to, mtimeMs }: Cargo): NewFile {
+function written(fs: FileSystem, bytes: Buffer, to: FilePath, mtimeMs: number | undefined): NewFile {
   const file = fs.create(to);
   try {
     file.write(bytes);

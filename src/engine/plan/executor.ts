@@ -39,7 +39,8 @@ export class Executor {
     onRefused?: (steps: readonly Step[], batch: string, isAnyTaken: boolean) => readonly LedgerRecord[],
   ): Promise<void> {
     const place = this.#place;
-    for (const batch of batches(steps)) {
+    for (const [batch, next] of withNext(batches(steps))) {
+      place.next = next;
       await this.#takeAll(batch, (id, isAnyTaken) => onRefused?.(place.refused, id, isAnyTaken) ?? []);
     }
   }
@@ -68,4 +69,14 @@ export class Executor {
     place.done += batch.length;
     place.progress();
   }
+}
+
+/** @returns each with the one that comes behind it, none behind the last */
+function* withNext(all: Iterable<readonly Step[]>): Generator<readonly [readonly Step[], readonly Step[]]> {
+  let last: readonly Step[] | undefined;
+  for (const batch of all) {
+    if (last != null) yield [last, batch];
+    last = batch;
+  }
+  if (last != null) yield [last, []];
 }

@@ -14,10 +14,13 @@ import { Journal } from './journal.ts';
 import { Places } from './places.ts';
 import { Recorded } from './recorded.ts';
 import { isOfOneFile, isOfRights, Refused, SourceFailed } from './refused.ts';
+import { Slots } from './slots.ts';
 import type { Step } from './step.ts';
 
-/** How many files are built at once: waiting for the disk is most of it, and a disk waits for several at once. */
-const AT_ONCE = 4;
+/** How many files are worked on at once: waiting for the disk is most of it, and a disk waits for many at once. */
+const AT_ONCE = 32;
+/** Of those that are streamed, or that another program makes: each holds some memory, and reads elsewhere. */
+const STREAMED = 4;
 /** Refusals that come of a source or a disk that fails, rather than of what lies there. */
 const FAILURES: ReadonlySet<FindingCode> = new Set(['copy-failed', 'unreadable']);
 const KEPT = 'Nothing was changed there.';
@@ -38,6 +41,8 @@ export class Workplace {
   refused: Step[] = [];
   /** What this batch has to say: told when it is settled, for it may be tried again in parts. */
   #findings: Finding[] = [];
+  /** Steps of the batch that comes next. */
+  next: readonly Step[] = [];
   /** Steps that are settled, one way or the other. */
   done = 0;
   readonly #total: { readonly actions: number; readonly bytes: number };
@@ -63,7 +68,17 @@ export class Workplace {
       this.tally.bytes += bytes;
       this.progress();
     };
-    this.builder = { fs, places, folders: this.folders, bytesOf, carry, metadata, pause, onBytes };
+    this.builder = {
+      fs,
+      places,
+      folders: this.folders,
+      bytesOf,
+      carry,
+      metadata,
+      pause,
+      onBytes,
+      slots: new Slots(STREAMED),
+    };
   }
 
   /** Whether anything of the act is on the record. */

@@ -18,7 +18,7 @@ import { renderAlbumLists } from './albumLists.ts';
 import { AppleProofs } from './appleProofs.ts';
 import { BytesHere } from './bytesHere.ts';
 import { Carrier } from './carrying/carrier.ts';
-import { carryCopy } from './carrying/carryCopy.ts';
+import { carryingHands } from './carrying/carryCopy.ts';
 import { catalogOf } from './catalogOf.ts';
 import { CatalogState } from './catalogState.ts';
 import type { ExportOptions } from './exportOptions.ts';
@@ -54,7 +54,9 @@ export class ExportRun {
   /** Of the planned ones, those that an earlier run of the plan had copied. */
   #before = 0;
 
-  constructor(run: JobRun, given: Given, recognised: () => Promise<Source>, options: ExportOptions) {
+  /** @param carrier that is begun already; ended here */
+  constructor(run: JobRun, given: Given, recognised: () => Promise<Source>, options: ExportOptions, carrier?: Carrier) {
+    this.#carrier = carrier;
     this.#run = run;
     this.#here = new BytesHere(run.store.layout.root, run.pause);
     this.#given = given;
@@ -84,7 +86,7 @@ export class ExportRun {
       return;
     }
     if (run.store.readOnly) throw readOnlyBackup(run.store.layout.root);
-    this.#carrier = new Carrier(run.fileSystem);
+    this.#carrier ??= new Carrier(run.fileSystem);
     const source = await this.#recognised();
     const isGuessed = guess?.kind === source.kind && SOURCES.includes(source);
     const stamp = isGuessed ? guess.stamp : await this.#stamp(source);
@@ -229,7 +231,7 @@ export class ExportRun {
         {
           fs: run.fileSystem,
           bytesOf: this.#files.bytesOf,
-          carry: (action, to) => this.#carrier && carryCopy(this.#carrier, this.#files, action, to),
+          ...(this.#carrier != null && carryingHands(this.#carrier, this.#files)),
           metadata: new ExiftoolWriter(exiftool, run.pause),
           without: (failed, others) => parts.without(failed, others),
           onDone: (actions, sha256Of, cameOf) => records.of(parts.told(actions), sha256Of, cameOf),

@@ -4,18 +4,17 @@ import { parentPort } from 'node:worker_threads';
 import { NodeFileSystem } from '../../../plan/nodeFileSystem.ts';
 import { Refused } from '../../../plan/refused.ts';
 import { SourceDamaged } from '../../../sources/damaged.ts';
-import { carryOver, look } from './handle.ts';
+import { Carrying, look } from './handle.ts';
 import type { Load, Outcome } from './load.ts';
 
-const fs = new NodeFileSystem();
+const carrying = new Carrying(new NodeFileSystem());
 
-async function outcomeOf(load: Load): Promise<Outcome> {
+async function outcomeOf(load: Exclude<Load, { readonly do: 'ready' }>): Promise<Outcome> {
   try {
     if (load.do === 'look') return await look(load.packed, load.name);
-    const { to } = load.cargo;
+    const { goods, to } = load;
     // Bytes come into a thread as an array of another kind.
-    const cargo = typeof to === 'string' ? load.cargo : { ...load.cargo, to: Buffer.from(to) };
-    return { carried: await carryOver(fs, load.from, cargo) };
+    return { carried: await carrying.carry(goods, typeof to === 'string' ? to : Buffer.from(to)) };
   } catch (error) {
     const { code = '', message, path } = error as NodeJS.ErrnoException;
     const why = error instanceof Refused ? 'refused' : error instanceof SourceDamaged ? 'source' : 'system';
@@ -24,6 +23,7 @@ async function outcomeOf(load: Load): Promise<Outcome> {
 }
 
 parentPort?.on('message', ({ id, load }: { readonly id: number; readonly load: Load }) => {
+  if (load.do === 'ready') return carrying.ready(load.goods);
   void outcomeOf(load).then(outcome => parentPort?.postMessage({ id, outcome }));
 });
 parentPort?.postMessage({ id: 0 });

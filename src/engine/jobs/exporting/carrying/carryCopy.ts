@@ -1,34 +1,44 @@
-/** A copy of a plan as something that is carried. */
-import type { Carried } from '../../../plan/carry.ts';
-import type { FilePath } from '../../../plan/fileSystem.ts';
+/** Copies of a plan as goods that are carried. */
+import type { Hands } from '../../../plan/act.ts';
 import type { CopyAction } from '../../../plan/form.ts';
 import { SourceFailed } from '../../../plan/refused.ts';
 import { parted } from '../../../plan/step.ts';
 import { nameOfPath } from '../../../plan/targetPath.ts';
 import type { SourceFiles } from '../sourceBytes.ts';
 import type { Carrier } from './carrier.ts';
+import type { Goods } from './load.ts';
 
-/** @returns as `Hands.carry` */
-export function carryCopy(
-  carrier: Carrier,
-  files: SourceFiles,
-  action: CopyAction,
-  to: FilePath,
-): Promise<Carried | undefined> | undefined {
-  const { from, text, metadata, mtime } = action;
+/** What an executor has carried. */
+export function carryingHands(carrier: Carrier, files: SourceFiles): Required<Pick<Hands, 'carry' | 'ahead'>> {
+  return {
+    carry: (action, to) => {
+      const goods = goodsOf(files, action);
+      return goods && carrier.carry(goods, to);
+    },
+    ahead: actions => {
+      try {
+        carrier.ready(actions.flatMap(action => goodsOf(files, action) ?? []));
+      } catch (error) {
+        // It is told of the action itself, when its turn comes.
+        if (!(error instanceof SourceFailed)) throw error;
+      }
+    },
+  };
+}
+
+/** @returns undefined where it is none that is carried @throws {SourceFailed} */
+function goodsOf(files: SourceFiles, action: CopyAction): Goods | undefined {
+  const { id, from, text, metadata, mtime } = action;
   const packed = from == null ? text : packedOf(files, action);
   if (packed == null) return undefined;
-  return carrier.carry(packed, {
-    to,
+  const stated = { size: from?.size ?? Buffer.byteLength(text ?? ''), crc32: from?.crc32, sha256: from?.sha256 };
+  const cargo = {
     name: parted(nameOfPath(action.to)).name.text,
     mtimeMs: mtime == null ? undefined : new Date(mtime).getTime(),
     tags: metadata?.tags,
-    stated: {
-      size: from?.size ?? Buffer.byteLength(text ?? ''),
-      crc32: from?.crc32,
-      sha256: from?.sha256,
-    },
-  });
+    stated,
+  };
+  return { key: id, from: packed, cargo };
 }
 
 function packedOf(files: SourceFiles, action: CopyAction): ReturnType<SourceFiles['packedOf']> {

@@ -4,8 +4,8 @@ import { quickTags } from '../../../media/quick/quickTags.ts';
 import { HEAD, HeadBytes } from '../../../media/quick/source.ts';
 import { factsOf } from '../../../media/readFacts.ts';
 import { sourceFailed } from '../../../plan/building.ts';
-import { type Came, type Cargo, type Carried, carry } from '../../../plan/carry.ts';
-import type { FileSystem } from '../../../plan/fileSystem.ts';
+import { type Came, type Carried, type Packed, pack, put } from '../../../plan/carry.ts';
+import type { FilePath, FileSystem } from '../../../plan/fileSystem.ts';
 import {
   AROUND,
   type PackedFile,
@@ -15,7 +15,7 @@ import {
   startAtOnce,
   unpackedWhole,
 } from '../../../sources/archive/packedFile.ts';
-import type { Looked } from './load.ts';
+import type { Goods, Looked } from './load.ts';
 
 // What is packed is gone when the next one comes: they are unpacked one by one.
 let room = Buffer.allocUnsafeSlow(1 << 18);
@@ -30,10 +30,37 @@ export async function look(packed: PackedFile, name: string): Promise<Looked> {
   return tags == null ? {} : { facts: factsOf(tags) };
 }
 
-/** @throws as {@link carry} */
-export async function carryOver(fs: FileSystem, from: PackedFile | string, cargo: Cargo): Promise<Carried | undefined> {
-  return carry(fs, came(from), cargo);
+/** What is carried, by one thread. */
+export class Carrying {
+  readonly #fs: FileSystem;
+  /** What is held ready. */
+  readonly #ready = new Map<number, Promise<Packed | undefined>>();
+
+  constructor(fs: FileSystem) {
+    this.#fs = fs;
+  }
+
+  /** Unpacks and makes what is to be carried next; what of it fails is told when it is asked for. */
+  ready(goods: readonly Goods[]): void {
+    this.#ready.clear();
+    for (const one of goods) {
+      const packed = packedOf(one);
+      packed.catch(() => {});
+      this.#ready.set(one.key, packed);
+    }
+  }
+
+  /** @returns undefined where it has to be done in another way: nothing was made then @throws as {@link pack} and {@link put} */
+  async carry(goods: Goods, to: FilePath): Promise<Carried | undefined> {
+    const ready = this.#ready.get(goods.key) ?? packedOf(goods);
+    this.#ready.delete(goods.key);
+    const { bytes, carried } = (await ready) ?? {};
+    if (bytes != null) await put(this.#fs, bytes, to, goods.cargo.mtimeMs);
+    return carried;
+  }
 }
+
+const packedOf = async ({ from, cargo }: Goods): Promise<Packed | undefined> => pack(came(from), cargo);
 
 function came(from: PackedFile | string): Came {
   if (typeof from === 'string') return { bytes: Buffer.from(from), crc32: undefined };
