@@ -244,7 +244,7 @@ export const text = {
   keyList: {
     title: 'Keys',
     close: 'Close',
-    hint: 'All of this is in the Command Palette too. There each command can be given another key.',
+    hint: 'Marks, views, setting aside and undoing are in the Command Palette too, where each can be given another key.',
     or: 'or',
     to: 'to',
     marks: 'Marks',

@@ -153,15 +153,13 @@ test('Ctrl+Z takes marks back, one change after the other; the history lists the
 
   await bench.command('Keepsake: Show History…');
   await bench
-    .quickRows(/2 stars: 31 photos and videos/)
-    .first()
-    .waitFor();
-  await bench
     .quickRows(/Undid: 5 stars: 2 photos and videos/)
     .first()
     .waitFor();
   await bench.screenshot('keyboard-history');
   await bench.quickInput.locator('input').first().fill('2 stars: 31');
+  const wanted = bench.quickRows(/2 stars: 31 photos and videos/).first();
+  await wanted.waitFor();
   await keyboard.press('Enter');
   // Some of them were marked again since, and keep those marks.
   await bench

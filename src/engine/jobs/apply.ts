@@ -11,6 +11,7 @@ import { headerOf } from '../plan/headerOf.ts';
 import { ExifTool } from '../programs/exiftool.ts';
 import { editHands } from './editing/editHands.ts';
 import { exportHands, type PlanHands } from './exporting/planHands.ts';
+import { indexPending } from './indexing/indexPending.ts';
 import { type JobOptions, type JobResult, type JobRun, runJob } from './job.ts';
 import { makeTarget } from './newBackup.ts';
 import { saveRecord } from './saving.ts';
@@ -57,6 +58,8 @@ export async function apply(options: ApplyOptions, handsOf = handsOfJob): Promis
       const metadata = new ExiftoolWriter(exiftool);
       ({ change } = await applyPlan(run, plan, { fs: run.fileSystem, metadata, ...hands }));
       await hands.after?.();
+      // What is gone from its place is not to be listed until somebody indexes.
+      if (change != null && plan.header.job === 'quarantine') await indexPending(run, PROCESSES);
     } finally {
       await exiftool.end();
       await hands.end?.();

@@ -114,6 +114,7 @@ test('without --apply there is a plan to read, and nothing else', async t => {
   assert.equal(backup.cli('plan', 'check', plan).status, 0);
   assert.equal(backup.cli('apply', backup.root, plan).status, 0);
   assert.deepEqual(tree(backup.root), {});
+  assert.deepEqual(backup.list(), [], 'what is set aside is not listed');
 });
 
 test('what is wrong is refused, and nothing is changed', async t => {
