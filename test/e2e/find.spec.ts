@@ -59,7 +59,7 @@ test('typing into the box filters the photos; / goes to it, Escape clears it and
   await grid.selected(1);
   await bench.command('Keepsake: Filter Photos');
   await eventually(async () => assert.ok(await box().evaluate(element => element === document.activeElement)));
-  await keyboard.type('rating:>=4');
+  await keyboard.type('rating:>=4 year:2023');
   await grid.shows(of2023);
 });
 

@@ -80,6 +80,8 @@ export class Combobox {
   }
 
   #show(suggestions: readonly Suggestion[]): void {
+    // What a person has gone to stays chosen while the list comes anew.
+    const chosen = this.#suggestions[this.#active]?.insert;
     this.#suggestions = suggestions;
     this.#list.hidden = suggestions.length === 0;
     this.input.setAttribute('aria-expanded', String(suggestions.length > 0));
@@ -99,7 +101,7 @@ export class Combobox {
         ),
       ),
     );
-    this.#activate(-1);
+    this.#activate(chosen === undefined ? -1 : suggestions.findIndex(({ insert }) => insert === chosen));
   }
 
   #activate(index: number): void {
