@@ -14,6 +14,7 @@ const TABLES = [
    WHERE f.rec_sha IS NOT NULL OR f.uid IS NOT NULL ORDER BY 1, 2`,
   'SELECT hex(uid), rating, flag, favorite FROM mark ORDER BY 1',
   'SELECT uid, job, at, title, undoes, undone_by, hex(plan) FROM change ORDER BY 1',
+  'SELECT change, hex(uid), field, old, new FROM change_mark ORDER BY 1, 2, 3',
   `SELECT c.change, d.path, f.name, hex(old_sha), old_size, old_mtime, hex(new_sha), new_size, new_mtime FROM change_file c
    JOIN file f ON f.id = c.file JOIN dir d ON d.id = f.dir ORDER BY 1, 2, 3`,
   "SELECT uid, change, state = 'open' FROM batch ORDER BY 1",
@@ -124,6 +125,7 @@ for (const [what, lose] of [
     const result = backup.cli('verify', backup.root, '--json');
     assert.deepEqual([result.summary.missing, result.summary.modified], [0, 1], 'only what was edited again');
     // What was done can be taken back: the plan, then what was accepted.
+    assert.deepEqual((await undoIn(backup)).counts.applied, 1, 'the marks');
     assert.deepEqual((await undoIn(backup)).counts.applied, 3);
     assert.ok(fs.existsSync(backup.path('aside.JPG')));
     assert.deepEqual((await undoIn(backup)).counts.applied, 3);
