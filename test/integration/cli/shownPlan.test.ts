@@ -24,8 +24,9 @@ test('what was found when it was planned is told again when it is applied, and i
   assert.deepEqual([planned.status, applied.status], [1, 1]);
   assert.deepEqual([applied.summary.job, applied.summary.copied], ['apply', 2]);
   const info = backup.cli('info', backup.root, '--json').lines.find(({ type }) => type === 'info');
+  const runs = (info?.runs ?? []) as readonly { job: string }[];
   assert.deepEqual(
-    (info?.runs as { job: string }[]).map(({ job }) => job),
+    runs.map(({ job }) => job),
     ['export'],
   );
   // An editor is led to the file.

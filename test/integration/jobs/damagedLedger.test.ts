@@ -34,9 +34,11 @@ function spoil(backup: TempBackup): { line: number; good: Buffer } {
   store.close();
   const good = fs.readFileSync(file);
   const bad = Buffer.from(good);
-  bad.writeUInt8(bad.readUInt8(at + 10) ^ 1, at + 10);
+  // The line before it says when, and that it is a change that can be undone.
+  const mark = good.indexOf('"marks"', at);
+  bad.writeUInt8(bad.readUInt8(mark + 1) ^ 1, mark + 1);
   fs.writeFileSync(file, bad);
-  return { line: good.subarray(0, at).toString().split('\n').length, good };
+  return { line: good.subarray(0, mark).toString().split('\n').length, good };
 }
 
 for (const cleared of [true, false])
