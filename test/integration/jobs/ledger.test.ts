@@ -64,7 +64,7 @@ test('with another folder in its place nothing is written, and nothing is forgot
   assert.deepEqual(fs.readdirSync(backup.root), []);
   fs.rmdirSync(backup.root);
   fs.renameSync(`${backup.root}.away`, backup.root);
-  assert.equal(markAssets(store, [id], { rating: 2 }), 1);
+  assert.equal(markAssets(store, [id], { rating: 2 }).assets, 1);
   store.close();
   assert.deepEqual(ratings(backup), [2, 0, 0, 0]);
 });
