@@ -79,7 +79,7 @@ test('a full disk of the backup, and of the cache, are told apart', {
     t.after(() => spawnSync('umount', [at]));
     return true;
   };
-  if (!mount(backup.root, '600k')) return t.skip('mounting is not allowed here');
+  if (!mount(backup.root, '1200k')) return t.skip('mounting is not allowed here');
   for (let i = 0; i < 40; i++) backup.write(`IMG_${i}.txt`, `file ${i}`);
   assert.equal(backup.cli('verify', backup.root).status, 0);
   const free = (folder: string): number => {
