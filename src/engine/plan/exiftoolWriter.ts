@@ -61,9 +61,10 @@ export class ExiftoolWriter implements Writer {
       await this.#prove(to, tags, { image, before, names });
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      throw isFull(from, to)
+      const isDisks = /Error (writing|creating) output file/.test(error.message);
+      throw isFull(from, to, isDisks ? AT_WORK : 1)
         ? ofDisk('ENOSPC', 'no space left on device', error)
-        : /Error (writing|creating) output file/.test(error.message)
+        : isDisks
           ? ofDisk('EIO', 'input or output error', error)
           : error;
     }
@@ -156,11 +157,17 @@ function replacing(wanted: WritableTags, before: RawTags): WritableTags {
 
 const MIB = 1 << 20;
 
-/** Whether a disk with too little room may be why: exiftool doesn't always say so, and a cut file proves as another. */
-function isFull(from: FilePath, to: FilePath): boolean {
+/** Files that are built at a time at most: those that took the room may have been given up by the time that it is looked at. */
+const AT_WORK = 32;
+
+/**
+ * Whether a disk with too little room may be why: exiftool doesn't always say so, and a cut file proves as another.
+ * @param files of this size for which there has to be room
+ */
+function isFull(from: FilePath, to: FilePath, files: number): boolean {
   const folder = Buffer.from(to).subarray(0, Buffer.from(to).lastIndexOf(path.sep));
   const { bavail, bsize } = fs.statfsSync(folder);
-  return bavail * bsize < fs.statSync(from).size + 2 * MIB;
+  return bavail * bsize < files * fs.statSync(from).size + 2 * MIB;
 }
 
 /** What is the disk's fault is no fault of the photo: it stops the run, which goes on when that is mended. */
