@@ -11,7 +11,7 @@ import { makeTakeout, randomOf, type Takeout, writeTakeoutZips } from '../../fix
 import { writeZip } from '../../fixtures/takeoutZip.ts';
 import { TempBackup } from '../../fixtures/tempBackup.ts';
 
-const KILLS = Number(process.env.KEEPSAKE_KILLS ?? 8);
+const KILLS = Number(process.env.KEEPSAKE_KILLS ?? 5);
 
 function takeoutIn(
   t: TestContext,
