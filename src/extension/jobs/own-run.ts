@@ -12,7 +12,9 @@ export interface OwnRun {
 const SLACK_MS = 2000;
 
 /** A plan that is applied stands in the list as the job that made it. */
-const isOf = (row: JobRow, job: string): boolean => row.job === job || (job === 'apply' && row.job === 'export');
+const MADE_PLANS: readonly string[] = ['export', 'edit'];
+const isOf = (row: JobRow, job: string): boolean =>
+  row.job === job || (job === 'apply' && MADE_PLANS.includes(row.job));
 
 /**
  * @param rows as the server knows them

@@ -24,6 +24,11 @@ test('a plan of an export that was applied stands as an export', () => {
   assert.deepEqual(ownRun(rows, 'undo', 10_000), { summary: '' });
 });
 
+test('a plan that makes an edit, from elsewhere, tells how it ended too', () => {
+  const rows = [row({ job: 'edit', started: 10_500, summary: '{"applied":1}' })];
+  assert.deepEqual(ownRun(rows, 'apply', 10_000), { summary: '{"applied":1}' });
+});
+
 test('where it left no row, the job that is at work stood in its way: also one of the same kind', () => {
   const running = { state: 'running' as const, ended: null, exit: null, summary: '' };
   assert.deepEqual(ownRun([row({ job: 'index', ...running })], 'verify', 10_000), { summary: '', busy: 'index' });
