@@ -104,9 +104,9 @@ export class Surveyor {
     this.#keep(walked);
   }
 
-  /** Its row is there by then: folders without files have none, and are listed each time. */
-  #keep({ dir, files, listing }: WalkedDir): void {
-    if (listing == null || files.length === 0) return;
+  /** A folder of folders gets a row by this, for years and months take as long to list as days. */
+  #keep({ dir, listing }: WalkedDir): void {
+    if (listing == null) return;
     this.#later(() => this.#listings?.keep(this.#paths.dir(dir), listing));
   }
 
