@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { jsonLine } from '../jobs/json-line.ts';
 
 const count = z.number().nonnegative().catch(0);
 const Summary = z.looseObject({
@@ -23,12 +24,7 @@ export class EditRun {
   readonly findings: string[] = [];
 
   hear(line: string): void {
-    let value: unknown;
-    try {
-      value = JSON.parse(line);
-    } catch {
-      return;
-    }
+    const value = jsonLine(line);
     const summary = Summary.safeParse(value);
     if (summary.success) this.summary = summary.data;
     const finding = Finding.safeParse(value);

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { jsonLine } from '../jobs/json-line.ts';
 
 const count = z.number().nonnegative().catch(0);
 
@@ -43,12 +44,7 @@ export class DryRun {
 
   /** @returns how far it is, where the line says so */
   hear(line: string): { readonly phase: string; readonly done: number; readonly bytes: number } | undefined {
-    let value: unknown;
-    try {
-      value = JSON.parse(line);
-    } catch {
-      return undefined;
-    }
+    const value = jsonLine(line);
     const finding = Finding.safeParse(value);
     if (finding.success) this.#add(finding.data);
     const summary = Summary.safeParse(value);

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { jsonLine } from '../jobs/json-line.ts';
 
 const place = z.union([z.string(), z.object({ b: z.string() })]);
 const count = z.number().nonnegative().catch(0);
@@ -79,12 +80,7 @@ export class ShownPlan {
   readonly actions: ShownAction[] = [];
 
   hear(line: string): void {
-    let value: unknown;
-    try {
-      value = JSON.parse(line);
-    } catch {
-      return;
-    }
+    const value = jsonLine(line);
     const action = Action.safeParse(value);
     if (action.success) {
       this.actions.push(action.data);
