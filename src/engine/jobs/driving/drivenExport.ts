@@ -11,14 +11,13 @@ import { Aside, type Replaced } from '../../plan/aside.ts';
 import { Journal } from '../../plan/journal.ts';
 import { Recorded } from '../../plan/recorded.ts';
 import { Refused } from '../../plan/refused.ts';
-import { renderAlbumLists } from '../exporting/albumLists.ts';
 import type { ExportOptions } from '../exporting/exportOptions.ts';
 import { LastExport } from '../exporting/lastExport.ts';
+import { publishExport } from '../exporting/publishing.ts';
 import type { ExportCounts } from '../exporting/tally.ts';
 import { indexPending } from '../indexing/indexPending.ts';
 import { type JobResult, type JobRun, runJob, Stopped } from '../job.ts';
 import { makeTarget } from '../newBackup.ts';
-import { saveRecord } from '../saving.ts';
 import { survey } from '../survey.ts';
 import { counted, NOTHING, sum } from './drivenCounts.ts';
 import { tellOnly } from './drivenDryRun.ts';
@@ -109,7 +108,7 @@ class Driving {
       for (const finding of same.findings) run.report(finding);
       const { items, skipped, missing } = same.counts;
       this.#count({ ...same.counts, copied: 0, unchanged: items - skipped - missing }, 0);
-      if (isOwed(run.store)) await this.#save();
+      if (isOwed(run.store)) publishExport(this.#run);
       return;
     }
     run.progress({ phase: 'compare', done: 0, total: 0, bytes: 0, totalBytes: 0 });
@@ -223,7 +222,7 @@ class Driving {
     if (errand.call != null) await aside.end();
     // Sayings and albums are shown with what they are about.
     await indexPending(run, this.#options.processes);
-    if (isOwed(run.store)) await this.#save();
+    if (isOwed(run.store)) publishExport(this.#run);
     const outcome = errand.call == null ? undefined : await errand.outcome(ran);
     for (const finding of outcome?.findings ?? []) this.#report(finding);
     for (const event of told) if (event.type === 'unwritten') this.#report(unwritten(event));
@@ -237,14 +236,6 @@ class Driving {
     const { kind, label: program } = this.#program;
     const title = `Export with ${program}${more === '' ? `: ${label}` : `, ${more}`}`;
     return new DrivenRecords(this.#run, { kind, label: label.slice(0, 500) }, change, title.slice(0, 500));
-  }
-
-  async #save(): Promise<void> {
-    const run = this.#run;
-    run.progress({ phase: 'publish', done: 0, total: 1, bytes: 0, totalBytes: 0 });
-    renderAlbumLists(run.store);
-    const unsaved = saveRecord(run, { sums: true });
-    if (unsaved != null) throw unsaved;
   }
 
   #report(finding: Finding): void {

@@ -13,8 +13,6 @@ import type { OutsideFiles } from '../../sources/outsideFiles.ts';
 import type { OpenSource, Source, SourceFile } from '../../sources/source.ts';
 import { indexPending } from '../indexing/indexPending.ts';
 import type { JobResult, JobRun } from '../job.ts';
-import { saveRecord } from '../saving.ts';
-import { renderAlbumLists } from './albumLists.ts';
 import { AppleProofs } from './appleProofs.ts';
 import { BytesHere } from './bytesHere.ts';
 import { Carrier } from './carrying/carrier.ts';
@@ -29,9 +27,9 @@ import { MediaFacts } from './mediaFacts.ts';
 import { MetadataChosen } from './metadataChosen.ts';
 import { headerSource, readOnlyBackup } from './opened.ts';
 import { layAside, newPlan } from './openPlans.ts';
-
 import { plannedFindings } from './plannedFindings.ts';
 import { putPlan } from './planPlace.ts';
+import { publishExport } from './publishing.ts';
 import { countExport, exportStamp, pathsOf, type SinceLast, sinceLast, tellUnchanged } from './sinceLast.ts';
 import { SourceFiles } from './sourceBytes.ts';
 import { Tally } from './tally.ts';
@@ -247,12 +245,8 @@ export class ExportRun {
   }
 
   async #save(): Promise<void> {
-    const run = this.#run;
-    await indexPending(run, this.#options.processes);
-    run.progress({ phase: 'publish', done: 0, total: 1, bytes: 0, totalBytes: 0 });
-    renderAlbumLists(run.store);
-    const unsaved = saveRecord(run, { sums: true });
-    if (unsaved != null) throw unsaved;
+    await indexPending(this.#run, this.#options.processes);
+    publishExport(this.#run);
   }
 
   #report(finding: Finding): void {
