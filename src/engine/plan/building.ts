@@ -15,6 +15,9 @@ import { refuseOther, type Stated } from './stated.ts';
 import { parted } from './step.ts';
 import { keepBytes, makePatch, undoneBytes } from './undoData.ts';
 
+/** How many files are worked on at once: waiting for the disk is most of it, and a disk waits for many at once. */
+export const AT_ONCE = 32;
+
 /** lacking: what a file says already stays, word for word; replacing: an edit. */
 export type Writing = 'lacking' | 'replacing';
 

@@ -16,7 +16,7 @@ import { vacantTags } from '../media/vacantTags.ts';
 import { type ExifTool, ExifToolMissing, type RawTags } from '../programs/exiftool.ts';
 import { READ_ARGS } from '../programs/exiftoolTags.ts';
 import { isFreeTag, type WritableTags, writableTags } from '../programs/writableTags.ts';
-import type { Writer, Writing, Written } from './building.ts';
+import { AT_ONCE, type Writer, type Writing, type Written } from './building.ts';
 import type { FilePath } from './fileSystem.ts';
 import { Refused } from './refused.ts';
 import { writeSpliced } from './spliced.ts';
@@ -62,7 +62,7 @@ export class ExiftoolWriter implements Writer {
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       const isDisks = /Error (writing|creating) output file/.test(error.message);
-      throw isFull(from, to, isDisks ? AT_WORK : 1)
+      throw isFull(from, to, isDisks ? AT_ONCE : 1)
         ? ofDisk('ENOSPC', 'no space left on device', error)
         : isDisks
           ? ofDisk('EIO', 'input or output error', error)
@@ -157,12 +157,10 @@ function replacing(wanted: WritableTags, before: RawTags): WritableTags {
 
 const MIB = 1 << 20;
 
-/** Files that are built at a time at most: those that took the room may have been given up by the time that it is looked at. */
-const AT_WORK = 32;
-
 /**
  * Whether a disk with too little room may be why: exiftool doesn't always say so, and a cut file proves as another.
- * @param files of this size for which there has to be room
+ * @param files of this size for which there has to be room: where exiftool itself says that it could not write, those
+ *   that were built beside it may have given theirs up by the time that it is looked at
  */
 function isFull(from: FilePath, to: FilePath, files: number): boolean {
   const folder = Buffer.from(to).subarray(0, Buffer.from(to).lastIndexOf(path.sep));

@@ -4,7 +4,7 @@ import { type Finding, type FindingCode, SEVERITY_OF } from '../catalog/findings
 import type { LedgerRecord } from '../ledger/record.ts';
 import type { Act, ApplyRun, Hands, Tally } from './act.ts';
 import { byAsset } from './batches.ts';
-import type { Builder } from './building.ts';
+import { AT_ONCE, type Builder } from './building.ts';
 import type { Checker } from './checking.ts';
 import { Folders } from './folders.ts';
 import type { Action } from './form.ts';
@@ -17,8 +17,6 @@ import { isOfOneFile, isOfRights, Refused, SourceFailed } from './refused.ts';
 import { Slots } from './slots.ts';
 import type { Step } from './step.ts';
 
-/** How many files are worked on at once: waiting for the disk is most of it, and a disk waits for many at once. */
-const AT_ONCE = 32;
 /** Of those that are streamed, or that another program makes: each holds some memory, and reads elsewhere. */
 const STREAMED = 4;
 /** Refusals that come of a source or a disk that fails, rather than of what lies there. */
