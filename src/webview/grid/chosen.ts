@@ -47,11 +47,14 @@ export class Chosen {
     return this.#parts.photos.shape.ids[this.#selection.focus] ?? null;
   }
 
+  get all(): number[] {
+    return this.ids(Number.POSITIVE_INFINITY);
+  }
+
   /** What a command is about: what is selected, or else the photo with the focus. */
   get acted(): number[] {
-    const ids = this.ids(Number.POSITIVE_INFINITY);
-    const { focused } = this;
-    return ids.length > 0 || focused === null ? ids : [focused];
+    const { all, focused } = this;
+    return all.length > 0 || focused === null ? all : [focused];
   }
 
   /** The first so many, in the order of the grid. */

@@ -1,10 +1,8 @@
 import type { BackupState } from '../../protocol/backup.ts';
 import type { GridShape } from '../../protocol/grid.ts';
 import type { MarkWish } from '../../protocol/marks.ts';
-import type { Sort } from '../../protocol/scope.ts';
-import type { QueryPlace } from '../../protocol/search.ts';
 import type { ServerEvent } from '../../protocol/server.ts';
-import type { GridCommand, GridState, ToWebview } from '../../protocol/webview.ts';
+import type { GridCommand, ToWebview } from '../../protocol/webview.ts';
 import { Announcer } from '../announcer.ts';
 import { Channel, RequestError } from '../channel.ts';
 import { Filter } from '../filter/filter.ts';
@@ -18,6 +16,7 @@ import { Chosen } from './chosen.ts';
 import { installControls } from './controls.ts';
 import { Items } from './items.ts';
 import { Keeper } from './keeper.ts';
+import { LargeView } from './largeview.ts';
 import { isClosed, Library } from './library.ts';
 import { loupeSource } from './loupesource.ts';
 import { Marking } from './marking.ts';
@@ -27,13 +26,12 @@ import { Scrubber } from './scrubber.ts';
 import { carryOver, lastOf, selectAll, selectIds, selectOnly } from './selection.ts';
 import { installShortcuts } from './shortcuts.ts';
 import { Thumbnails } from './thumbnails.ts';
-import { largest, smallest } from './toolbar.ts';
-import { firstState, keptSelection, sound } from './viewstate.ts';
+import { Viewing } from './viewing.ts';
 
-/** Space held down longer than this shows the loupe only as long, ms. */
-const held = 400;
+/** Row heights by one key, px. */
+const sizeStep = 20;
 
-/** One grid: what it shows, what is selected, and the messages about it. */
+/** One grid: its parts, and the messages about it. */
 export class Session {
   readonly #channel: Channel;
   readonly #items: Items;
@@ -43,23 +41,18 @@ export class Session {
   readonly #library: Library;
   readonly #filter: Filter;
   readonly #loupe: Loupe;
+  readonly #large: LargeView;
   readonly #result: Result;
   readonly #keeper: Keeper;
   readonly #chosen: Chosen;
+  readonly #viewing: Viewing;
   readonly #marking: Marking;
   readonly #keys = new KeyList();
   readonly #announcer = new Announcer();
   #locale = new Locale('en');
-  #state: GridState = firstState;
-  #title = '';
-  /** The query that found what is shown, while another is on its way. */
-  #before = '';
-  #toldQuery = '';
-  /** When Space opened the loupe, and was not let go yet. */
-  #previewed: number | null = null;
 
   constructor(host: HostApi, root: HTMLElement) {
-    this.#keeper = new Keeper(host, () => this.#now());
+    this.#keeper = new Keeper(host, () => this.#viewing.now());
     this.#channel = new Channel(message => host.postMessage(message));
     this.#items = new Items(
       this.#channel,
@@ -72,10 +65,10 @@ export class Session {
     this.#thumbnails = new Thumbnails(this.#channel);
     this.#previews = new Previews(this.#channel);
     this.#result = new Result(this.#channel, {
-      wanted: () => this.#state,
+      wanted: () => this.#viewing.state,
       loading: loading => this.#library.notices.loading(loading),
       trouble: message => this.#library.notices.trouble(message),
-      refused: (query, why, place) => this.#refused(query, why, place),
+      refused: (query, why, place) => this.#viewing.refused(query, why, place),
       arrived: (shape, same) => this.#show(shape, same),
     });
     const locale = () => this.#locale;
@@ -88,7 +81,7 @@ export class Session {
     this.#filter = new Filter(
       this.#channel,
       {
-        apply: query => this.#look(query),
+        apply: query => this.#viewing.look(query),
         leave: () => this.#photos.focus(),
         save: () => this.#channel.post({ type: 'run', command: 'saveSearch' }),
       },
@@ -99,8 +92,8 @@ export class Session {
       scrubber,
       this.#filter,
       {
-        sort: sort => this.#sort(sort),
-        size: rowHeight => this.#resize(rowHeight),
+        sort: sort => this.#viewing.sort(sort),
+        size: rowHeight => this.#viewing.resize(rowHeight),
         details,
         run: command => this.#channel.post({ type: 'run', command }),
         retry: () => this.#result.ask(true),
@@ -122,27 +115,31 @@ export class Session {
     this.#loupe = new Loupe(loupeSource(this.#photos, this.#items, this.#thumbnails, locale), this.#previews, {
       moved: index => this.#chosen.select(selectOnly(index)),
       described: spoken => this.#announcer.say(spoken),
-      close: () => this.#closeLoupe(),
+      close: () => this.#large.close(),
       details,
       mark: wish => void this.#marking.mark(wish),
     });
     this.#marking = new Marking({ items: this.#items, chosen: this.#chosen, announcer: this.#announcer, locale });
+    const shown = { ...parts, chosen: this.#chosen, filter: this.#filter, keeper: this.#keeper };
+    this.#large = new LargeView({ ...shown, loupe: this.#loupe });
+    this.#viewing = new Viewing({
+      ...shown,
+      isLarge: () => this.#loupe.shown,
+      ask: () => void this.#result.ask(false),
+    });
     installControls(this.#photos, {
       selection: () => this.#chosen.selection,
       select: selection => this.#chosen.select(selection),
-      open: index => this.#openLoupe(index),
-      preview: index => {
-        this.#openLoupe(index);
-        this.#previewed = performance.now();
-      },
+      open: index => this.#large.open(index),
+      preview: index => this.#large.preview(index),
       details,
-      resize: step => this.#resize(this.#state.rowHeight + step * 20),
+      resize: step => this.#resize(step),
     });
     installShortcuts({
       mark: (wish, goOn) => this.#mark(wish, goOn),
       keys: () => this.#keys.show(),
       filter: () => this.#focusFilter(),
-      grid: () => this.#command({ do: 'grid' }),
+      grid: () => this.#large.close(),
       loupe: () => this.#command({ do: 'loupe' }),
       undo: () => this.#channel.post({ type: 'run', command: 'undo' }),
       setAside: () => {
@@ -152,7 +149,7 @@ export class Session {
         this.#channel.post({ type: 'run', command: 'quarantine' });
         return true;
       },
-      released: () => this.#endPreview(),
+      released: () => this.#large.released(),
     });
     root.append(this.#library.element, this.#loupe.element, this.#keys.element, this.#announcer.element);
     // Keys work at once when the panel gets the focus, without a click first.
@@ -184,12 +181,7 @@ export class Session {
     this.#locale = new Locale(message.locale);
     this.#thumbnails.base = message.thumbBase;
     this.#previews.base = message.previewBase;
-    this.#title = message.title;
-    // What this view itself kept is newer than what it was once opened with.
-    this.#state = sound(this.#keeper.begin()) ?? sound(message.state) ?? firstState;
-    this.#photos.rowHeight = this.#state.rowHeight;
-    this.#library.showSettings(this.#state);
-    this.#filter.set(this.#state.query);
+    this.#viewing.begin(message.state, message.title);
     this.#library.showBackup(message.backup);
     if (isClosed(message.backup)) this.#showEmpty();
     else this.#result.ask(false);
@@ -198,40 +190,29 @@ export class Session {
   #command(command: GridCommand): void {
     switch (command.do) {
       case 'show':
-        this.#title = command.title;
-        if (this.#loupe.shown) this.#closeLoupe();
-        this.#state = {
-          ...this.#state,
-          scope: command.scope,
-          query: command.query ?? '',
-          anchor: null,
-          selected: command.select === undefined ? [] : [command.select],
-          focused: command.select ?? null,
-          loupe: command.loupe === true ? (command.select ?? null) : null,
-        };
-        this.#filter.set(this.#state.query);
-        this.#result.ask(false);
+        this.#large.close();
+        this.#viewing.show(command);
         break;
       case 'filter':
         this.#focusFilter();
         break;
       case 'sort':
-        this.#sort(command.sort);
+        this.#viewing.sort(command.sort);
         break;
       case 'selectAll':
         this.#chosen.select(selectAll(this.#chosen.selection, this.#photos.shape.ids.length));
         break;
       case 'larger':
-        this.#resize(this.#state.rowHeight + 20);
+        this.#resize(1);
         break;
       case 'smaller':
-        this.#resize(this.#state.rowHeight - 20);
+        this.#resize(-1);
         break;
       case 'grid':
-        if (this.#loupe.shown) this.#closeLoupe();
+        this.#large.close();
         break;
       case 'loupe':
-        if (!this.#loupe.shown && this.#photos.shape.ids.length > 0) this.#openLoupe(Math.max(0, this.#chosen.focus));
+        if (!this.#large.shown && this.#photos.shape.ids.length > 0) this.#large.open(Math.max(0, this.#chosen.focus));
         break;
       case 'keys':
         this.#keys.show();
@@ -279,30 +260,26 @@ export class Session {
 
   #show(shape: GridShape, same: boolean): void {
     const before = this.#photos.shape;
-    const anchor = same ? this.#photos.anchor : this.#state.anchor;
+    const { anchor: wanted, selected, focused, loupe } = this.#viewing.state;
+    const anchor = same ? this.#photos.anchor : wanted;
     const selection = same
       ? carryOver(this.#chosen.selection, before.ids, shape.ids)
-      : selectIds(
-          new Set(this.#state.selected),
-          this.#state.focused ?? undefined,
-          this.#state.focused ?? undefined,
-          shape.ids,
-        );
+      : selectIds(new Set(selected), focused ?? undefined, focused ?? undefined, shape.ids);
+    const large = !same ? loupe : this.#large.shown ? (before.ids[this.#chosen.focus] ?? null) : null;
     if (same) {
-      this.#state = { ...this.#state, loupe: this.#loupe.shown ? (before.ids[this.#chosen.focus] ?? null) : null };
       this.#items.outdate();
       this.#thumbnails.outdate();
     }
     this.#chosen.carry(selection);
     this.#photos.setShape(shape, selection, anchor);
     if (!same && anchor === null && selection.focus >= 0) this.#photos.reveal(selection.focus, 'middle');
-    this.#library.showResult(shape, this.#title, this.#state.sort);
+    this.#library.showResult(shape, this.#viewing.title, this.#viewing.state.sort);
     // The same number again is no news, and would drown what is.
     if (!same || shape.ids.length !== before.ids.length)
       this.#announcer.say(text.photos(shape.ids.length, this.#locale.number(shape.ids.length)));
     this.#showEmpty();
-    this.#tellFilter();
-    this.#followLoupe(shape);
+    this.#viewing.tellQuery();
+    this.#large.follow(large, shape);
     if (!same) this.#takeFocus();
     this.#chosen.tell();
     this.#keeper.keep();
@@ -310,82 +287,22 @@ export class Session {
 
   #takeFocus(): void {
     if (!document.hasFocus() || document.activeElement !== document.body) return;
-    if (this.#loupe.shown) this.#loupe.stage.element.focus({ preventScroll: true });
+    if (this.#large.shown) this.#large.focus();
     else if (this.#photos.shape.ids.length > 0) this.#photos.focus();
   }
 
-  #followLoupe(shape: GridShape): void {
-    const { loupe } = this.#state;
-    if (loupe === null) return;
-    const index = shape.ids.indexOf(loupe);
-    const { focus } = this.#chosen;
-    // Its photo is gone: the next one that is left comes in its place.
-    if (index < 0 && this.#loupe.shown && focus >= 0) {
-      this.#loupe.moveTo(focus);
-      this.#chosen.select(selectOnly(focus));
-    } else if (index < 0) this.#closeLoupe();
-    else if (this.#loupe.shown) this.#loupe.moveTo(index);
-    else this.#openLoupe(index);
-  }
-
   #showEmpty(): void {
-    this.#library.showEmpty(this.#state.scope.kind === 'all', this.#state.query);
-  }
-
-  /** Of what is shown, only what this finds; what is selected and still there stays so. */
-  #look(query: string): void {
-    const { ids } = this.#photos.shape;
-    this.#before = this.#state.query;
-    this.#state = {
-      ...this.#state,
-      query,
-      anchor: null,
-      selected: this.#chosen.ids(ids.length),
-      focused: this.#chosen.focused,
-    };
-    this.#result.ask(false);
-  }
-
-  #refused(query: string, why: string, place: QueryPlace | undefined): void {
-    this.#filter.refuse(query, why, place);
-    // What is shown was found by the one before. One that was kept and is not understood any more finds nothing.
-    const before = this.#before === query ? '' : this.#before;
-    this.#state = { ...this.#state, query: before };
-    if (this.#photos.shape.version === 0) this.#result.ask(false);
-  }
-
-  #tellFilter(): void {
-    const { scope, query } = this.#state;
-    void this.#filter.found(scope, query);
-    if (query !== this.#toldQuery) this.#channel.post({ type: 'filtered', query });
-    this.#toldQuery = query;
+    const { scope, query } = this.#viewing.state;
+    this.#library.showEmpty(scope.kind === 'all', query);
   }
 
   #focusFilter(): void {
-    if (this.#loupe.shown) this.#closeLoupe();
+    this.#large.close();
     this.#filter.focus();
   }
 
-  #sort(sort: Sort): void {
-    if (sort === this.#state.sort) return;
-    const { ids } = this.#photos.shape;
-    this.#state = {
-      ...this.#state,
-      sort,
-      anchor: null,
-      selected: this.#chosen.ids(ids.length),
-      // What is selected stays in sight; else another order begins at its beginning.
-      focused: this.#chosen.count > 0 ? this.#chosen.focused : null,
-    };
-    this.#library.showSettings(this.#state);
-    this.#result.ask(false);
-  }
-
-  #resize(rowHeight: number): void {
-    this.#state = { ...this.#state, rowHeight: Math.max(smallest, Math.min(largest, rowHeight)) };
-    this.#photos.rowHeight = this.#state.rowHeight;
-    this.#library.showSettings(this.#state);
-    this.#keeper.keep();
+  #resize(step: 1 | -1): void {
+    this.#viewing.resize(this.#viewing.state.rowHeight + step * sizeStep);
   }
 
   /** @returns whether there was a photo to mark */
@@ -400,44 +317,6 @@ export class Session {
       this.#photos.focus();
     }
     return true;
-  }
-
-  #endPreview(): void {
-    const long = this.#previewed !== null && performance.now() - this.#previewed > held;
-    this.#previewed = null;
-    if (long && this.#loupe.shown) this.#closeLoupe();
-  }
-
-  #openLoupe(index: number): void {
-    this.#chosen.select(selectOnly(index));
-    this.#library.behind = true;
-    this.#loupe.open(index);
-    this.#channel.post({ type: 'mode', mode: 'loupe' });
-    this.#keeper.keep();
-  }
-
-  #closeLoupe(): void {
-    this.#loupe.close();
-    this.#library.behind = false;
-    this.#photos.reveal(this.#chosen.focus, 'middle');
-    this.#photos.focus();
-    this.#channel.post({ type: 'mode', mode: 'grid' });
-    this.#keeper.keep();
-  }
-
-  /** The state as it is now; while there is no photo, as it was. */
-  #now(): GridState {
-    const { ids } = this.#photos.shape;
-    if (ids.length === 0) return this.#state;
-    const { focused, count } = this.#chosen;
-    this.#state = {
-      ...this.#state,
-      anchor: this.#photos.anchor,
-      selected: count > keptSelection ? [] : this.#chosen.ids(keptSelection),
-      focused,
-      loupe: this.#loupe.shown ? focused : null,
-    };
-    return this.#state;
   }
 
   #trouble(error: unknown): void {
