@@ -5,6 +5,7 @@ import { readDate, readOffset } from '../engine/media/dateText.ts';
 import type { Gps } from '../engine/media/model.ts';
 import { placeOf } from '../engine/media/placeText.ts';
 import { line } from '../engine/media/tagValues.ts';
+import type { Turn } from '../engine/media/turning/orientation.ts';
 import { isFreeTag, type TagValue, WRITABLE, writableTags } from '../engine/programs/writableTags.ts';
 import { UsageError } from './exit.ts';
 import { printable } from './printedPath.ts';
@@ -56,6 +57,7 @@ export interface EditFlags {
   readonly set?: readonly string[];
   readonly shiftTime?: string;
   readonly setGps?: string;
+  readonly rotate?: string;
   readonly zone?: string;
   readonly keep?: string;
   readonly dateFrom?: string;
@@ -77,6 +79,7 @@ export function editRequest(flags: EditFlags): EditChange {
   if (flags.keep != null && flags.zone == null) throw new UsageError('--keep goes with --zone.');
   if (times[0] != null) change.time = times[0];
   if (flags.setGps != null) change.gps = gpsOf(flags.setGps);
+  if (flags.rotate != null) change.turn = turnOf(flags.rotate);
   for (const what of flags.remove ?? []) {
     if (what !== 'gps')
       throw new UsageError(`"${printable(what)}" can’t be removed so: give gps. --set TAG= takes away the rest.`);
@@ -85,7 +88,7 @@ export function editRequest(flags: EditFlags): EditChange {
   }
   if (Object.keys(change).length === 0)
     throw new UsageError(
-      'Say what to change: --set TAG=VALUE, --shift-time, --zone, --date-from, --set-gps, --remove gps, or several of them.',
+      'Say what to change: --set TAG=VALUE, --shift-time, --zone, --date-from, --set-gps, --remove gps, --rotate, or several of them.',
     );
   return change;
 }
@@ -219,6 +222,14 @@ function zoneOf(text: string, keep: string | undefined): TimeChange {
 function dateFrom(text: string): TimeChange {
   if (text === 'sidecar' || text === 'filename' || text === 'mtime') return { do: 'from', source: text };
   throw new UsageError(`"${printable(text)}" tells no date: give sidecar, filename or mtime.`);
+}
+
+const TURNS: Readonly<Record<string, Turn>> = { right: 90, '180': 180, left: 270 };
+
+function turnOf(text: string): Turn {
+  const turn = Object.hasOwn(TURNS, text) ? TURNS[text] : undefined;
+  if (turn == null) throw new UsageError(`"${printable(text)}" is no turn: give left, right or 180.`);
+  return turn;
 }
 
 function gpsOf(text: string): Gps {

@@ -35,6 +35,7 @@ Examples:
   keepsake edit /photos --select 'path:scans/0012.tif' --set date=1987-06-01 --set 'title=By the lake' --apply
   keepsake edit /photos --select 'album:Paris -has:gps' --set-gps 48.8583,2.2945 --apply
   keepsake edit /photos --select 'year:2020' --zone +02:00 --keep instant --apply
+  keepsake edit /photos --select 'path:scans/0012.tif' --rotate right --apply
   keepsake undo /photos`;
 
 function sentence(counts: JobResult['counts']): string {
@@ -81,7 +82,7 @@ const more = (value: string, before: readonly string[] = []): readonly string[] 
 
 export function addEdit(program: Command, exit: (code: number) => void): void {
   withCommonOptions(program.command('edit <backup>'))
-    .description('change date, place, words or rating of what a query finds (undoable)')
+    .description('change date, place, words, rating or turn of what a query finds (undoable)')
     .option('--select <query>', 'the photos and videos to edit; * is all')
     .option('--assets <file>', 'instead of a query: a file with their ids, as "list --json" gives them, a line each')
     .option('--set <tag=value>', 'TAG=VALUE, TAG+=VALUE or TAG-=VALUE; may be given again', more)
@@ -90,6 +91,7 @@ export function addEdit(program: Command, exit: (code: number) => void): void {
     .option('--keep <what>', 'with --zone: instant, or wall (what the clock showed)')
     .option('--date-from <what>', 'the date as it stands in: sidecar, filename or mtime')
     .option('--set-gps <lat,lon>', 'where it was taken: degrees, or the address of a map')
+    .option('--rotate <where>', 'left, right or 180: how it is shown; the picture itself stays as it is')
     .option('--remove <what>', 'gps: nothing of the place stays', more)
     .option('--to <where>', 'file (where that can be), or sidecar (an XMP beside it)', 'file')
     .option('--apply', 'do it at once')
@@ -101,6 +103,8 @@ export function addEdit(program: Command, exit: (code: number) => void): void {
       if (to !== 'file' && to !== 'sidecar')
         throw new UsageError(`"${printable(to)}" is no place to write to: give file or sidecar.`);
       const change = editRequest(options);
+      if (change.turn != null && to === 'sidecar')
+        throw new UsageError('A sidecar turns no picture: --rotate goes with --to file.');
       const plan = options.plan == null ? undefined : resolvePath(options.plan);
       const processes = options.jobs ?? defaultProcesses();
       const { edit } = await import('../../engine/jobs/edit.ts');

@@ -12,6 +12,7 @@ import { quickTags } from '../media/quick/quickTags.ts';
 import { FileBytes } from '../media/quick/source.ts';
 import { SIDECAR_LIMIT } from '../media/sidecar.ts';
 import { tagIn, wronglyWritten } from '../media/tagsRead.ts';
+import type { BytePatch } from '../media/turning/bytePatch.ts';
 import { vacantTags } from '../media/vacantTags.ts';
 import { type ExifTool, ExifToolMissing, type RawTags } from '../programs/exiftool.ts';
 import { READ_ARGS } from '../programs/exiftoolTags.ts';
@@ -20,6 +21,9 @@ import { AT_ONCE, type Writer, type Writing, type Written } from './building.ts'
 import type { FilePath } from './fileSystem.ts';
 import { Refused } from './refused.ts';
 import { writeSpliced } from './spliced.ts';
+import { patchInPlace, turnOf, withoutTurn } from './turning.ts';
+
+const { COPYFILE_EXCL, COPYFILE_FICLONE } = fs.constants;
 
 export class ExiftoolWriter implements Writer {
   readonly #exiftool: ExifTool;
@@ -57,8 +61,12 @@ export class ExiftoolWriter implements Writer {
       throw new Refused('conflict', 'It says all of that already: there was nothing to be written.');
     }
     try {
-      await this.#make(from, to, tags, image?.format);
-      await this.#prove(to, tags, { image, before, names });
+      await this.#make(from, to, withoutTurn(tags), image?.format);
+      const turned = patchInPlace(
+        to,
+        looked(to, file => turnOf(tags, image?.format, file)),
+      );
+      await this.#prove(to, tags, { image, before, names }, turned);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       const isDisks = /Error (writing|creating) output file/.test(error.message);
@@ -72,13 +80,20 @@ export class ExiftoolWriter implements Writer {
   }
 
   async #make(from: FilePath, to: FilePath, tags: WritableTags, format?: ImageData['format']): Promise<void> {
+    if (Object.keys(tags).length === 0) return fs.copyFileSync(from, to, COPYFILE_EXCL | COPYFILE_FICLONE);
     const insertion = format == null ? undefined : looked(from, file => insertionOf(format, file, tags));
     if (insertion != null) return writeSpliced(from, to, insertion, this.#pause);
     await this.#tried(() => this.#exiftool.writeCopy(from, to, tags));
   }
 
-  async #prove(to: FilePath, tags: WritableTags, { image, before, names }: Unwritten): Promise<void> {
-    const now = await this.#image(to);
+  /** @param turned what stood where the copy was turned */
+  async #prove(
+    to: FilePath,
+    tags: WritableTags,
+    { image, before, names }: Unwritten,
+    turned: readonly BytePatch[],
+  ): Promise<void> {
+    const now = await imageDataOf(to, this.#pause, turned);
     const isSame =
       image == null ? looked(to, isXmpFile) : now?.format === image.format && now.sha256.equals(image.sha256);
     if (!isSame)

@@ -27,6 +27,10 @@ const within =
   (least: number, most: number): Form =>
   value =>
     typeof value === 'number' && value >= least && value <= most;
+const oneOf =
+  (...values: readonly number[]): Form =>
+  value =>
+    typeof value === 'number' && values.includes(value);
 const matching =
   (form: RegExp): Form =>
   value =>
@@ -43,6 +47,7 @@ const FORMS: Readonly<Record<string, Form>> = {
   'EXIF:DateTimeOriginal': clock,
   'EXIF:OffsetTimeOriginal': matching(/^[+-]\d{2}:\d{2}$/),
   'EXIF:SubSecTimeOriginal': matching(/^\d{1,3}$/),
+  'EXIF:Orientation': oneOf(1, 2, 3, 4, 5, 6, 7, 8),
   'EXIF:GPSLatitude': within(0, 90),
   'EXIF:GPSLatitudeRef': matching(/^[NS]$/),
   'EXIF:GPSLongitude': within(0, 180),
@@ -62,6 +67,10 @@ const FORMS: Readonly<Record<string, Form>> = {
   'XMP-dc:Rights': isText,
   'XMP-iptcExt:PersonInImage': texts,
   'XMP-xmp:Rating': within(-1, 5),
+  'XMP-tiff:Orientation': oneOf(1, 2, 3, 4, 5, 6, 7, 8),
+  // How a HEIF is turned (quarters against the clock), and a film (degrees clockwise): bytes of their structure.
+  'QuickTime:Rotation': oneOf(0, 1, 2, 3),
+  'Composite:Rotation': oneOf(0, 90, 180, 270),
   'QuickTime:CreateDate': clock,
   'Keys:CreationDate': moment,
   'Keys:GPSCoordinates': coordinates,

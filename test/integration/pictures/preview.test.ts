@@ -23,6 +23,16 @@ describe('a preview', () => {
     assert.deepEqual([made.width, made.height], [480, 640]);
   });
 
+  for (const type of ['png', 'webp'] as const) {
+    it(`of a turned ${type}, which not every browser turns, is upright`, async () => {
+      const own = await quarters().withMetadata({ orientation: 6 }).toFormat(type).toBuffer();
+      const made = await bench.preview(bench.write(`turned.${type}`, own));
+      assert.ok(Buffer.isBuffer(made.content));
+      assert.deepEqual([made.mime, made.width, made.height], ['image/jpeg', 480, 640]);
+      assert.deepEqual(await cornersOf(made.content), ORIENTED[6]);
+    });
+  }
+
   it('of a TIFF is an upright JPEG, 4:4:4, with its colour profile', async () => {
     const tiff = await quarters().withMetadata({ orientation: 6 }).withIccProfile('p3').tiff().toBuffer();
     const made = await bench.preview(bench.write('scan.tif', tiff));

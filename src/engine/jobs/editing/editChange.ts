@@ -1,5 +1,6 @@
 /** What a person wants changed of photos: plain data, as it stands in a plan's header too. */
 import type { CaptureTime, Gps } from '../../media/model.ts';
+import type { Turn } from '../../media/turning/orientation.ts';
 import type { TagValue } from '../../programs/writableTags.ts';
 
 /** `set` first, then `remove`, then `add`. */
@@ -29,6 +30,8 @@ export interface EditChange {
   readonly rating?: number | null;
   readonly time?: TimeChange;
   readonly gps?: Gps | null;
+  /** From how it is shown now. */
+  readonly turn?: Turn;
   /** By the names of exiftool. */
   readonly tags?: Readonly<Record<string, TagValue | ListChange>>;
 }
@@ -45,7 +48,7 @@ export function changedList(change: ListChange, before: readonly string[]): read
 
 /** For a plan's title and its lines: what it does, in a few words. */
 export function wordsOf(change: EditChange): string {
-  const { time, gps, rating } = change;
+  const { time, gps, rating, turn } = change;
   const words = (['title', 'description', 'copyright'] as const).flatMap(field =>
     change[field] === undefined ? [] : [change[field] === null ? `${field} removed` : `${field} set`],
   );
@@ -55,6 +58,7 @@ export function wordsOf(change: EditChange): string {
     else if (add.length > 0) words.push(`${field} added`);
     if (remove.length > 0) words.push(`${field} taken away`);
   }
+  if (turn != null) words.push(turn === 180 ? 'turned upside down' : `turned ${turn === 90 ? 'right' : 'left'}`);
   if (rating !== undefined) words.push(rating === null ? 'rating removed' : `rating ${rating}`);
   if (time != null) words.push(timeWords(time));
   if (gps !== undefined) words.push(gps === null ? 'place removed' : 'place set');

@@ -5,6 +5,7 @@ import { formOf, momentText } from '../../media/embeddedTags.ts';
 import { splitName } from '../../media/kinds.ts';
 import type { CaptureTime, TimeClaim } from '../../media/model.ts';
 import { isAsAsked, tagIn } from '../../media/tagsRead.ts';
+import type { Turn } from '../../media/turning/orientation.ts';
 import { parted } from '../../plan/step.ts';
 import { faultOfTarget } from '../../plan/targetPath.ts';
 import type { RawTags } from '../../programs/exiftool.ts';
@@ -16,6 +17,7 @@ import { placeTags } from './placeTags.ts';
 import { newSidecar, sidecarOf } from './sidecarOf.ts';
 import { sidecarText } from './sidecarText.ts';
 import { timeTags } from './timeTags.ts';
+import { turnTags } from './turnTags.ts';
 import { LIST_FIELDS, READ_LIST, wordTags } from './wordTags.ts';
 import type { WrittenForm } from './writtenForm.ts';
 
@@ -98,11 +100,17 @@ function fileActions(
     asset.files.filter(({ role }) => role === 'sidecar'),
   );
   const isTold = isMain || file.role === 'edited' || (file.role === 'raw' && sidecar != null);
-  // The film of a live photo and the RAW beside a JPEG have the time and the place of their photo.
-  const { time, gps, ...words } = change;
-  const wanted: EditChange = isTold ? change : { ...(time && { time }), ...(gps !== undefined && { gps }) };
-  if (Object.keys(wanted).length === 0) return [];
   const form = formOf(file.facts.fileType, file.size);
+  const isTurned = change.turn != null && canTurn(form, file, isMain, notes);
+  // The film of a live photo and the RAW beside a JPEG have the time and the place of their photo.
+  const { time, gps, turn, ...words } = change;
+  const wanted: EditChange = {
+    ...(isTold && words),
+    ...(time && { time }),
+    ...(gps !== undefined && { gps }),
+    ...(isTurned && turn != null && { turn }),
+  };
+  if (Object.keys(wanted).length === 0) return [];
   const isInFile = typeof form === 'string' && to === 'file';
   const actions: EditAction[] = [];
   if (isInFile) {
@@ -127,6 +135,15 @@ function fileActions(
   return actions;
 }
 
+/** @throws {CannotEdit} where it is the photo itself that can't be */
+function canTurn(form: ReturnType<typeof formOf>, file: EditedFile, isMain: boolean, notes: EditNote[]): boolean {
+  if (typeof form === 'string') return true;
+  const why = `${form.sidecar}, so it can’t be turned.`;
+  if (isMain) throw new CannotEdit(why);
+  notes.push({ code: 'metadata-unwritten', path: file.path, message: `${why} It stays as it is.` });
+  return false;
+}
+
 const withDate = (tags: WritableTags, now: number): WritableTags => ({
   ...tags,
   'XMP-xmp:MetadataDate': momentText({ known: 'instant', utcMs: Math.floor(now / 1000) * 1000 }),
@@ -148,6 +165,7 @@ function tagsOf(
   const asked: Record<string, TagValue> = {
     ...(change.time != null && timesOf(form, change.time, asset, file, present, sidecar)),
     ...(change.gps !== undefined && placeTags(form, change.gps, present)),
+    ...(change.turn != null && turned(form, change.turn, present, file)),
     ...wordTags(form, change, present, lists),
     ...freeTags(form, change.tags ?? {}, present, file, notes),
   };
@@ -158,6 +176,12 @@ function tagsOf(
   } catch (error) {
     throw new CannotEdit((error as Error).message);
   }
+}
+
+function turned(form: WrittenForm, turn: Turn, present: RawTags, file: EditedFile): WritableTags {
+  const tags = turnTags(form, turn, present, file.facts.fileType);
+  if (typeof tags === 'string') throw new CannotEdit(`It can’t be turned: ${tags}`);
+  return tags;
 }
 
 /** A sidecar that a photo is edited by has all of a list; another one names more of it. */

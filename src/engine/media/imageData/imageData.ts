@@ -8,13 +8,14 @@
  * - HEIC, HEIF, AVIF: the items Exif and XMP, the references from what describes to what is described (`cdsc`), where
  *   in the file items lie, free space. Properties, groups, all other items, `moov` and boxes of makers count.
  * - PNG: tEXt, zTXt, iTXt, eXIf (zxIf), tIME. How far behind Apple's iDOT the picture begins counts. WebP: EXIF, XMP, and of VP8X what merely says that these are there.
- * - TIFF: texts, times and makes, Exif, GPS, XMP, IPTC, Photoshop's resources, and where in the file the strips lie.
+ * - TIFF: texts, times and makes, how it is turned, Exif, GPS, XMP, IPTC, Photoshop's resources, and where in the file the strips lie.
  * - MP4, MOV: `udta`, `meta` and XMP, the times in mvhd, tkhd and mdhd, free space, `ftyp`, and where in the file `mdat`
  *   lies. Each track's chunks count by their place within `mdat`.
  *
  * EXIF's orientation is metadata: who compares pictures compares it too.
  */
 import fs from 'node:fs';
+import type { BytePatch } from '../turning/bytePatch.ts';
 import { Hashing, NoImageData, type ReadAt } from './hashing.ts';
 import { hashHeif } from './heif.ts';
 import { hashJpeg } from './jpeg.ts';
@@ -31,7 +32,7 @@ export interface ImageData {
 }
 
 /** Of what they are made of: another number where what counts changes. */
-const VERSION = 1;
+const VERSION = 2;
 const HEIF = new Set(['heic', 'heix', 'heim', 'heis', 'mif1', 'mif2', 'avif', 'avis', 'hevc', 'msf1']);
 
 const HASHES: Readonly<Record<ImageDataFormat, (hashing: Hashing) => Promise<void>>> = {
@@ -46,6 +47,7 @@ const HASHES: Readonly<Record<ImageDataFormat, (hashing: Hashing) => Promise<voi
 /**
  * @param file a regular file, opened for reading only, through no link; bytes where its name is not UTF-8
  * @param pause awaited between chunks of a megabyte
+ * @param instead bytes that are taken to stand there in place of those that do
  * @returns undefined for other formats (RAW among them, whose makers keep data wherever they like), and where the file
  *   is cut or damaged, so that it can't be told
  * @throws the system's error; whatever `pause` throws
@@ -53,13 +55,18 @@ const HASHES: Readonly<Record<ImageDataFormat, (hashing: Hashing) => Promise<voi
 export async function imageDataOf(
   file: string | Buffer,
   pause: () => Promise<void> | undefined = () => undefined,
+  instead: readonly BytePatch[] = [],
 ): Promise<ImageData | undefined> {
   const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = fs.constants;
   const fd = fs.openSync(file, O_RDONLY | (O_NOFOLLOW ?? 0) | (O_NONBLOCK ?? 0));
   try {
     const stat = fs.fstatSync(fd);
     if (!stat.isFile()) return undefined;
-    return await hashed((...into) => fs.readSync(fd, ...into), stat.size, pause);
+    return await hashed(
+      patched((...into) => fs.readSync(fd, ...into), instead),
+      stat.size,
+      pause,
+    );
   } finally {
     fs.closeSync(fd);
   }
@@ -69,6 +76,19 @@ export async function imageDataOf(
 export function imageDataIn(bytes: Buffer): Promise<ImageData | undefined> {
   const readAt: ReadAt = (into, offset, length, at) => bytes.copy(into, offset, at, at + length);
   return hashed(readAt, bytes.length, () => undefined);
+}
+
+function patched(readAt: ReadAt, patches: readonly BytePatch[]): ReadAt {
+  if (patches.length === 0) return readAt;
+  return (into, offset, length, at) => {
+    const read = readAt(into, offset, length, at);
+    for (const { at: place, bytes } of patches) {
+      const from = Math.max(at, place);
+      const to = Math.min(at + read, place + bytes.length);
+      if (from < to) bytes.copy(into, offset + from - at, from - place, to - place);
+    }
+    return read;
+  };
 }
 
 async function hashed(

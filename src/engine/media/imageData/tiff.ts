@@ -12,9 +12,9 @@ const STRIPS: readonly (readonly [offsets: number, lengths: number])[] = [
   [273, 279],
   [324, 325],
 ];
-/** Texts, makes and times; XMP, IPTC, Photoshop, Exif, GPS; Windows' titles; ratings; padding. */
+/** Texts, makes, times and how it is turned; XMP, IPTC, Photoshop, Exif, GPS; Windows' titles; ratings; padding. */
 const METADATA: ReadonlySet<number> = new Set([
-  ...[269, 270, 271, 272, 285, 305, 306, 315, 316, 337],
+  ...[269, 270, 271, 272, 274, 285, 305, 306, 315, 316, 337],
   ...[700, 18246, 18249, 33432, 33723, 34377, 34665, 34853, 40965],
   ...[40091, 40092, 40093, 40094, 40095, 59932, 59933],
 ]);

@@ -44,7 +44,8 @@ export async function makePreview(decoder: Decoder, source: PictureFile, signal?
   try {
     const extension = format.by === 'sharp' ? SHOWN[format.type] : undefined;
     const shown = PREVIEW_TYPES.find(type => type.extension === extension);
-    if (shown) return { ...shown, ...(await sizeOf(input)), content: contentOf(input) };
+    if (shown && (await isShownUpright(input, shown.extension)))
+      return { ...shown, ...(await sizeOf(input)), content: contentOf(input) };
     // The preview in a RAW is a JPEG as a rule; it is turned only where it does not say itself how to.
     const untouched = decodable.orientation === 'own' || decodable.orientation === 1;
     const jpeg = format.by === 'raw' && untouched ? wholeJpeg(input) : undefined;
@@ -53,6 +54,13 @@ export async function makePreview(decoder: Decoder, source: PictureFile, signal?
   } catch (error) {
     throw whyNot(error);
   }
+}
+
+/** Of all these browsers go by EXIF's orientation in JPEG alone; AVIF is turned by its own boxes. */
+async function isShownUpright(input: Uint8Array | string, extension: string): Promise<boolean> {
+  if (extension === 'jpg' || extension === 'avif') return true;
+  const { orientation = 1 } = await openRaster(input).metadata();
+  return orientation === 1;
 }
 
 async function asJpeg(decodable: Decodable): Promise<MadePreview> {
