@@ -24,6 +24,6 @@ export interface LastChange {
   readonly title: string;
   /** Unix milliseconds. */
   readonly at: number;
-  /** It is of marks alone: `undoMarks` takes it back. */
-  readonly marks: boolean;
+  /** It is of marks or albums alone: `undoAtOnce` takes it back. */
+  readonly atOnce: boolean;
 }

@@ -5,10 +5,11 @@
  * Numbers called `id` are the catalog's row ids of assets: good while a catalog lives. `uid` is the asset's
  * UUIDv7, which outlives it.
  */
+import type { AlbumChanged, AlbumWish } from './albums.ts';
 import type { BackupState, DayRow, MonthRow, YearRow } from './backup.ts';
 import type { Details } from './details.ts';
 import type { GridItem, GridShape } from './grid.ts';
-import type { HistoryRow, MarksUndone } from './history.ts';
+import type { HistoryRow, UndoneAtOnce } from './history.ts';
 import type { JobRow, LastChange } from './job.ts';
 import type { Marks } from './marks.ts';
 import type { Preview } from './picture.ts';
@@ -49,8 +50,10 @@ export interface Requests {
   lastChange: { params: null; result: LastChange | null };
   /** What was done, the newest first; `before` is the id of the last one that is known already. At most 500. */
   history: { params: { readonly limit: number; readonly before?: string }; result: readonly HistoryRow[] };
-  /** Takes a change of marks back, at once. */
-  undoMarks: { params: { readonly change: string }; result: MarksUndone };
+  /** Takes a change of marks or albums back. */
+  undoAtOnce: { params: { readonly change: string }; result: UndoneAtOnce };
+  /** Fails where there is no such album, or there is one of that name already. */
+  album: { params: AlbumWish; result: AlbumChanged };
   /** How much there is of these assets; at most 10,000. */
   holdings: {
     params: { readonly ids: readonly number[] };

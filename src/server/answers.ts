@@ -1,5 +1,13 @@
-/** Answers to a window's requests, out of the catalog. Each is one look; none writes but `mark` and `undoMarks`. */
+/** Answers to a window's requests, out of the catalog. Each is one look; none writes but `mark`, `album` and `undoAtOnce`. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import {
+  type AlbumChanged,
+  addToAlbum,
+  makeAlbum,
+  removeAlbum,
+  renameAlbum,
+  takeFromAlbum,
+} from '../engine/catalog/albumEditing.ts';
 import { type DayCount, dayCounts, daysOf, monthsOf, yearsOf } from '../engine/catalog/dateTree.ts';
 import { findAsset } from '../engine/catalog/findAsset.ts';
 import { gridItems } from '../engine/catalog/gridItems.ts';
@@ -14,7 +22,9 @@ import { findingsOf, type OpenFinding, problemCodes } from '../engine/catalog/pr
 import { BadQuery } from '../engine/catalog/query/badQuery.ts';
 import { fieldValues } from '../engine/catalog/search/fieldValues.ts';
 import type { Store } from '../engine/catalog/store.ts';
-import { undoMarks } from '../engine/catalog/undoMarks.ts';
+import { undoAtOnce } from '../engine/catalog/undoAtOnce.ts';
+import { renderAlbumLists } from '../engine/jobs/exporting/albumLists.ts';
+import type { AlbumWish } from '../protocol/albums.ts';
 import type { JobRow } from '../protocol/job.ts';
 import type { Problem } from '../protocol/problem.ts';
 import type { Requests } from '../protocol/requests.ts';
@@ -131,10 +141,16 @@ export class Answers {
     return history(this.#store.db, Math.min(limit, MAX_ITEMS), before);
   }
 
-  undoMarks({ change }: Params<'undoMarks'>): Result<'undoMarks'> {
-    const { title, applied, skipped, covered } = undoMarks(this.#store, change);
-    const newer = covered.find(one => one.newer != null)?.newer;
-    return { title, applied, skipped, ...(newer == null ? {} : { newer }) };
+  undoAtOnce({ change }: Params<'undoAtOnce'>): Result<'undoAtOnce'> {
+    const undone = undoAtOnce(this.#store, change);
+    if (undone.of === 'albums') renderAlbumLists(this.#store);
+    return undone;
+  }
+
+  album(wish: Params<'album'>): Result<'album'> {
+    const { moved, change } = changed(this.#store, wish);
+    if (change != null) renderAlbumLists(this.#store);
+    return { moved, ...(change == null ? {} : { change }) };
   }
 
   holdings({ ids }: Params<'holdings'>): Result<'holdings'> {
@@ -154,5 +170,23 @@ export class Answers {
   mark({ ids, ...marks }: Params<'mark'>): null {
     markAssets(this.#store, ids, marks);
     return null;
+  }
+}
+
+function changed(store: Store, wish: AlbumWish): AlbumChanged {
+  switch (wish.do) {
+    case 'make':
+      return makeAlbum(store, wish.name);
+    case 'rename':
+      return renameAlbum(store, wish.name, wish.to);
+    case 'remove':
+      return removeAlbum(store, wish.name);
+    case 'add':
+      return addToAlbum(store, wish.name, wish.ids);
+    case 'take':
+      return takeFromAlbum(store, wish.name, wish.ids);
+    default:
+      wish satisfies never;
+      throw new TypeError('There is no such wish.');
   }
 }

@@ -84,12 +84,8 @@ export class Server {
     jobs: () => this.#open().jobs(),
     lastChange: () => this.#whenReady(null, answers => answers.lastChange()),
     history: params => this.#whenReady([], answers => answers.history(params)),
-    undoMarks: params => {
-      this.#ready();
-      const answer = this.#whenReady(NONE_UNDONE, answers => answers.undoMarks(params));
-      this.#session?.announce();
-      return answer;
-    },
+    undoAtOnce: params => this.#changed(answers => answers.undoAtOnce(params)),
+    album: params => this.#changed(answers => answers.album(params)),
     holdings: params => this.#whenReady({ uuids: [], files: 0, bytes: 0 }, answers => answers.holdings(params)),
     find: params => this.#find(params.path),
     stop: params => this.#whenReady(false, answers => answers.stop(params)),
@@ -99,6 +95,19 @@ export class Server {
       return answer;
     },
   };
+
+  /** What writes, and is to be seen at once. */
+  #changed<T>(change: (answers: Answers) => T): T {
+    const store = this.#ready();
+    const answer = change(this.#answersOf(store));
+    this.#session?.announce();
+    return answer;
+  }
+
+  #answersOf(store: Store): Answers {
+    if (this.#answers?.store !== store) this.#answers = { store, answers: new Answers(store) };
+    return this.#answers.answers;
+  }
 
   #open(): Session {
     if (this.#session == null) throw new RequestFailed('not-open', 'No backup is open.');
@@ -115,8 +124,7 @@ export class Server {
   #whenReady<T>(otherwise: T, ask: (answers: Answers) => T): T {
     const { store } = this.#open();
     if (store == null) return otherwise;
-    if (this.#answers?.store !== store) this.#answers = { store, answers: new Answers(store) };
-    return ask(this.#answers.answers);
+    return ask(this.#answersOf(store));
   }
 
   #find(file: string): Requests['find']['result'] {
@@ -167,8 +175,6 @@ export class Server {
   }
 }
 
-const NONE_UNDONE: Requests['undoMarks']['result'] = { title: '', applied: 0, skipped: 0 };
-
 function emptyShape(): Requests['shape']['result'] {
   return {
     version: 0,
@@ -176,6 +182,7 @@ function emptyShape(): Requests['shape']['result'] {
     aspects: new Float32Array(0),
     days: new Int32Array(0),
     counts: new Uint32Array(0),
+    stacks: new Uint32Array(0),
     bytes: 0,
   };
 }

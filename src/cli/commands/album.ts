@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { uuidv7 } from 'uuidv7';
-import { addToAlbum, removeAlbum, renameAlbum, takeFromAlbum } from '../../engine/catalog/albumEditing.ts';
+import { addToAlbum, makeAlbum, removeAlbum, renameAlbum, takeFromAlbum } from '../../engine/catalog/albumEditing.ts';
 import { allAlbums } from '../../engine/catalog/albums.ts';
 import { cacheFolder } from '../../engine/catalog/location.ts';
 import { parseQuery } from '../../engine/catalog/query.ts';
@@ -22,6 +22,7 @@ interface Options extends CommonOptions {
 }
 
 const MORE = `
+  make NAME                     make an album with nothing in it
   add NAME --select QUERY       put photos into an album; one of this name is made where there is none
   remove NAME --select QUERY    take photos out of it
   remove NAME                   remove the album; its photos stay
@@ -29,8 +30,8 @@ const MORE = `
   list                          all albums, with how many photos are in each
 ${QUERY_HELP}
 
-An album is a list: a photo may be in several, and its file stays where it is. Albums are written at once, and lie as
-play lists in .keepsake/albums; links in Albums/ that "export --albums links" made stay as they are, which is said. Of photos
+An album is a list: a photo may be in several, and its file stays where it is. Albums are written at once, each time as a
+change that "keepsake undo" takes back, and lie as play lists in .keepsake/albums; links in Albums/ that "export --albums links" made stay as they are, which is said. Of photos
 that lie in the folder of an album themselves ("export --albums folders") a renaming makes a plan, which moves them. What you take out of an album that came from a source is not put back by
 its next export.
 
@@ -39,17 +40,18 @@ Examples:
   keepsake album /photos rename Rom Rome
   keepsake list /photos album:rome`;
 
-const ACTS = ['add', 'remove', 'list', 'rename'] as const;
+const ACTS = ['make', 'add', 'remove', 'list', 'rename'] as const;
 type Act = (typeof ACTS)[number];
 
 /** @throws {UsageError} */
 function actOf(act: string, names: readonly string[], select: string | undefined): Act {
   const known = ACTS.find(one => one === act);
   if (known == null) throw new UsageError(`"${act}" can't be done with albums: give ${ACTS.join(', ')}.`);
-  const wanted = { add: 1, remove: 1, rename: 2, list: 0 }[known];
+  const wanted = { make: 1, add: 1, remove: 1, rename: 2, list: 0 }[known];
   if (names.length !== wanted)
     throw new UsageError(
       {
+        make: 'Give the name of one album.',
         add: 'Give the name of one album.',
         remove: 'Give the name of one album.',
         rename: 'Give the name that the album has, and the one that it is to have.',
@@ -59,7 +61,8 @@ function actOf(act: string, names: readonly string[], select: string | undefined
   if (names.some(name => name.trim() === '' || name.length > 1000 || /[\u0000-\u001f]/.test(name)))
     throw new UsageError('That is no name for an album: give 1 to 1000 characters, without line breaks.');
   if (known === 'add' && select == null) throw new UsageError('Say which photos come into the album: --select QUERY.');
-  if ((known === 'list' || known === 'rename') && select != null) throw new UsageError(`${known} takes no --select.`);
+  if ((known === 'list' || known === 'rename' || known === 'make') && select != null)
+    throw new UsageError(`${known} takes no --select.`);
   return known;
 }
 
@@ -76,7 +79,7 @@ async function tellAll(look: Look): Promise<string> {
 
 export function addAlbum(program: Command, exit: (code: number) => void): void {
   withCommonOptions(program.command('album <backup> <act> [names...]'))
-    .description('make, fill, rename and list albums: act is add, remove, list or rename')
+    .description('make, fill, rename and list albums: act is make, add, remove, list or rename')
     .option('--select <query>', 'the photos and videos that come or go; * is all')
     .addHelpText('after', MORE)
     .action(async (backup: string, given: string, names: string[], options: Options) => {
@@ -143,17 +146,20 @@ function changed(
   act: Exclude<Act, 'list'>,
   { name, to, ids, isWhole }: { name: string; to: string; ids: readonly number[]; isWhole: boolean },
 ): string {
-  if (act === 'rename') {
-    renameAlbum(store, name, to);
-    return `"${name}" is "${to}" now.`;
-  }
-  if (act === 'remove' && isWhole) {
-    removeAlbum(store, name);
-    return `Removed the album "${name}". Its photos stay.`;
-  }
-  const count = act === 'add' ? addToAlbum(store, name, ids) : takeFromAlbum(store, name, ids);
-  counts.assets = count;
-  const photos = formatNumberOf(count, 'photo or video', 'photos and videos');
-  if (count === 0) return `The query finds nothing${act === 'add' ? `; the album "${name}" is there` : ''}.`;
-  return act === 'add' ? `${photos} put into "${name}".` : `${photos} taken out of "${name}".`;
+  const tell = (change: string | undefined, sentence: string): string => {
+    if (change == null) return sentence;
+    counts.change = change;
+    return `${sentence} "keepsake undo" takes it back (change ${change}).`;
+  };
+  if (act === 'make') return tell(makeAlbum(store, name).change, `Made the album "${name}".`);
+  if (act === 'rename') return tell(renameAlbum(store, name, to).change, `"${name}" is "${to}" now.`);
+  if (act === 'remove' && isWhole)
+    return tell(removeAlbum(store, name).change, `Removed the album "${name}". Its photos stay.`);
+  const { assets, moved, change } = act === 'add' ? addToAlbum(store, name, ids) : takeFromAlbum(store, name, ids);
+  counts.assets = assets;
+  if (assets === 0)
+    return tell(change, `The query finds nothing${act === 'add' ? `; the album "${name}" is there` : ''}.`);
+  const photos = formatNumberOf(moved, 'photo or video', 'photos and videos');
+  const same = moved === assets ? '' : ` The others were ${act === 'add' ? 'in it already' : 'not in it'}.`;
+  return tell(change, `${photos} ${act === 'add' ? 'put into' : 'taken out of'} "${name}".${same}`);
 }

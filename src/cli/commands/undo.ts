@@ -20,6 +20,8 @@ const WORDS: readonly (readonly [string, string, string])[] = [
 
 function sentence(root: string, counts: JobResult['counts']): string {
   const count = (name: string): number => Number(counts[name] ?? 0);
+  if (counts.albums === true)
+    return `Took back ${formatCount(count('applied'))} of ${formatNumberOf(count('actions'), 'change')} of “${printable(String(counts.title))}”.`;
   if (counts.marks === true)
     return `${formatNumberOf(count('applied'), 'photo or video', 'photos and videos')} of ${formatCount(count('actions'))} had marks of “${printable(String(counts.title))}” taken back.`;
   const of = counts.title == null ? '' : ` of “${printable(String(counts.title))}”`;
@@ -59,7 +61,7 @@ export function addUndo(program: Command, exit: (code: number) => void): void {
 }
 
 const MORE = `
-Takes back what "keepsake mark" or "keepsake accept" recorded, or what an export or an applied plan did: what it copied is set aside, what
+Takes back what "keepsake mark", "keepsake album" or "keepsake accept" recorded, or what an export or an applied plan did: what it copied is set aside, what
 it moved or set aside goes back, what it rewrote has its old bytes again. Each says the id of its change; without --change
 it is the last one that is not yet taken back. What was changed again since is left as it is.
 
@@ -67,9 +69,8 @@ What is set aside lies in .keepsake/quarantine/ID, with the id of the undo, unde
 much room as before: no byte is deleted. Delete the folder when you are sure that you want none of it, or take the undo
 itself back ("keepsake undo BACKUP --change ID").
 
-Marks are changes too, one for each time: photos have the marks again that they had before, but for those that were
-marked again since. An undo of an export leaves marks and albums on the record, and a photo that comes again has them.
-Albums are no changes; where photos of the last change came into an album since, the change has to be named.
+Marks and albums are changes too, one for each time: photos have the marks again that they had before, and albums
+their photos and names, but for what was changed again since. An undo of an export leaves marks and albums on the record, and a photo that comes again has them.
 
 Examples:
   keepsake undo /photos

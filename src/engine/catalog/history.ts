@@ -9,8 +9,8 @@ export interface PastChange {
   /** Unix ms. */
   readonly at: number;
   /** What its undo gives back. */
-  readonly of: 'files' | 'record' | 'marks';
-  /** Files, or photos of which marks were set. */
+  readonly of: 'files' | 'record' | 'marks' | 'albums';
+  /** Files; or photos of which marks were set, or that came into an album or left one. */
   readonly count: number;
   /** `partly`: of some that were changed again since it could not be taken back. */
   readonly state: 'stands' | 'partly' | 'undone';
@@ -22,6 +22,8 @@ type Row = Omit<PastChange, 'of' | 'count' | 'undoes'> & {
   readonly actions: number;
   readonly marked: number;
   readonly recorded: number;
+  readonly inAlbums: number;
+  readonly ofAlbums: number;
   readonly undoes: string | null;
 };
 
@@ -35,6 +37,8 @@ export function history(db: Catalog, limit: number, before?: string): readonly P
       `SELECT c.uid AS id, c.job, c.title, c.at,
          (SELECT count(*) FROM action a WHERE a.change = c.id AND a.state IN ('done', 'recovered') AND a.do IS NOT NULL) AS actions,
          (SELECT count(DISTINCT m.uid) FROM change_mark m WHERE m.change = c.uid) AS marked,
+         (SELECT count(DISTINCT b.asset) FROM change_album b WHERE b.change = c.uid AND b.field = 'member') AS inAlbums,
+         EXISTS (SELECT 1 FROM change_album b WHERE b.change = c.uid) AS ofAlbums,
          (SELECT count(*) FROM change_file f WHERE f.change = c.uid) AS recorded,
          CASE WHEN c.undone_by IS NOT NULL THEN 'undone'
            WHEN EXISTS (SELECT 1 FROM change h WHERE h.undoes = c.uid AND h.undone_by IS NULL) THEN 'partly'
@@ -44,10 +48,15 @@ export function history(db: Catalog, limit: number, before?: string): readonly P
        ORDER BY c.at DESC, c.id DESC LIMIT @limit`,
     )
     .all({ limit, before: before ?? null });
-  return rows.map(({ actions, marked, recorded, undoes, ...row }) => ({
-    ...row,
-    of: actions > 0 ? 'files' : marked > 0 ? 'marks' : 'record',
-    count: actions > 0 ? actions : marked > 0 ? marked : recorded,
-    ...(undoes == null ? {} : { undoes }),
-  }));
+  return rows.map(({ actions, marked, recorded, inAlbums, ofAlbums, undoes, ...row }) => {
+    const [of, count] =
+      actions > 0
+        ? (['files', actions] as const)
+        : marked > 0
+          ? (['marks', marked] as const)
+          : ofAlbums > 0
+            ? (['albums', inAlbums] as const)
+            : (['record', recorded] as const);
+    return { ...row, of, count, ...(undoes == null ? {} : { undoes }) };
+  });
 }

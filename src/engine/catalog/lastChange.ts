@@ -1,27 +1,30 @@
 /** The change that an undo takes back where none is named. */
 
+import { AlbumChange } from './albumChange.ts';
 import { MarkChange } from './markChange.ts';
 import type { Catalog } from './open.ts';
+import { ofRecordAlone } from './undoAtOnce.ts';
 
 export interface LastChange {
   readonly id: string;
   readonly title: string;
   /** Unix ms. */
   readonly at: number;
-  /** It is of marks alone: no file is changed by it, nor by its undo. */
-  readonly marks: boolean;
+  /** It is of marks or albums alone: no file is changed by it, nor by its undo. */
+  readonly atOnce: boolean;
 }
 
 /** @returns undefined where every change was undone, or none was made */
 export function lastChange(db: Catalog): LastChange | undefined {
-  const rows = db.prepare<[], Omit<LastChange, 'marks'>>(
+  const rows = db.prepare<[], Omit<LastChange, 'atOnce'>>(
     "SELECT uid AS id, title, at FROM change WHERE undone_by IS NULL AND job <> 'undo' ORDER BY at DESC, id DESC",
   );
   for (const row of rows.iterate()) {
-    const marks = MarkChange.is(db, row.id);
-    // What is left of it was marked again: that must not keep the changes before it.
-    if (marks && new MarkChange(db, { ...row, uid: row.id }).isBlocked) continue;
-    return { ...row, marks };
+    const of = ofRecordAlone(db, row.id);
+    // What is left of it was changed again: that must not keep the changes before it.
+    if (of === 'marks' && new MarkChange(db, { ...row, uid: row.id }).isBlocked) continue;
+    if (of === 'albums' && new AlbumChange(db, { ...row, uid: row.id }).isBlocked) continue;
+    return { ...row, atOnce: of != null };
   }
   return undefined;
 }

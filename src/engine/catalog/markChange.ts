@@ -1,9 +1,10 @@
 /** A change of marks, what of it still stands, and the lines that take it back. */
 
 import { uuidv7 } from 'uuidv7';
-import { joinName, type Name, nameOfText, storedName } from '../backup/name.ts';
+import { type Name, nameOfText } from '../backup/name.ts';
 import type { LedgerRecord, MarksBefore } from '../ledger/record.ts';
 import { AssetViews } from './assetView.ts';
+import { MainPaths } from './mainPaths.ts';
 import type { Catalog } from './open.ts';
 import type { Store } from './store.ts';
 import { uuidText } from './uuid.ts';
@@ -124,17 +125,12 @@ export class MarkChange {
 }
 
 function coveredOf(db: Catalog, rows: readonly Row[]): readonly Covered[] {
-  const pathOf = db.prepare<[Buffer], { path: string; pathRaw: Buffer | null; name: string; raw: Buffer | null }>(
-    `SELECT d.path, d.raw AS pathRaw, f.name, f.raw FROM asset a JOIN file f ON f.id = a.main JOIN dir d ON d.id = f.dir
-     WHERE a.uid = ?`,
-  );
+  const pathOf = new MainPaths(db);
   const byPhoto = new Map(rows.map(row => [row.uid.toString('hex'), row]));
-  return [...byPhoto.values()].map(({ uid, newer }) => {
-    const row = pathOf.get(uid);
-    const path =
-      row == null ? nameOfText('') : joinName(storedName(row.path, row.pathRaw), storedName(row.name, row.raw));
-    return { path, newer: newer ?? undefined };
-  });
+  return [...byPhoto.values()].map(({ uid, newer }) => ({
+    path: pathOf.of(uid) ?? nameOfText(''),
+    newer: newer ?? undefined,
+  }));
 }
 
 const photos = (rows: readonly Row[]): number => new Set(rows.map(({ uid }) => uid.toString('hex'))).size;

@@ -63,7 +63,7 @@ export class Remembered {
       ...acts.records,
       ...this.#lostFiles(db, acts.files),
       ...this.#lostMarks(db, acts.marked),
-      ...this.#imports.lost(db),
+      ...this.#imports.lost(db, acts.albums),
       ...this.#journal.lost(db),
     ];
     // A catalog may have begun as a stranger's snapshot: what no ledger could hold must not stop all that follows.

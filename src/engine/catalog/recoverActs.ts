@@ -3,6 +3,7 @@
 import { storedName } from '../backup/name.ts';
 import { type LedgerRecord, type RecordedState, toLedgerName } from '../ledger/record.ts';
 import type { Catalog } from './open.ts';
+import { RememberedAlbumActs } from './recoverAlbumActs.ts';
 import { uuidText } from './uuid.ts';
 
 interface ChangeRow {
@@ -59,17 +60,21 @@ export interface LostActs {
   readonly files: ReadonlyMap<number, RecordedState>;
   /** The assets of whose marks they speak, in hex. */
   readonly marked: ReadonlySet<string>;
+  /** The albums of which they speak. */
+  readonly albums: ReadonlySet<string>;
 }
 
 export class RememberedActs {
   readonly #changes: readonly ChangeRow[];
   readonly #files: readonly FileRow[];
   readonly #marks: readonly MarkRow[];
+  readonly #albums: RememberedAlbumActs;
 
   constructor(db: Catalog) {
     this.#changes = db.prepare<[], ChangeRow>(CHANGES).all();
     this.#files = db.prepare<[], FileRow>(FILES).all();
     this.#marks = db.prepare<[], MarkRow>(MARKS).all();
+    this.#albums = new RememberedAlbumActs(db);
   }
 
   /** @param db after the ledgers that are there were read */
@@ -109,7 +114,7 @@ export class RememberedActs {
       else records.push({ t: 'sums', ...about, files: [[nameOf(row), is]], was: [was] });
     }
     const marked = this.#lostMarks(db, records);
-    return { records, files, marked };
+    return { records, files, marked, albums: this.#albums.lost(db, records) };
   }
 
   #lostMarks(db: Catalog, records: LedgerRecord[]): ReadonlySet<string> {

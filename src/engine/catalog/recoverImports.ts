@@ -69,42 +69,54 @@ export class RememberedImports {
     this.#imported = db.prepare<[], ImportedRow>(IMPORTED).all();
   }
 
-  /** What the ledgers that are there now don't say, or say of an earlier time. @param db after they were read */
-  *lost(db: Catalog): Generator<LedgerRecord> {
+  /**
+   * What the ledgers that are there now don't say, or say of an earlier time.
+   * @param db after they were read
+   * @param told albums of acts that are written again: what holds of them now is to be said after those
+   */
+  *lost(db: Catalog, told: ReadonlySet<string>): Generator<LedgerRecord> {
     const find = db.prepare<[string], AlbumRow>('SELECT * FROM album WHERE uid = ?');
     for (const row of this.#albums) {
       const known = find.get(row.uid);
+      const isTold = told.has(row.uid);
+      const name = isNewer(row.name_stamp, known?.name_stamp) ? row.name : isTold ? known?.name : undefined;
+      const isLost = isNewer(row.removed_stamp, known?.removed_stamp);
+      const removed = isLost ? row.removed : isTold && known?.removed_stamp != null ? known.removed : undefined;
       const said = {
-        ...(row.name != null && isNewer(row.name_stamp, known?.name_stamp) ? { name: row.name } : {}),
+        ...(name == null ? {} : { name }),
         ...(row.origin != null && isNewer(row.origin_stamp, known?.origin_stamp) ? { origin: row.origin } : {}),
-        ...(isNewer(row.removed_stamp, known?.removed_stamp) ? { removed: row.removed === 1 } : {}),
+        ...(removed == null ? {} : { removed: removed === 1 }),
       };
       if (Object.keys(said).length > 0) yield { t: 'album', at: Date.now(), id: row.uid, ...said };
     }
-    yield* this.#lostMembers(db);
+    yield* this.#lostMembers(db, told);
     yield* this.#lostSayings(db);
     yield* this.#lostOriginals(db);
   }
 
-  *#lostMembers(db: Catalog): Generator<LedgerRecord> {
-    const find = db.prepare<[Buffer, string], { stamp: number }>(
-      'SELECT stamp FROM member WHERE asset = ? AND album = ?',
+  *#lostMembers(db: Catalog, told: ReadonlySet<string>): Generator<LedgerRecord> {
+    const find = db.prepare<[Buffer, string], { stamp: number; present: number }>(
+      'SELECT stamp, present FROM member WHERE asset = ? AND album = ?',
     );
     let line: { album: string; present: number; assets: string[] } | undefined;
-    const told = function* (): Generator<LedgerRecord> {
+    const lines = function* (): Generator<LedgerRecord> {
       if (line == null) return;
       const { album, present, assets } = line;
       yield { t: 'members', at: Date.now(), album, ...(present === 1 ? { add: assets } : { remove: assets }) };
     };
-    for (const { asset, album, present, stamp } of this.#members) {
-      if (!isNewer(stamp, find.get(asset, album)?.stamp)) continue;
+    for (const row of this.#members) {
+      const { asset, album } = row;
+      const known = find.get(asset, album);
+      const isLost = isNewer(row.stamp, known?.stamp);
+      if (!isLost && !told.has(album)) continue;
+      const present = isLost ? row.present : (known?.present ?? row.present);
       if (line?.album !== album || line.present !== present || line.assets.length >= MOST) {
-        yield* told();
+        yield* lines();
         line = { album, present, assets: [] };
       }
       line.assets.push(uuidText(asset));
     }
-    yield* told();
+    yield* lines();
   }
 
   *#lostSayings(db: Catalog): Generator<LedgerRecord> {

@@ -171,6 +171,12 @@ CREATE TABLE change_mark(change TEXT NOT NULL, uid BLOB NOT NULL, field TEXT NOT
 CREATE INDEX change_mark_uid ON change_mark(uid, field);
 CREATE INDEX change_undoes ON change(undoes) WHERE undoes IS NOT NULL;
 `,
+  `
+-- What a change did to albums: field is name or removed (asset is then empty), or member; old and new are as in album and member. stamp: of its line.
+CREATE TABLE change_album(change TEXT NOT NULL, album TEXT NOT NULL, field TEXT NOT NULL, asset BLOB NOT NULL, old, new, stamp INTEGER NOT NULL,
+  PRIMARY KEY(change, album, field, asset)) WITHOUT ROWID;
+CREATE INDEX change_album_of ON change_album(album, field, asset);
+`,
 ];
 
 /** "Keep" in ASCII: says whose SQLite file it is. */

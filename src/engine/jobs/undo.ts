@@ -1,12 +1,14 @@
-/** Takes back a change: of marks, of the record alone, as accepting makes it, or of files, as a plan makes it. */
+/** Takes back a change: of marks, of albums, of the record alone, as accepting makes it, or of files, as a plan makes it. */
 import { uuidv7 } from 'uuidv7';
 import { joinName, storedName } from '../backup/name.ts';
 import { adoptSums } from '../catalog/adoptSums.ts';
+import { AlbumChange } from '../catalog/albumChange.ts';
 import { MarkChange } from '../catalog/markChange.ts';
 import { markedSince } from '../catalog/markedSince.ts';
 import type { Catalog } from '../catalog/open.ts';
 import { type LedgerRecord, type RecordedState, toLedgerName } from '../ledger/record.ts';
 import { Journal } from '../plan/journal.ts';
+import { AlbumUndoing } from './albumUndoing.ts';
 import { type JobOptions, type JobResult, type JobRun, runJob } from './job.ts';
 import { MarkUndoing } from './markUndoing.ts';
 import { PlanUndoing } from './planUndoing.ts';
@@ -60,11 +62,12 @@ export function undo(options: UndoOptions): Promise<JobResult> {
 }
 
 /** What can be taken back of a change. */
-type Undoable = Undoing | PlanUndoing | MarkUndoing;
+type Undoable = Undoing | PlanUndoing | MarkUndoing | AlbumUndoing;
 
 function undoable(db: Catalog, row: ChangeRow): Undoable {
   if (new Journal(db).has(row.uid)) return new PlanUndoing(db, row);
-  return MarkChange.is(db, row.uid) ? new MarkUndoing(db, row) : new Undoing(db, row);
+  if (MarkChange.is(db, row.uid)) return new MarkUndoing(db, row);
+  return AlbumChange.is(db, row.uid) ? new AlbumUndoing(db, row) : new Undoing(db, row);
 }
 
 const CHANGES = 'SELECT id, uid, title, at, undone_by FROM change WHERE';

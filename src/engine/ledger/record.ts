@@ -192,22 +192,33 @@ export const Abort = z.object({
   actions: z.array(z.int()),
 });
 
-/** An album, by its id; a field that is absent stays as it was. */
+/**
+ * An album, by its id; a field that is absent stays as it was. Where a person did it, `change` names the act, and `was`
+ * holds what was said before of the fields that an undo gives back.
+ */
 export const Album = z.object({
   t: z.literal('album'),
   at,
   id: z.uuid(),
+  change: z.optional(z.uuid()),
+  was: z.optional(
+    z.object({
+      name: z.optional(z.string().check(z.minLength(1), z.maxLength(1000))),
+      removed: z.optional(z.boolean()),
+    }),
+  ),
   name: z.optional(z.string().check(z.minLength(1), z.maxLength(1000))),
   /** What the source calls it that it came from: renamed here, it is still found there. */
   origin: z.optional(z.string().check(z.minLength(1), z.maxLength(1000))),
   removed: z.optional(z.boolean()),
 });
 
-/** Assets come into an album, or leave it. */
+/** Assets come into an album, or leave it; with a `change`, none that was there, or was not, before. */
 export const Members = z.object({
   t: z.literal('members'),
   at,
   album: z.uuid(),
+  change: z.optional(z.uuid()),
   add: z.optional(z.array(z.uuid())),
   remove: z.optional(z.array(z.uuid())),
 });

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { HistoryRow, MarksUndone } from '../../protocol/history.ts';
+import type { HistoryRow, UndoneAtOnce } from '../../protocol/history.ts';
 import type { LastChange } from '../../protocol/job.ts';
 import type { BackupSession } from '../backup/session.ts';
 import type { JobRunner } from '../jobs/runner.ts';
@@ -16,7 +16,7 @@ interface Entry extends vscode.QuickPickItem {
   readonly row?: HistoryRow;
 }
 
-/** What was done to the open backup, and its undoing: marks at once, all else as a job that asks first. */
+/** What was done to the open backup, and its undoing: marks and albums at once, all else as a job that asks first. */
 export class History {
   readonly #session: BackupSession;
   readonly #runner: JobRunner;
@@ -34,7 +34,7 @@ export class History {
     const change = await this.#asked(() => this.#session.request('lastChange', null));
     if (change === undefined) return;
     if (change == null) void vscode.window.showInformationMessage(l10n.t('There is no change to undo in this backup.'));
-    else if (change.marks) await this.#undoMarks(change.id);
+    else if (change.atOnce) await this.#undoAtOnce(change.id);
     else await this.#runner.undo(change);
   }
 
@@ -78,31 +78,41 @@ export class History {
       return;
     }
     if (!(await this.#runner.allowed())) return;
-    if (row.of === 'marks') await this.#undoMarks(row.id);
+    if (row.of === 'marks' || row.of === 'albums') await this.#undoAtOnce(row.id);
     else await this.#runner.undo(row satisfies Pick<LastChange, 'id' | 'title' | 'at'>);
   }
 
-  async #undoMarks(change: string): Promise<void> {
-    const undone = await this.#asked(() => this.#session.request('undoMarks', { change }));
+  async #undoAtOnce(change: string): Promise<void> {
+    const undone = await this.#asked(() => this.#session.request('undoAtOnce', { change }));
     if (undone != null) this.#tell(undone);
   }
 
-  #tell({ title, applied, skipped, newer }: MarksUndone): void {
+  #tell({ title, of, applied, skipped, newer, why }: UndoneAtOnce): void {
     if (skipped === 0) {
       vscode.window.setStatusBarMessage(l10n.t('Undid “{0}”', title), 5000);
       return;
     }
-    const count = skipped.toLocaleString(this.#locale);
-    const kept =
-      skipped === 1
-        ? l10n.t('1 photo was marked again since and keeps those marks.')
-        : l10n.t('{0} photos were marked again since and keep those marks.', count);
+    const kept = of === 'albums' ? this.#keptInAlbums(skipped, why) : this.#keptMarks(skipped);
     const first = newer == null ? '' : ` ${l10n.t('Undo “{0}” first.', newer)}`;
     const done =
       applied === 0
         ? l10n.t('“{0}” was not undone.', title)
         : l10n.t('“{0}” was undone in part ({1}).', title, applied.toLocaleString(this.#locale));
     void vscode.window.showWarningMessage(`${done} ${kept}${first}`);
+  }
+
+  #keptMarks(skipped: number): string {
+    return skipped === 1
+      ? l10n.t('1 photo was marked again since and keeps those marks.')
+      : l10n.t('{0} photos were marked again since and keep those marks.', skipped.toLocaleString(this.#locale));
+  }
+
+  #keptInAlbums(skipped: number, why = ''): string {
+    if (skipped === 1) return why;
+    return l10n.t(
+      '{0} photos came into an album or left one again since, and stay so.',
+      skipped.toLocaleString(this.#locale),
+    );
   }
 
   /** @returns undefined where it failed, which was shown */

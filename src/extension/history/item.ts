@@ -30,6 +30,8 @@ export function historyItem(row: HistoryRow, locale: string, l10n: Localizer): H
 
 function howMany({ of, count }: HistoryRow, locale: string, l10n: Localizer): string {
   const shown = count.toLocaleString(locale);
-  if (of === 'marks') return count === 1 ? l10n.t('1 photo') : l10n.t('{0} photos', shown);
+  // Of an album that was made, renamed or removed no photo is told.
+  if (of === 'albums' && count === 0) return '';
+  if (of === 'marks' || of === 'albums') return count === 1 ? l10n.t('1 photo') : l10n.t('{0} photos', shown);
   return count === 1 ? l10n.t('1 file') : l10n.t('{0} files', shown);
 }

@@ -44,7 +44,7 @@ test('what can’t be done with an album is said', async t => {
     [['add', 'X'], 2, /--select/],
     [['remove', 'X'], 3, /There is no album "X"/],
     [['rename', 'X'], 2, /the one that it is to have/],
-    [['sort', 'X'], 2, /give add, remove, list, rename/],
+    [['sort', 'X'], 2, /give make, add, remove, list, rename/],
     [['add', ' ', '--select', '*'], 2, /no name for an album/],
     [['add', 'X', '--select', 'yeer:1'], 2, /there is no field/],
   ];
@@ -108,6 +108,6 @@ test('that links of an album stay as they are is said, and what to do', async t 
     /Albums\/Rom still has the 1 link .*rename that folder to Albums\/Rome /,
   );
   fs.renameSync(backup.path('Albums/Rom'), backup.path('Albums/Rome'));
-  assert.match(album('remove', 'Rome'), /Its photos stay\. Albums\/Rome has 1 link/);
+  assert.match(album('remove', 'Rome'), /Its photos stay\. .*Albums\/Rome has 1 link/);
   assert.ok(fs.lstatSync(backup.path('Albums/Rome/IMG_20190701_100000.jpg')).isSymbolicLink());
 });

@@ -202,14 +202,14 @@ test('marks are in the history, and are taken back at once; what was marked agai
   assert.equal((await window.ask('lastChange', null))?.id, rows[0]?.id);
   assert.deepEqual(await window.ask('history', { limit: 10, before: rows[0]?.id ?? '' }), [rows[1]]);
 
-  const older = await window.ask('undoMarks', { change: rows[1]?.id ?? '' });
+  const older = await window.ask('undoAtOnce', { change: rows[1]?.id ?? '' });
   assert.deepEqual([older.applied, older.skipped, older.newer], [3, 1, '3 stars: 1 photo or video']);
   assert.deepEqual(await ratings(), [3, 0, 0, 0]);
-  await window.ask('undoMarks', { change: rows[0]?.id ?? '' });
+  await window.ask('undoAtOnce', { change: rows[0]?.id ?? '' });
   assert.deepEqual(await ratings(), [5, 0, 0, 0]);
   const states = (await window.ask('history', { limit: 10 })).map(({ job, state }) => `${job} ${state}`);
   assert.deepEqual(states, ['undo stands', 'undo stands', 'mark undone', 'mark partly']);
-  await assert.rejects(window.ask('undoMarks', { change: rows[0]?.id ?? '' }), { code: 'failed' });
+  await assert.rejects(window.ask('undoAtOnce', { change: rows[0]?.id ?? '' }), { code: 'failed' });
 });
 
 test('a request that is wrong, unknown or no longer wanted is answered with a failure', {
