@@ -20,7 +20,8 @@ export class Carrier {
   /** @param fs by which files are written: none but the system's own reaches into a thread */
   constructor(fs: FileSystem = new NodeFileSystem()) {
     this.#here = new Carrying(fs);
-    this.#hand = fs instanceof NodeFileSystem && os.availableParallelism() > 1 ? new Hand() : undefined;
+    this.#hand =
+      Object.getPrototypeOf(fs) === NodeFileSystem.prototype && os.availableParallelism() > 1 ? new Hand() : undefined;
   }
 
   /**
