@@ -5,6 +5,7 @@ import { askForFolder, askWhichToIndex, rememberFolder } from './backup/folder.t
 import { insideBackup } from './backup/inside.ts';
 import type { BackupSession } from './backup/session.ts';
 import type { Editing } from './edit/editing.ts';
+import type { Rotating } from './edit/rotating.ts';
 import type { Exporting } from './export/exporting.ts';
 import type { GridPanels } from './grid/panels.ts';
 import type { History } from './history/history.ts';
@@ -33,6 +34,7 @@ export interface Parts {
   readonly editing: Editing;
   readonly history: History;
   readonly aside: SetAside;
+  readonly rotating: Rotating;
   readonly searches: Searches;
   readonly memento: vscode.Memento;
   readonly log: vscode.LogOutputChannel;
@@ -40,7 +42,8 @@ export interface Parts {
 
 /** Registers every command: the type knows if one was forgotten. */
 export function registerCommands(parts: Parts): vscode.Disposable {
-  const { session, grids, problems, details, runner, exporting, editing, history, aside, searches, log } = parts;
+  const { session, grids, problems, details, runner, exporting, editing, history, aside, rotating, searches, log } =
+    parts;
   const handlers: { readonly [C in Command]: (...args: never[]) => unknown } = {
     [Commands.openBackup]: (folder?: unknown) => openBackup(parts, folder),
     [Commands.indexBackup]: () => indexBackup(parts),
@@ -85,6 +88,8 @@ export function registerCommands(parts: Parts): vscode.Disposable {
     [Commands.unflag]: () => grids.mark({ flag: 'none' }),
     [Commands.favorite]: () => grids.mark('favorite'),
     [Commands.quarantine]: () => aside.run(),
+    [Commands.rotateLeft]: () => rotating.turn(-1),
+    [Commands.rotateRight]: () => rotating.turn(1),
     [Commands.rate0]: () => grids.mark({ rating: 0 }),
     [Commands.rate1]: () => grids.mark({ rating: 1 }),
     [Commands.rate2]: () => grids.mark({ rating: 2 }),

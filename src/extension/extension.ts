@@ -6,6 +6,7 @@ import { registerCommands } from './commands.ts';
 import { ContextKeys } from './context-keys.ts';
 import { EditPreviews } from './edit/edit-previews.ts';
 import { Editing } from './edit/editing.ts';
+import { Rotating } from './edit/rotating.ts';
 import { Exporting } from './export/exporting.ts';
 import { Plans } from './export/plans.ts';
 import { PlanPreviews } from './export/preview.ts';
@@ -48,6 +49,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const searches = new Searches(grids);
   const lists = vscode.Uri.joinPath(context.globalStorageUri, 'lists').fsPath;
   const aside = new SetAside(session, runner, grids, lists, locale);
+  const rotating = new Rotating(session, runner, grids, lists);
   const problems = new ProblemsView(session, locale);
   const memento = context.workspaceState;
   const details = new DetailsView(host, grids, memento);
@@ -73,6 +75,7 @@ export function activate(context: vscode.ExtensionContext): void {
     grids,
     problems,
     details,
+    rotating,
     previews,
     edits,
     new PhotoEditors(host, grids),
@@ -92,6 +95,7 @@ export function activate(context: vscode.ExtensionContext): void {
       editing,
       history,
       aside,
+      rotating,
       searches,
       memento,
       log,

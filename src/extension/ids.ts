@@ -47,6 +47,8 @@ export const Commands = {
   unflag: 'keepsake.unflag',
   favorite: 'keepsake.favorite',
   quarantine: 'keepsake.quarantine',
+  rotateLeft: 'keepsake.rotateLeft',
+  rotateRight: 'keepsake.rotateRight',
   rate0: 'keepsake.rate0',
   rate1: 'keepsake.rate1',
   rate2: 'keepsake.rate2',

@@ -96,6 +96,8 @@ export type FromWebview =
         | 'showLog'
         | 'undo'
         | 'quarantine'
+        | 'rotateLeft'
+        | 'rotateRight'
         | 'saveSearch';
     }
   | { readonly type: 'reveal'; readonly id: number; readonly path: string }

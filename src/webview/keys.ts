@@ -31,6 +31,7 @@ export const keyGroups: readonly KeyGroup[] = [
       { keys: ['u'], does: does.unflag },
       { keys: ['h'], does: does.favorite },
       { keys: ['Shift+P'], does: does.goOn },
+      { keys: ['[', ']'], does: does.rotate },
       { keys: ['Delete'], does: does.setAside },
       { keys: ['Control+z'], does: does.undo },
     ],

@@ -178,6 +178,8 @@ export const text = {
   unflagged: 'no flag',
   marked: (count: number, shown: string, marks: string) => (count === 1 ? marks : `${shown} photos: ${marks}`),
   notMarked: 'Not marked',
+  turning: (where: 'Left' | 'Right', count: number, shown: string) =>
+    `${count === 1 ? 'Turning it' : `Turning ${shown} photos`} to the ${where.toLowerCase()}`,
   problem: (message: string) => (message === '' ? 'has a problem' : `problem: ${message}`),
   loadingPhoto: 'Photo, not read yet',
 
@@ -255,6 +257,7 @@ export const text = {
     favorite: 'Favourite, or not',
     goOn: 'With Shift: mark and go on to the next photo',
     filter: 'Filter photos',
+    rotate: 'Turn to the left, to the right',
     setAside: 'Set aside, into the quarantine',
     undo: 'Undo the last change',
     views: 'Views',

@@ -35,6 +35,18 @@ export function setAsideArguments(root: string, list: string): string[] {
   return ['quarantine', '--absolute-paths', '--apply', '--assets', list, '--', root, 'add'];
 }
 
+export type Turn = 'left' | 'right' | '180';
+
+/** @param quarters to the right, negative to the left @returns undefined where it is a whole turn */
+export function turnAfter(quarters: number): Turn | undefined {
+  return ([undefined, 'right', '180', 'left'] as const)[((quarters % 4) + 4) % 4];
+}
+
+/** The same for turning photos. @param list absolute path of a file with their ids */
+export function rotateArguments(root: string, list: string, turn: Turn): string[] {
+  return ['edit', '--absolute-paths', '--apply', '--rotate', turn, '--assets', list, '--', root];
+}
+
 /** The same for taking back a change. @param change its id */
 export function undoArguments(root: string, change: string): string[] {
   return ['undo', '--absolute-paths', '--change', change, '--', root];

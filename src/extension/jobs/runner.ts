@@ -6,6 +6,7 @@ import { Commands, TASK_TYPE } from '../ids.ts';
 import { toFailure } from '../server/failure.ts';
 import type { JobEntry } from '../views/job-rows.ts';
 import { type NextStep, outcome } from '../words/outcome.ts';
+import type { Turn } from './arguments.ts';
 import { type OwnRun, ownRun } from './own-run.ts';
 import type { JobDefinition, JobTasks } from './tasks.ts';
 
@@ -85,6 +86,11 @@ export class JobRunner implements vscode.Disposable {
   /** Sets photos aside whose ids stand in a file. @returns as {@link applyPlan} */
   async setAside(root: string, list: string): Promise<number | undefined> {
     return (await this.allowed()) ? this.#ending(this.#tasks.setAsideTask(root, list)) : undefined;
+  }
+
+  /** Turns photos whose ids stand in a file. @returns as {@link applyPlan} */
+  async rotate(root: string, list: string, turn: Turn): Promise<number | undefined> {
+    return (await this.allowed()) ? this.#ending(this.#tasks.rotateTask(root, list, turn)) : undefined;
   }
 
   /** Runs a task. @returns its exit status when it has ended; undefined where it was killed */
@@ -243,7 +249,12 @@ export class JobRunner implements vscode.Disposable {
   }
 
   /** One notification for the end of a job, with the next step. What the person stopped needs none. */
-  async #tell({ job, options }: JobDefinition, name: string, exit: number | undefined, started: number): Promise<void> {
+  async #tell(
+    { job, options, turns }: JobDefinition,
+    name: string,
+    exit: number | undefined,
+    started: number,
+  ): Promise<void> {
     let own: OwnRun = { summary: '' };
     try {
       own = ownRun(await this.#session.request('jobs', null), job, started);
@@ -252,7 +263,11 @@ export class JobRunner implements vscode.Disposable {
       if (toFailure(error).code === 'cancelled') return;
     }
     const quick = options?.quick === true;
-    const { severity, text, next } = outcome({ job, name, quick, exit, ...own }, this.#locale, l10n);
+    const { severity, text, next } = outcome(
+      { job, name, quick, turns: turns === true, exit, ...own },
+      this.#locale,
+      l10n,
+    );
     if (severity === 'quiet') return;
     const show = {
       info: vscode.window.showInformationMessage,

@@ -7,7 +7,15 @@ import { drivenBy, type ExportRequest, exportArguments, isAccount } from '../exp
 import { PROBLEM_MATCHER, TASK_TYPE } from '../ids.ts';
 import { commandEnvironment, configuredJobs } from '../settings.ts';
 import { jobName } from '../words/job.ts';
-import { acceptArguments, applyArguments, jobArguments, setAsideArguments, undoArguments } from './arguments.ts';
+import {
+  acceptArguments,
+  applyArguments,
+  jobArguments,
+  rotateArguments,
+  setAsideArguments,
+  type Turn,
+  undoArguments,
+} from './arguments.ts';
 import { isJob, type Job, type JobOptions, PLAIN_JOBS, parseOptions } from './configured.ts';
 
 export interface JobDefinition extends vscode.TaskDefinition {
@@ -18,6 +26,8 @@ export interface JobDefinition extends vscode.TaskDefinition {
   /** Folder of the backup; the open one where absent. */
   readonly backup?: string;
   readonly options?: JobOptions;
+  /** Of an edit that only turns photos. */
+  readonly turns?: true;
 }
 
 const { l10n } = vscode;
@@ -104,6 +114,15 @@ export class JobTasks implements vscode.TaskProvider {
     const args = setAsideArguments(root, list);
     const task = this.#make(definition, this.#scope(), root, jobName('quarantine', l10n), args);
     // It is done in a moment, and a notification says so: the photos stay in sight.
+    task.presentationOptions = { ...task.presentationOptions, reveal: vscode.TaskRevealKind.Silent };
+    return task;
+  }
+
+  /** @param list absolute path of a file with the ids of photos */
+  rotateTask(root: string, list: string, turn: Turn): vscode.Task {
+    const definition: JobDefinition = { type: TASK_TYPE, job: 'edit', turns: true };
+    const task = this.#make(definition, this.#scope(), root, l10n.t('Rotate'), rotateArguments(root, list, turn));
+    // What comes of it is seen in the photos.
     task.presentationOptions = { ...task.presentationOptions, reveal: vscode.TaskRevealKind.Silent };
     return task;
   }

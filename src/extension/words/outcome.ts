@@ -19,6 +19,8 @@ export interface Ended {
   readonly name?: string;
   /** Whether it looked at sizes and times only. */
   readonly quick?: boolean;
+  /** Whether it was an edit that only turned photos. */
+  readonly turns?: boolean;
   /** Exit status (0, 1, 2, 3, 130 as the command line documents), undefined where it was killed. */
   readonly exit: number | undefined;
   /** The summary line that the job printed, as JSON, or ''. */
@@ -59,6 +61,7 @@ export function outcome(ended: Ended, locale: string, l10n: Localizer): Outcome 
   if (job === 'index') return indexed(summary, exit, l10n);
   if (job === 'verify') return verified(summary, exit, ended.quick === true, l10n);
   if (job === 'export' || job === 'apply') return exported(summary, exit, job, l10n);
+  if (job === 'edit' && ended.turns === true) return turned(summary, exit, l10n);
   if (job === 'edit') return edited(summary, exit, l10n);
   if (job === 'quarantine') return setAside(summary, exit, l10n);
   if (job === 'undo') return undone(summary, exit, l10n);
@@ -123,6 +126,22 @@ function edited(said: Summary, exit: number, l10n: Localizer): Outcome {
   const text = `${l10n.t('Wrote {0} of {1} files', said.number('applied'), said.number('actions'))}${rest}.`;
   if (exit === 0 && others.length === 0) return { severity: 'info', text, next: [] };
   return { severity: 'warning', text: `${text} ${l10n.t('The terminal names them.')}`, next: ['terminal'] };
+}
+
+/** That they were turned is seen. */
+function turned(said: Summary, exit: number, l10n: Localizer): Outcome {
+  const left = said.count('skipped');
+  const failed = said.count('failed');
+  if (exit === 0 && left + failed === 0) return { severity: 'quiet', text: '', next: [] };
+  const parts = [
+    ...(left === 1 ? [l10n.t('1 photo or video can’t be turned and was left as it is')] : []),
+    ...(left > 1
+      ? [l10n.t('{0} photos and videos can’t be turned and were left as they are', said.number('skipped'))]
+      : []),
+    ...(failed > 0 ? [l10n.t('{0} files could not be turned', said.number('failed'))] : []),
+  ];
+  const what = parts.length > 0 ? said.list(parts) : l10n.t('Not all could be turned');
+  return { severity: 'warning', text: `${what}. ${l10n.t('The terminal says which, and why.')}`, next: ['terminal'] };
 }
 
 function setAside(said: Summary, exit: number, l10n: Localizer): Outcome {

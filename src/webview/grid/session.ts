@@ -142,13 +142,8 @@ export class Session {
       grid: () => this.#large.close(),
       loupe: () => this.#command({ do: 'loupe' }),
       undo: () => this.#channel.post({ type: 'run', command: 'undo' }),
-      setAside: () => {
-        if (this.#chosen.acted.length === 0) return false;
-        // What was selected last is told first: it is that which the question is about.
-        this.#chosen.tellNow();
-        this.#channel.post({ type: 'run', command: 'quarantine' });
-        return true;
-      },
+      setAside: () => this.#runOnChosen('quarantine'),
+      rotate: where => this.#rotate(where),
       released: () => this.#large.released(),
     });
     root.append(this.#library.element, this.#loupe.element, this.#keys.element, this.#announcer.element);
@@ -269,6 +264,7 @@ export class Session {
     if (same) {
       this.#items.outdate();
       this.#thumbnails.outdate();
+      this.#loupe.outdate();
     }
     this.#chosen.carry(selection);
     this.#photos.setShape(shape, selection, anchor);
@@ -316,6 +312,22 @@ export class Session {
       this.#photos.reveal(next);
       this.#photos.focus();
     }
+    return true;
+  }
+
+  /** @returns whether there was a photo to do it with */
+  #runOnChosen(command: 'quarantine' | 'rotateLeft' | 'rotateRight'): boolean {
+    if (this.#chosen.acted.length === 0) return false;
+    // What was selected last is told first: it is that which the command is about.
+    this.#chosen.tellNow();
+    this.#channel.post({ type: 'run', command });
+    return true;
+  }
+
+  #rotate(where: 'Left' | 'Right'): boolean {
+    if (!this.#runOnChosen(`rotate${where}`)) return false;
+    const { length } = this.#chosen.acted;
+    this.#announcer.say(text.turning(where, length, this.#locale.number(length)));
     return true;
   }
 

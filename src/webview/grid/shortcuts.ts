@@ -9,6 +9,8 @@ export interface ShortcutActions {
   grid(): void;
   loupe(): void;
   undo(): void;
+  /** @returns whether there was a photo to turn */
+  rotate(where: 'Left' | 'Right'): boolean;
   /** @returns whether there was a photo to set aside */
   setAside(): boolean;
   /** Space was let go. */
@@ -65,8 +67,18 @@ export function installShortcuts(actions: ShortcutActions): void {
       case 'E':
         actions.loupe();
         return true;
+      case '[':
+        return actions.rotate('Left');
+      case ']':
+        return actions.rotate('Right');
       default:
-        return false;
+        return byPlace(event.code);
     }
+  }
+
+  /** Where brackets need a third key, the keys that stand in their place do. */
+  function byPlace(code: string): boolean {
+    if (code === 'BracketLeft') return actions.rotate('Left');
+    return code === 'BracketRight' && actions.rotate('Right');
   }
 }

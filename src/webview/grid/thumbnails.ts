@@ -6,6 +6,8 @@ export class Thumbnails {
   readonly #channel: Channel;
   readonly #known = new Map<number, ThumbState>();
   readonly #broken = new Set<number>();
+  /** Known ones that may be of another picture by now: shown until the new ones come. */
+  readonly #stale = new Set<number>();
   #base = '';
   #wanted: readonly number[] = [];
   #sent = '';
@@ -41,11 +43,13 @@ export class Thumbnails {
   }
 
   receive(thumb: ThumbState): void {
+    this.#stale.delete(thumb.id);
     this.#known.delete(thumb.id);
     this.#known.set(thumb.id, thumb);
     if (this.#known.size <= Thumbnails.bound) return;
     for (const id of this.#known.keys()) {
       this.#known.delete(id);
+      this.#stale.delete(id);
       return;
     }
   }
@@ -58,9 +62,11 @@ export class Thumbnails {
     this.#broken.add(id);
   }
 
-  /** Those that have no picture may have got one (an edited file, a program installed since). */
+  /** Files may have been edited: those that have no picture may have got one, and others another. */
   outdate(): void {
-    for (const [id, state] of this.#known) if (state.state === 'none') this.#known.delete(id);
+    for (const [id, state] of this.#known)
+      if (state.state === 'none') this.#known.delete(id);
+      else this.#stale.add(id);
     this.#broken.clear();
     this.#sent = '';
   }
@@ -76,7 +82,7 @@ export class Thumbnails {
 
   #ask(): void {
     this.#timer = undefined;
-    const ids = this.#wanted.filter(id => !this.#known.has(id)).slice(0, Thumbnails.limit);
+    const ids = this.#wanted.filter(id => !this.#known.has(id) || this.#stale.has(id)).slice(0, Thumbnails.limit);
     const key = ids.join();
     // An empty list is sent too, once: it takes back what is no longer wanted.
     if (key === this.#sent) return;

@@ -123,6 +123,12 @@ export class Loupe {
     this.#show(this.#index);
   }
 
+  /** Files may have been edited: what is shown may be another picture by now. */
+  outdate(): void {
+    this.#previews.outdate();
+    if (this.shown && this.#loaded !== null) void this.#load(this.#source.id(this.#index), this.#index);
+  }
+
   /** Facts or thumbnails have come. */
   refresh(): void {
     if (!this.shown || this.#index < 0) return;
@@ -171,6 +177,7 @@ export class Loupe {
     let loaded: LoadedPreview;
     try {
       loaded = await this.#previews.load(id);
+      if (loaded === this.#loaded) return;
       if (loaded.state === 'ready' && present()) {
         const picture = element('img', { alt: '', src: loaded.address });
         await picture.decode();
@@ -196,6 +203,8 @@ export class Loupe {
   #fullSize(id: number, least: { readonly width: number; readonly height: number }) {
     const item = this.#source.item(id);
     if (item === undefined || item.width <= least.width) return least;
+    // What is known of it may be of before it was turned.
+    if (item.width > item.height !== least.width > least.height) return least;
     return { width: item.width, height: item.height };
   }
 

@@ -9,6 +9,10 @@ interface Entry {
   readonly loaded: Promise<LoadedPreview>;
   readonly abort: AbortController;
   blob: string | null;
+  /** What it was made of is named by its file's name. */
+  file: string | null;
+  /** The photo may be another by now. */
+  stale: boolean;
 }
 
 /**
@@ -29,9 +33,16 @@ export class Previews {
 
   load(id: number): Promise<LoadedPreview> {
     let entry = this.#entries.get(id);
+    if (entry?.stale === true) return this.#renewed(id, entry);
     if (entry === undefined) {
       const abort = new AbortController();
-      const made: Entry = { loaded: this.#fetch(id, abort.signal, blob => (made.blob = blob)), abort, blob: null };
+      const loaded = this.#fetch(
+        id,
+        abort.signal,
+        blob => (made.blob = blob),
+        file => (made.file = file),
+      );
+      const made: Entry = { loaded, abort, blob: null, file: null, stale: false };
       entry = made;
       // One that failed may be asked for again.
       made.loaded.catch(() => {
@@ -46,6 +57,19 @@ export class Previews {
     return entry.loaded;
   }
 
+  /** Files may have been edited: each is asked for again when it is wanted, and fetched where it is another. */
+  outdate(): void {
+    for (const entry of this.#entries.values()) entry.stale = true;
+  }
+
+  async #renewed(id: number, entry: Entry): Promise<LoadedPreview> {
+    entry.stale = false;
+    const preview = await this.#channel.request('preview', { id }, { timeout: 120_000 }).catch(() => null);
+    const same = preview === null || (preview.state === 'ready' && preview.file === entry.file);
+    if (!same && this.#entries.get(id) === entry) this.#drop(id, entry);
+    return this.#entries.get(id) === entry ? entry.loaded : this.load(id);
+  }
+
   /** Frees them all. */
   clear(): void {
     for (const [id, entry] of this.#entries) this.#drop(id, entry);
@@ -57,9 +81,15 @@ export class Previews {
     if (entry.blob !== null) URL.revokeObjectURL(entry.blob);
   }
 
-  async #fetch(id: number, signal: AbortSignal, keep: (blob: string) => void): Promise<LoadedPreview> {
+  async #fetch(
+    id: number,
+    signal: AbortSignal,
+    keep: (blob: string) => void,
+    named: (file: string) => void,
+  ): Promise<LoadedPreview> {
     const preview: Preview = await this.#channel.request('preview', { id }, { signal, timeout: 120_000 });
     if (preview.state === 'none') return preview;
+    named(preview.file);
     const plain = `${this.base}/${preview.file.split('/').map(encodeURIComponent).join('/')}`;
     const size = { width: preview.width, height: preview.height };
     try {
