@@ -1,4 +1,5 @@
 /** Builds new bytes beside their place: hashed as they are written, proved, and on the disk when it is done. */
+import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
@@ -8,12 +9,13 @@ import type { FilePath, FileSystem, NewFile } from './fileSystem.ts';
 import type { Folders } from './folders.ts';
 import type { CopyAction } from './form.ts';
 import type { Item } from './item.ts';
-import { type Places, undoFile } from './places.ts';
+import { keepOld } from './keptBytes.ts';
+import type { Places } from './places.ts';
 import { Refused, SourceFailed } from './refused.ts';
+import { rewriteInMemory } from './rewritingInMemory.ts';
 import type { Slots } from './slots.ts';
 import { refuseOther, type Stated } from './stated.ts';
-import { parted } from './step.ts';
-import { keepBytes, makePatch, undoneBytes } from './undoData.ts';
+import { undoneBytes } from './undoData.ts';
 
 /** How many files are worked on at once: waiting for the disk is most of it, and a disk waits for many at once. */
 export const AT_ONCE = 32;
@@ -55,10 +57,12 @@ export interface Builder {
 export async function build(builder: Builder, item: Item): Promise<void> {
   const { step } = item;
   if (step.action?.action === 'copy') return buildCopy(builder, item, step.action);
-  return builder.slots.use(() => buildNew(builder, item));
+  const waiting = await builder.slots.use(() => buildNew(builder, item));
+  await waiting?.();
 }
 
-async function buildNew(builder: Builder, item: Item): Promise<void> {
+/** @returns what is left: to wait for the disk, without holding any bytes */
+async function buildNew(builder: Builder, item: Item): Promise<(() => Promise<void>) | undefined> {
   const { step } = item;
   const from = builder.places.at(step.path);
   const to = builder.places.at(item.temporary);
@@ -76,29 +80,15 @@ async function buildNew(builder: Builder, item: Item): Promise<void> {
     if (sha256 !== step.undo.sha256) throw new Refused('conflict', 'What was kept of its old bytes doesn’t give them.');
     item.sha256 = sha256;
   } else if (step.action?.action === 'metadata') {
-    await writerOf(builder).write(from, to, step.action.tags, 'replacing');
+    const writer = writerOf(builder);
+    const waiting = await rewriteInMemory(builder, item, step.action.tags);
+    if (waiting != null) return waiting;
+    await writer.write(from, to, step.action.tags, 'replacing');
     await finish(builder, to, undefined, item.found?.mode);
     item.sha256 = await hashOf(builder, to);
   }
   await keepOld(builder, item);
-}
-
-/** What brings the old bytes back is on the disk before they go; its name is when the folders are synced. */
-async function keepOld({ fs, places, folders }: Builder, item: Item): Promise<void> {
-  const { step, found } = item;
-  const [before, after] = [places.at(step.path), places.at(item.temporary)];
-  const sizes = { before: found?.size ?? 0, after: fs.lstat(after)?.size ?? 0 };
-  const patch = await makePatch(fs, before, after, sizes, step.sha256 ?? '');
-  // Of a run before, whose intent was taken back.
-  for (const kind of ['patch', 'whole'] as const) {
-    const other = places.at(undoFile(places.change, step.id, kind));
-    if (fs.lstat(other) != null) fs.unlink(other);
-  }
-  item.undo = patch == null ? 'whole' : 'patch';
-  const kept = undoFile(places.change, step.id, item.undo);
-  folders.make(parted(kept).dir);
-  folders.touch(parted(kept).dir);
-  await keepBytes(fs, before, places.at(kept), patch);
+  return undefined;
 }
 
 async function buildCopy(builder: Builder, item: Item, action: CopyAction): Promise<void> {
@@ -198,11 +188,11 @@ async function write(
 ): Promise<{ sha256: string }> {
   const file: NewFile = fs.create(places.at(to));
   try {
-    const hash = createHash('sha256');
+    const hashing = createHash('sha256');
     let crc = 0;
     let size = 0;
     for await (const chunk of source) {
-      hash.update(chunk);
+      hashing.update(chunk);
       if (expected?.crc32 != null) crc = crc32(chunk, crc);
       size += chunk.length;
       if (expected != null && size > expected.size) break;
@@ -211,7 +201,7 @@ async function write(
       const waiting = pause();
       if (waiting != null) await waiting;
     }
-    const sha256 = hash.digest('hex');
+    const sha256 = hashing.digest('hex');
     if (expected != null) refuseOther(expected, { size, crc32: crc, sha256 });
     if (mtime != null) file.setTime(mtime);
     if (mode != null) file.setMode(mode);

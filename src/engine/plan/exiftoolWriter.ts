@@ -11,7 +11,7 @@ import type { Looked } from '../media/insertion/place.ts';
 import { quickTags } from '../media/quick/quickTags.ts';
 import { FileBytes } from '../media/quick/source.ts';
 import { SIDECAR_LIMIT } from '../media/sidecar.ts';
-import { tagIn, wronglyWritten } from '../media/tagsRead.ts';
+import { wronglyWritten } from '../media/tagsRead.ts';
 import type { BytePatch } from '../media/turning/bytePatch.ts';
 import { vacantTags } from '../media/vacantTags.ts';
 import { type ExifTool, ExifToolMissing, type RawTags } from '../programs/exiftool.ts';
@@ -20,6 +20,7 @@ import { isFreeTag, type WritableTags, writableTags } from '../programs/writable
 import { AT_ONCE, type Writer, type Writing, type Written } from './building.ts';
 import type { FilePath } from './fileSystem.ts';
 import { Refused } from './refused.ts';
+import { replacing } from './replacing.ts';
 import { writeSpliced } from './spliced.ts';
 import { patchInPlace, turnOf, withoutTurn } from './turning.ts';
 
@@ -162,13 +163,6 @@ const ALL_XMP = ['-n', '-G1', '-a', '-struct', '-XMP:all', '-Warning', '-Error']
 const isXmpFile = ({ size, read }: Looked): boolean =>
   size <= SIDECAR_LIMIT &&
   /^(\ufeff)?(<\?xml[^>]*\?>\s*)?<(\?xpacket begin=|x:xmpmeta)/.test(read(0, 256).toString('utf8'));
-
-/** What isn't there need not be taken away, and what is as it is to be not written. */
-function replacing(wanted: WritableTags, before: RawTags): WritableTags {
-  const lacks = ([tag, value]: readonly [string, unknown]): boolean =>
-    value === null && tagIn(tag, before) === undefined;
-  return Object.fromEntries(Object.entries(wanted).filter(entry => !lacks(entry)));
-}
 
 const MIB = 1 << 20;
 

@@ -88,10 +88,13 @@ export class NodeFileSystem implements FileSystem {
   async *read(path: FilePath): AsyncGenerator<Uint8Array> {
     const fd = fs.openSync(path, O_RDONLY | (O_NOFOLLOW ?? 0) | (O_NONBLOCK ?? 0));
     try {
+      let left = fs.fstatSync(fd).size;
       for (;;) {
-        const chunk = Buffer.allocUnsafe(1 << 18);
+        // As much as there is to come: many small files would need as much memory as large ones.
+        const chunk = Buffer.allocUnsafe(Math.max(4096, Math.min(left, 1 << 18)));
         const read = fs.readSync(fd, chunk, 0, chunk.length, null);
         if (read === 0) return;
+        left -= read;
         yield chunk.subarray(0, read);
       }
     } finally {

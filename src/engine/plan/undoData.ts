@@ -39,13 +39,17 @@ export async function makePatch(
   sha256: string,
 ): Promise<Buffer | undefined> {
   if (Math.max(sizes.before, sizes.after) > MAX_COMPARED) return undefined;
-  const old = await bytesOf(fs, before);
-  const now = await bytesOf(fs, after);
+  return patchOf(await bytesOf(fs, before), await bytesOf(fs, after), sha256);
+}
+
+/** @param sha256 of the old bytes @returns as {@link makePatch} does */
+export function patchOf(old: Buffer, now: Buffer, sha256: string): Buffer | undefined {
   const shorter = Math.min(old.length, now.length);
-  let head = 0;
-  while (head < shorter && old[head] === now[head]) head++;
-  let tail = 0;
-  while (tail < shorter - head && old[old.length - 1 - tail] === now[now.length - 1 - tail]) tail++;
+  const head = alike(shorter, (at, length) => old.compare(now, at, at + length, at, at + length) === 0);
+  const tail = alike(shorter - head, (at, length) => {
+    const [a, b] = [old.length - at - length, now.length - at - length];
+    return old.compare(now, b, b + length, a, a + length) === 0;
+  });
   const middle = old.subarray(head, old.length - tail);
   if (middle.length > old.length / 2) return undefined;
   const line = { keepsake: 'patch', version: 1, sha256, head, tail, bytes: middle.length };
@@ -53,6 +57,16 @@ export async function makePatch(
   const proof = createHash('sha256');
   for (const part of patched(patch, now)) proof.update(part);
   return proof.digest('hex') === sha256 ? patch : undefined;
+}
+
+const STRIDE = 1 << 16;
+
+/** @returns how many bytes from one end are the same, found by halves */
+function alike(most: number, isSame: (at: number, length: number) => boolean): number {
+  let done = 0;
+  while (done + STRIDE <= most && isSame(done, STRIDE)) done += STRIDE;
+  for (let step = STRIDE; step > 0; step >>= 1) while (done + step <= most && isSame(done, step)) done += step;
+  return done;
 }
 
 /**
@@ -113,8 +127,12 @@ export async function* undoneBytes(
   else yield* patched(await bytesOf(fs, kept), await bytesOf(fs, now));
 }
 
-async function bytesOf(fs: FileSystem, file: FilePath): Promise<Buffer> {
+/** All bytes of a file, which is not a large one. */
+export async function bytesOf(fs: FileSystem, file: FilePath): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of fs.read(file)) chunks.push(chunk);
-  return Buffer.concat(chunks);
+  const [first] = chunks;
+  return chunks.length === 1 && first != null
+    ? Buffer.from(first.buffer, first.byteOffset, first.length)
+    : Buffer.concat(chunks);
 }

@@ -94,23 +94,29 @@ function byte(tag: number, value: unknown): readonly Entry[] {
 }
 
 /** Degrees, minutes, and seconds in millionths: finer than anybody measures, and within 32 bits. */
+export function angleParts(degrees: number): readonly (readonly [over: number, under: number])[] {
+  const parts = Math.round(degrees * 3_600_000_000);
+  return [
+    [Math.floor(parts / 3_600_000_000), 1],
+    [Math.floor(parts / 60_000_000) % 60, 1],
+    [parts % 60_000_000, 1_000_000],
+  ];
+}
+
 function angle(tag: number, value: unknown): readonly Entry[] {
-  if (value == null) return [];
-  const parts = Math.round(Number(value) * 3_600_000_000);
-  const numbers = [Math.floor(parts / 3_600_000_000), Math.floor(parts / 60_000_000) % 60, parts % 60_000_000];
-  return [rationals(tag, numbers, [1, 1, 1_000_000])];
+  return value == null ? [] : [rationals(tag, angleParts(Number(value)))];
 }
 
 /** In millimetres. */
 function height(tag: number, value: unknown): readonly Entry[] {
-  return value == null ? [] : [rationals(tag, [Math.round(Number(value) * 1000)], [1000])];
+  return value == null ? [] : [rationals(tag, [[Math.round(Number(value) * 1000), 1000]])];
 }
 
-function rationals(tag: number, numbers: readonly number[], divisors: readonly number[]): Entry {
+function rationals(tag: number, numbers: readonly (readonly [over: number, under: number])[]): Entry {
   const value = Buffer.alloc(8 * numbers.length);
-  for (const [k, number] of numbers.entries()) {
-    value.writeUInt32BE(number, 8 * k);
-    value.writeUInt32BE(divisors[k] ?? 1, 8 * k + 4);
+  for (const [k, [over, under]] of numbers.entries()) {
+    value.writeUInt32BE(over, 8 * k);
+    value.writeUInt32BE(under, 8 * k + 4);
   }
   return { tag, type: RATIONAL, count: numbers.length, value };
 }

@@ -4,8 +4,8 @@ import type { Insertion, Looked } from './place.ts';
 
 const SEGMENT_LIMIT = 65_533;
 const MOST_SEGMENTS = 1000;
-const EXIF = 'Exif\0\0';
-const XMP = 'http://ns.adobe.com/xap/1.0/\0';
+export const EXIF = 'Exif\0\0';
+export const XMP = 'http://ns.adobe.com/xap/1.0/\0';
 
 /** EXIF stands behind SOI and JFIF's APP0, which has to be first; XMP behind EXIF. */
 export function jpegInsertion(file: Looked, { exif, xmp }: Blocks): Insertion | undefined {
@@ -47,9 +47,10 @@ function placeIn(file: Looked): Place | undefined {
   return undefined;
 }
 
-const isMetadata = (marker: number): boolean => (marker & 0xf0) === 0xe0 || marker === 0xfe;
+export const isMetadata = (marker: number): boolean => (marker & 0xf0) === 0xe0 || marker === 0xfe;
 
-function segment(kind: string, content: Buffer): Buffer | undefined {
+/** @returns undefined where it is longer than a segment can be */
+export function segment(kind: string, content: Buffer): Buffer | undefined {
   const body = Buffer.concat([Buffer.from(kind, 'latin1'), content]);
   if (body.length > SEGMENT_LIMIT) return undefined;
   const head = Buffer.from([0xff, 0xe1, 0, 0]);

@@ -5,7 +5,13 @@
  */
 import { expect, unusual } from './unusual.ts';
 
-export interface Attribute {
+/** Where it stands in the source: from its first character to behind its last. */
+interface Place {
+  readonly at: number;
+  readonly end: number;
+}
+
+export interface Attribute extends Place {
   /** Empty for xmlns and xml. */
   readonly uri: string;
   readonly local: string;
@@ -13,7 +19,7 @@ export interface Attribute {
   readonly value: string;
 }
 
-export interface Element {
+export interface Element extends Place {
   readonly uri: string;
   readonly local: string;
   readonly attributes: readonly Attribute[];
@@ -39,7 +45,7 @@ export const XML = 'http://www.w3.org/XML/1998/namespace';
  */
 export function readElement(source: string, from: number): { readonly root: Element; readonly end: number } {
   const prefixes = new Map<string, string>([['xml', XML]]);
-  const open: { readonly element: Element; readonly name: string }[] = [];
+  const open: { readonly element: Element & { end: number }; readonly name: string }[] = [];
   let at = from;
   for (let count = 0; count < MOST_ELEMENTS; ) {
     if (source.startsWith('</', at)) {
@@ -48,15 +54,17 @@ export function readElement(source: string, from: number): { readonly root: Elem
       const last = open.pop();
       expect(last?.name === `${closed[1]}:${closed[2]}`, 'XML: elements that cross');
       at = CLOSE.lastIndex;
+      last.element.end = at;
       if (open.length === 0) return { root: last.element, end: at };
     } else {
       OPEN.lastIndex = at;
       const [whole, prefix = '', local = '', written = '', empty] = OPEN.exec(source) ?? unusual('XML');
+      const begins = at;
       at += whole.length;
       count++;
-      const attributes = readAttributes(written, prefixes);
+      const attributes = readAttributes(written, begins + prefix.length + local.length + 2, prefixes);
       const uri = prefixes.get(prefix) ?? unusual('XML: a prefix of nothing');
-      const element: Element = { uri, local, attributes, children: [], text: '' };
+      const element = { uri, local, attributes, children: [], text: '', at: begins, end: at };
       open.at(-1)?.element.children.push(element);
       if (empty === '/') {
         if (open.length === 0) return { root: element, end: at };
@@ -74,10 +82,11 @@ export function readElement(source: string, from: number): { readonly root: Elem
   return unusual('XML: very many elements');
 }
 
-function readAttributes(written: string, prefixes: Map<string, string>): readonly Attribute[] {
+/** @param from where they stand in the source */
+function readAttributes(written: string, from: number, prefixes: Map<string, string>): readonly Attribute[] {
   if (written === '') return [];
-  const plain: [prefix: string, local: string, value: string][] = [];
-  for (const [, name = '', double, single] of written.matchAll(ATTRIBUTE)) {
+  const plain: [prefix: string, local: string, value: string, at: number, end: number][] = [];
+  for (const { 0: whole, 1: name = '', 2: double, 3: single, index } of written.matchAll(ATTRIBUTE)) {
     const value = double ?? single ?? '';
     const colon = name.indexOf(':');
     expect(colon > 0, 'XML: an attribute without a namespace');
@@ -85,7 +94,7 @@ function readAttributes(written: string, prefixes: Map<string, string>): readonl
     const local = name.slice(colon + 1);
     expect(!local.includes(':'), 'XML: a name');
     if (prefix !== 'xmlns') {
-      plain.push([prefix, local, value]);
+      plain.push([prefix, local, value, from + index, from + index + whole.length]);
       continue;
     }
     // A prefix stands for one namespace in all of it: what it means farther up, exiftool looks up in its own way.
@@ -94,11 +103,11 @@ function readAttributes(written: string, prefixes: Map<string, string>): readonl
     prefixes.set(local, value);
   }
   const seen = new Set<string>();
-  return plain.map(([prefix, local, value]) => {
+  return plain.map(([prefix, local, value, at, end]) => {
     const uri = prefixes.get(prefix) ?? unusual('XML: a prefix of nothing');
     expect(!seen.has(`${uri} ${local}`), 'XML: an attribute twice');
     seen.add(`${uri} ${local}`);
-    return { uri, local, value };
+    return { uri, local, value, at, end };
   });
 }
 

@@ -35,6 +35,14 @@ export function xmpTags(text: string): RawTags | undefined {
 
 /** @throws Unusual */
 export function xmpTagsInto(text: string, tags: Tags): void {
+  for (const node of rdfOf(text).children) {
+    for (const attribute of node.attributes) if (attribute.uri !== RDF) short(attribute, tags);
+    for (const property of node.children) long(property, tags);
+  }
+}
+
+/** @returns `rdf:RDF`, with a `rdf:Description` for each of its children @throws Unusual */
+export function rdfOf(text: string): Element {
   const begin = BEGIN.exec(text)?.[0].length ?? 0;
   const { root, end } = readElement(text, begin);
   expect(END.test(withoutEnd(text.slice(end), ' \t\r\n\0').trimStart()), 'XMP after its end');
@@ -47,12 +55,9 @@ export function xmpTagsInto(text: string, tags: Tags): void {
   checkNamespaces(text);
   for (const node of rdf.children) {
     expect(node.uri === RDF && node.local === 'Description', 'node of RDF');
-    for (const attribute of node.attributes) {
-      if (attribute.uri === RDF) expect(attribute.local === 'about', 'attribute of RDF');
-      else short(attribute, tags);
-    }
-    for (const property of node.children) long(property, tags);
+    for (const { uri, local } of node.attributes) expect(uri !== RDF || local === 'about', 'attribute of RDF');
   }
+  return rdf;
 }
 
 /** exiftool goes by prefixes where it doesn't know a namespace, and by what a namespace nearly is. */
