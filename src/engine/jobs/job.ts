@@ -169,6 +169,8 @@ export async function runJob(
   refuseAmongPhotos(root, cache ?? cacheFolder(), options.catalog);
   if (create) refuseUnmounted(root, cache, options.create === 'empty');
   const store = Store.open(root, { ...options, create });
+  // A window looks things up in it; a job goes through it, and leaves the memory to others.
+  store.db.pragma('cache_size = -12288');
   let lock: JobLock | undefined;
   let isSound = true;
   try {

@@ -1,6 +1,6 @@
 import tzLookup from '@photostructure/tz-lookup';
-import { IANAZone } from 'luxon';
 import type { CaptureTime, Gps } from './model.ts';
+import { ZoneOffsets } from './zoneOffsets.ts';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
@@ -31,17 +31,17 @@ export function withZoneOf(time: CaptureTime, gps: Gps | undefined): CaptureTime
   const zone = zoneAt(gps);
   if (zone == null) return time;
   if (time.known === 'instant') {
-    const offsetMin = zone.offset(time.utcMs);
+    const offsetMin = zone.at(time.utcMs);
     return Number.isInteger(offsetMin) ? { known: 'zoned', wallMs: time.utcMs + offsetMin * MINUTE, offsetMin } : time;
   }
   const { wallMs } = time;
-  const around = new Set([zone.offset(wallMs - DAY), zone.offset(wallMs + DAY)]);
-  const holding = [...around].filter(offset => zone.offset(wallMs - offset * MINUTE) === offset);
+  const around = new Set([zone.at(wallMs - DAY), zone.at(wallMs + DAY)]);
+  const holding = [...around].filter(offset => zone.at(wallMs - offset * MINUTE) === offset);
   const [offsetMin] = holding;
   return holding.length === 1 && Number.isInteger(offsetMin) ? { known: 'zoned', wallMs, offsetMin: offsetMin! } : time;
 }
 
-function zoneAt(gps: Gps): IANAZone | undefined {
+function zoneAt(gps: Gps): ZoneOffsets | undefined {
   let name: string;
   try {
     name = tzLookup(gps.lat, gps.lon);
@@ -50,13 +50,10 @@ function zoneAt(gps: Gps): IANAZone | undefined {
   }
   // At sea there are only nautical zones, which no camera's clock follows.
   if (name.startsWith('Etc/')) return undefined;
-  const known = zones.get(name);
-  if (known != null) return known.isValid ? known : undefined;
   // Asking whether there is such a zone makes a formatter of 20 KB beside the heap, which no one clears up in time.
-  const zone = IANAZone.create(name);
-  zones.set(name, zone);
-  return zone.isValid ? zone : undefined;
+  if (!zones.has(name)) zones.set(name, ZoneOffsets.of(name));
+  return zones.get(name);
 }
 
 /** There are some hundred. */
-const zones = new Map<string, IANAZone>();
+const zones = new Map<string, ZoneOffsets | undefined>();

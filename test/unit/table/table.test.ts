@@ -10,6 +10,7 @@ import type { SourceFile } from '../../../src/engine/sources/source.ts';
 import { PlacedFile } from '../../../src/engine/sources/sourceFile.ts';
 import { Numbers } from '../../../src/engine/table/numbers.ts';
 import { hashOf, RowIndex } from '../../../src/engine/table/rowIndex.ts';
+import { TextMap } from '../../../src/engine/table/textMap.ts';
 import { TextSet } from '../../../src/engine/table/textSet.ts';
 import { Texts } from '../../../src/engine/table/texts.ts';
 import { writeZip } from '../../fixtures/takeoutZip.ts';
@@ -24,6 +25,20 @@ test('numbers, over many blocks', () => {
     assert.equal(numbers.at(row, 1), row === 4321 ? -0.5 : row * 2 ** 40);
     assert.ok(Number.isNaN(numbers.at(row, 2)));
   }
+});
+
+test('a text for each of very many others: the last one counts, in the order of the first', () => {
+  const map = new TextMap();
+  const truth = new Map<string, string>();
+  for (let i = 0; i < 30_000; i++) {
+    const [key, value] = [`key ${(i * 7) % 9000}`, `${i} said`.repeat(1 + (i % 40))];
+    assert.equal(map.get(key), truth.get(key));
+    map.set(key, value);
+    truth.set(key, value);
+  }
+  assert.deepEqual([...map.entries()], [...truth]);
+  assert.equal(map.get('key 9000'), undefined);
+  map.close();
 });
 
 test('texts of every length and script, also one longer than a block', () => {

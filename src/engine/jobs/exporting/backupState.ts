@@ -57,15 +57,6 @@ export interface BackupState {
   albumName(title: string): string;
   /** Files of the backup that links of one of its folders lead to: their paths. */
   linked(folder: string): Iterable<string>;
-  /** Of hundreds of thousands of assets, so not in memory where there is another place. */
-  notes(): Notes;
-}
-
-/** Texts by the id of an asset, for as long as a plan is made. */
-export interface Notes {
-  get(uuid: string): string | undefined;
-  set(uuid: string, text: string): void;
-  entries(): Iterable<readonly [uuid: string, text: string]>;
 }
 
 /** Of a folder that is no backup yet. */
@@ -82,5 +73,4 @@ export const EMPTY_BACKUP: BackupState = {
   isInAlbum: () => false,
   albumName: title => title,
   linked: () => [],
-  notes: () => new Map(),
 };

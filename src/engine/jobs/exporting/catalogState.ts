@@ -10,10 +10,9 @@ import { uuidBytes, uuidText } from '../../catalog/uuid.ts';
 import type { FileFacts, Role } from '../../media/model.ts';
 import type { PlanPath } from '../../plan/form.ts';
 import type { SourceFile } from '../../sources/source.ts';
-import type { BackupState, Home, Mapped, Notes, Twin } from './backupState.ts';
+import type { BackupState, Home, Mapped, Twin } from './backupState.ts';
 import { BytesHere, type Recorded } from './bytesHere.ts';
 import { FormerFiles } from './formerFiles.ts';
-import { TableNotes } from './tableNotes.ts';
 
 interface FileRow extends Recorded {
   readonly present: number;
@@ -244,10 +243,6 @@ export class CatalogState implements BackupState {
 
   linked(folder: string): Iterable<string> {
     return linkedOn(this.#store.layout.root, folder);
-  }
-
-  notes(): Notes {
-    return new TableNotes(this.#store.db);
   }
 }
 

@@ -7,7 +7,6 @@ import { layoutOf } from '../../backup/layout.ts';
 import { sweepTemporaryFolders } from '../../backup/temporaryFolder.ts';
 import type { Finding } from '../../catalog/findings.ts';
 import { cacheFolder } from '../../catalog/location.ts';
-import { scratchDatabase } from '../../catalog/scratch.ts';
 import { Store } from '../../catalog/store.ts';
 import { NEW_BACKUP, type PlanHeader } from '../../plan/form.ts';
 import type { Given } from '../../sources/given.ts';
@@ -22,7 +21,6 @@ import { MediaFacts } from './mediaFacts.ts';
 import { MetadataChosen } from './metadataChosen.ts';
 import { headerSource } from './opened.ts';
 import { SourceFiles } from './sourceBytes.ts';
-import { TableNotes } from './tableNotes.ts';
 import { tryOut } from './trial.ts';
 import { writePlan } from './writePlan.ts';
 
@@ -43,8 +41,6 @@ export async function planOnly(options: ExportOptions, given: Given, source: Sou
   };
   const identity = fs.existsSync(root) ? readIdentity(layoutOf(root)) : undefined;
   const store = identity == null ? undefined : Store.open(root, { ...options, create: false });
-  // What is noted of very many photos goes to the disk, as into a catalog that there is.
-  const notes = store == null ? scratchDatabase() : undefined;
   let errors = 0;
   const media = new MediaFacts(options.processes, error =>
     reporter.finding({ severity: 'warning', code: 'metadata-unread', path: { text: '' }, message: error.message }),
@@ -55,7 +51,6 @@ export async function planOnly(options: ExportOptions, given: Given, source: Sou
       ...EMPTY_BACKUP,
       names: folder => namesOn(path.join(root, folder)),
       linked: folder => linkedOn(root, folder),
-      ...(notes != null && { notes: () => new TableNotes(notes) }),
     };
     const opened = await source.open(given, {
       facts: async file => {
@@ -117,7 +112,6 @@ export async function planOnly(options: ExportOptions, given: Given, source: Sou
     return { counts, errors };
   } finally {
     await media.end();
-    notes?.close();
     store?.close();
   }
 }

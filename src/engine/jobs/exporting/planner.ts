@@ -233,6 +233,7 @@ export class Planner {
   /** Whatever happened: nothing can be planned after it. */
   close(): void {
     this.#planned.close();
+    this.#sayings.close();
   }
 
   /** When all items are planned: what the source says otherwise than it did before. */

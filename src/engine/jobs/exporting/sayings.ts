@@ -2,7 +2,8 @@
 import type { Said } from '../../ledger/said.ts';
 import type { PlanPath } from '../../plan/form.ts';
 import type { SourceItem } from '../../sources/source.ts';
-import type { BackupState, Home, Notes } from './backupState.ts';
+import { TextMap } from '../../table/textMap.ts';
+import type { BackupState, Home } from './backupState.ts';
 import { mergedSaid, saidOf } from './knowledge.ts';
 import type { Knowledge } from './planFields.ts';
 
@@ -13,14 +14,12 @@ interface Heard {
 
 export class Sayings {
   readonly #state: BackupState;
-  /** Of photos that come with this plan, and of those that the backup has. */
-  readonly #fresh: Notes;
-  readonly #heard: Notes;
+  /** By the ids of photos that come with this plan, and of those that the backup has. */
+  readonly #fresh = new TextMap();
+  readonly #heard = new TextMap();
 
   constructor(state: BackupState) {
     this.#state = state;
-    this.#fresh = state.notes();
-    this.#heard = state.notes();
   }
 
   /** Of a photo that comes now. */
@@ -67,5 +66,11 @@ export class Sayings {
       const heard = JSON.parse(text) as Heard;
       if (this.#state.said(uuid) !== JSON.stringify(heard.said)) yield { uuid, ...heard };
     }
+  }
+
+  /** Nothing can be said after it. */
+  close(): void {
+    this.#fresh.close();
+    this.#heard.close();
   }
 }

@@ -1,13 +1,16 @@
 /** A thread of {@link import('./carrier.ts').Carrier}. */
 import { Buffer } from 'node:buffer';
 import { parentPort } from 'node:worker_threads';
+import { HEAD } from '../../../media/quick/source.ts';
 import { NodeFileSystem } from '../../../plan/nodeFileSystem.ts';
 import { Refused } from '../../../plan/refused.ts';
 import { SourceDamaged } from '../../../sources/damaged.ts';
 import { Carrying, look } from './handle.ts';
-import type { Load, Outcome } from './load.ts';
+import type { Goods, Load, Outcome } from './load.ts';
+import { Waste } from './waste.ts';
 
 const carrying = new Carrying(new NodeFileSystem());
+const waste = new Waste();
 
 async function outcomeOf(load: Exclude<Load, { readonly do: 'ready' }>): Promise<Outcome> {
   try {
@@ -22,8 +25,13 @@ async function outcomeOf(load: Exclude<Load, { readonly do: 'ready' }>): Promise
   }
 }
 
+const sizeOf = ({ from }: Goods): number => (typeof from === 'string' ? from.length : from.size + from.packed);
+
 parentPort?.on('message', ({ id, load }: { readonly id: number; readonly load: Load }) => {
   if (load.do === 'ready') return carrying.ready(load.goods);
-  void outcomeOf(load).then(outcome => parentPort?.postMessage({ id, outcome }));
+  void outcomeOf(load).then(outcome => {
+    parentPort?.postMessage({ id, outcome });
+    waste.made(load.do === 'look' ? Math.min(load.packed.size, HEAD) : sizeOf(load.goods));
+  });
 });
 parentPort?.postMessage({ id: 0 });
