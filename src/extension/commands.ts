@@ -1,6 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Scope, Sort } from '../protocol/scope.ts';
+import type { Albums } from './albums/albums.ts';
 import { askForFolder, askWhichToIndex, rememberFolder } from './backup/folder.ts';
 import { insideBackup } from './backup/inside.ts';
 import type { BackupSession } from './backup/session.ts';
@@ -36,6 +37,7 @@ export interface Parts {
   readonly aside: SetAside;
   readonly rotating: Rotating;
   readonly searches: Searches;
+  readonly albums: Albums;
   readonly memento: vscode.Memento;
   readonly log: vscode.LogOutputChannel;
 }
@@ -83,6 +85,13 @@ export function registerCommands(parts: Parts): vscode.Disposable {
     [Commands.showLoupe]: () => grids.do({ do: 'loupe' }),
     [Commands.backToGrid]: () => grids.do({ do: 'grid' }),
     [Commands.showKeys]: () => grids.do({ do: 'keys' }),
+    [Commands.newAlbum]: () => parts.albums.make(),
+    [Commands.renameAlbum]: (row?: unknown) => parts.albums.rename(row),
+    [Commands.removeAlbum]: (row?: unknown) => parts.albums.remove(row),
+    [Commands.addToAlbum]: () => parts.albums.add(),
+    [Commands.removeFromAlbum]: () => parts.albums.take(),
+    [Commands.addSelected]: (row?: unknown) => parts.albums.add(row),
+    [Commands.takeSelected]: (row?: unknown) => parts.albums.take(row),
     [Commands.pick]: () => grids.mark({ flag: 'pick' }),
     [Commands.reject]: () => grids.mark({ flag: 'reject' }),
     [Commands.unflag]: () => grids.mark({ flag: 'none' }),

@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { Albums } from './albums/albums.ts';
+import { PhotoDrop } from './albums/photo-drop.ts';
 import { folderToOpen } from './backup/folder.ts';
 import { BackupSession } from './backup/session.ts';
 import { watchForBackup } from './backup/watch.ts';
@@ -47,6 +49,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const history = new History(session, runner, locale);
   const grids = new GridPanels(host, keys);
   const searches = new Searches(grids);
+  const albums = new Albums(session, runner, grids, locale);
   const lists = vscode.Uri.joinPath(context.globalStorageUri, 'lists').fsPath;
   const aside = new SetAside(session, runner, grids, lists, locale);
   const rotating = new Rotating(session, runner, grids, lists);
@@ -80,7 +83,7 @@ export function activate(context: vscode.ExtensionContext): void {
     edits,
     new PhotoEditors(host, grids),
     new DatesView(session, locale),
-    new CollectionsView(session, searches, locale),
+    new CollectionsView(session, searches, new PhotoDrop(albums), locale),
     new JobsView(session, tasks, runner, locale),
     new JobStatus(session, locale),
     new ProblemDiagnostics(session, log),
@@ -97,6 +100,7 @@ export function activate(context: vscode.ExtensionContext): void {
       aside,
       rotating,
       searches,
+      albums,
       memento,
       log,
     }),

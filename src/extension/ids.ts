@@ -42,6 +42,14 @@ export const Commands = {
   showLoupe: 'keepsake.showLoupe',
   backToGrid: 'keepsake.backToGrid',
   showKeys: 'keepsake.showKeys',
+  newAlbum: 'keepsake.newAlbum',
+  renameAlbum: 'keepsake.renameAlbum',
+  removeAlbum: 'keepsake.removeAlbum',
+  addToAlbum: 'keepsake.addToAlbum',
+  removeFromAlbum: 'keepsake.removeFromAlbum',
+  /** Of the album whose row it is called on. */
+  addSelected: 'keepsake.addSelected',
+  takeSelected: 'keepsake.takeSelected',
   pick: 'keepsake.pick',
   reject: 'keepsake.reject',
   unflag: 'keepsake.unflag',
@@ -87,6 +95,9 @@ export const GRID_PANEL = 'keepsake.grid';
 
 /** View types of the editor that shows a file in the loupe: of files that VS Code can't show, and of all others. */
 export const PHOTO_EDITORS = { always: 'keepsake.photo', onRequest: 'keepsake.photoOption' } as const;
+
+/** What a drag out of a grid carries: ids of photos, as JSON. The page has the same. */
+export const PHOTOS_TYPE = 'application/vnd.keepsake.photos';
 
 /** Of the documents that show a plan. */
 export const PLAN_SCHEME = 'keepsake-plan';

@@ -52,6 +52,8 @@ export interface Requests {
   history: { params: { readonly limit: number; readonly before?: string }; result: readonly HistoryRow[] };
   /** Takes a change of marks or albums back. */
   undoAtOnce: { params: { readonly change: string }; result: UndoneAtOnce };
+  /** The albums that these are in (at most 10,000 ids), each with how many of them: what a person can take them out of. */
+  albumsOf: { params: { readonly ids: readonly number[] }; result: readonly FieldValue[] };
   /** Fails where there is no such album, or there is one of that name already. */
   album: { params: AlbumWish; result: AlbumChanged };
   /** How much there is of these assets; at most 10,000. */

@@ -9,6 +9,8 @@ export interface FieldValue {
   readonly count: number;
   /** Finds just these. */
   readonly query: string;
+  /** Of an album: only the files name it; it can't be renamed or removed. */
+  readonly foreign?: true;
 }
 
 /** The part of a query that is wrong, in UTF-16 units from its beginning. */

@@ -96,6 +96,8 @@ export type FromWebview =
         | 'showLog'
         | 'undo'
         | 'quarantine'
+        | 'addToAlbum'
+        | 'removeFromAlbum'
         | 'rotateLeft'
         | 'rotateRight'
         | 'saveSearch';

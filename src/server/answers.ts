@@ -8,6 +8,7 @@ import {
   renameAlbum,
   takeFromAlbum,
 } from '../engine/catalog/albumEditing.ts';
+import { albumsHolding } from '../engine/catalog/albums.ts';
 import { type DayCount, dayCounts, daysOf, monthsOf, yearsOf } from '../engine/catalog/dateTree.ts';
 import { findAsset } from '../engine/catalog/findAsset.ts';
 import { gridItems } from '../engine/catalog/gridItems.ts';
@@ -145,6 +146,10 @@ export class Answers {
     const undone = undoAtOnce(this.#store, change);
     if (undone.of === 'albums') renderAlbumLists(this.#store);
     return undone;
+  }
+
+  albumsOf({ ids }: Params<'albumsOf'>): Result<'albumsOf'> {
+    return albumsHolding(this.#store.db, ids);
   }
 
   album(wish: Params<'album'>): Result<'album'> {

@@ -85,6 +85,7 @@ export class Server {
     lastChange: () => this.#whenReady(null, answers => answers.lastChange()),
     history: params => this.#whenReady([], answers => answers.history(params)),
     undoAtOnce: params => this.#changed(answers => answers.undoAtOnce(params)),
+    albumsOf: params => this.#whenReady([], answers => answers.albumsOf(params)),
     album: params => this.#changed(answers => answers.album(params)),
     holdings: params => this.#whenReady({ uuids: [], files: 0, bytes: 0 }, answers => answers.holdings(params)),
     find: params => this.#find(params.path),
@@ -182,7 +183,6 @@ function emptyShape(): Requests['shape']['result'] {
     aspects: new Float32Array(0),
     days: new Int32Array(0),
     counts: new Uint32Array(0),
-    stacks: new Uint32Array(0),
     bytes: 0,
   };
 }

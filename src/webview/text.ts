@@ -156,6 +156,7 @@ export const text = {
   photos: (count: number, shown: string) => plural(count, shown, 'photo', 'photos'),
   selected: (shown: string) => `${shown} selected`,
   selectedOf: (shown: string, all: string) => `${shown} of ${all} selected`,
+  dragged: (shown: string, count: number) => (count === 1 ? '1 photo' : `${shown} photos`),
   unknownDate: 'Unknown date',
   position: (at: string, all: string) => `${at} of ${all}`,
 
@@ -259,6 +260,8 @@ export const text = {
     filter: 'Filter photos',
     rotate: 'Turn to the left, to the right',
     setAside: 'Set aside, into the quarantine',
+    addToAlbum: 'Add to an album; or drag photos onto one in the side bar',
+    removeFromAlbum: 'Remove from an album',
     undo: 'Undo the last change',
     views: 'Views',
     grid: 'Grid',

@@ -3,6 +3,7 @@ import type { Statement } from 'better-sqlite3';
 import { joinName, type Name, storedName } from '../backup/name.ts';
 import type { Fact } from '../media/model.ts';
 import type { Catalog } from './open.ts';
+import { exactly } from './query/written.ts';
 import { uuidBytes } from './uuid.ts';
 
 export interface AlbumRow {
@@ -105,4 +106,19 @@ export class AlbumsOfSources {
     const album = this.find(title);
     return album == null ? undefined : (this.#name.get(album)?.name ?? undefined);
   }
+}
+
+/** The albums that some of these are in, and how many of them. @param ids catalog ids of assets */
+export function albumsHolding(
+  db: Catalog,
+  ids: readonly number[],
+): readonly { readonly name: string; readonly count: number; readonly query: string }[] {
+  return db
+    .prepare<[string], { name: string; count: number }>(
+      `SELECT b.name, count(DISTINCT s.id) AS count FROM json_each(?) w JOIN asset s ON s.id = w.value
+       JOIN member m ON m.asset = s.uid AND m.present = 1 JOIN album b ON b.uid = m.album
+       WHERE b.removed = 0 AND b.name IS NOT NULL GROUP BY b.name ORDER BY b.name`,
+    )
+    .all(JSON.stringify(ids))
+    .map(({ name, count }) => ({ name, count, query: exactly('album', name) }));
 }

@@ -12,6 +12,8 @@ export type CollectionRow =
       readonly name: string;
       readonly query: string;
       readonly count?: number;
+      /** Only the files name it: nothing of it can be changed here. */
+      readonly foreign?: true;
     };
 
 /** The field of a section that is no list of searches. */
@@ -28,6 +30,6 @@ export function valueRows(
 ): CollectionRow[] {
   const { compare } = new Intl.Collator(locale, { numeric: true });
   return values
-    .map(({ name, count, query }) => ({ kind, name, count, query }))
+    .map(value => ({ kind, ...value }))
     .sort((a, b) => compare(a.name, b.name) || (a.name < b.name ? -1 : 1));
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { PhotoDrop } from '../albums/photo-drop.ts';
 import type { BackupSession } from '../backup/session.ts';
 import { Commands, EXTENSION, Settings, Views } from '../ids.ts';
 import type { Searches } from '../searches/searches.ts';
@@ -32,11 +33,15 @@ export class CollectionsView implements vscode.TreeDataProvider<CollectionRow>, 
   readonly #disposables: vscode.Disposable[];
   readonly onDidChangeTreeData = this.#changed.event;
 
-  constructor(session: BackupSession, searches: Searches, locale: string) {
+  constructor(session: BackupSession, searches: Searches, drop: PhotoDrop, locale: string) {
     this.#session = session;
     this.#searches = searches;
     this.#locale = locale;
-    this.#view = vscode.window.createTreeView(Views.collections, { treeDataProvider: this, showCollapseAll: true });
+    this.#view = vscode.window.createTreeView(Views.collections, {
+      treeDataProvider: this,
+      showCollapseAll: true,
+      dragAndDropController: drop,
+    });
     this.#disposables = [
       this.#view,
       this.#changed,
@@ -79,7 +84,7 @@ export class CollectionsView implements vscode.TreeDataProvider<CollectionRow>, 
     item.iconPath = new vscode.ThemeIcon(ICONS[row.kind]);
     item.description = row.count == null ? row.query : row.count.toLocaleString(this.#locale);
     item.tooltip = row.count == null ? `${row.name}\n${row.query}` : `${row.name}\n${this.#photos(row.count)}`;
-    item.contextValue = `collection.${row.kind}`;
+    item.contextValue = `collection.${row.kind}${row.foreign === true ? '.foreign' : ''}`;
     item.command = { command: Commands.openSearch, title: l10n.t('Open'), arguments: [row] };
     item.accessibilityInformation = {
       label: `${row.name}, ${row.count == null ? row.query : this.#photos(row.count)}`,

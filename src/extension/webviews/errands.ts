@@ -14,6 +14,8 @@ const COMMANDS: { readonly [C in Extract<FromWebview, { type: 'run' }>['command'
   showLog: Commands.showLog,
   undo: Commands.undoChange,
   quarantine: Commands.quarantine,
+  addToAlbum: Commands.addToAlbum,
+  removeFromAlbum: Commands.removeFromAlbum,
   rotateLeft: Commands.rotateLeft,
   rotateRight: Commands.rotateRight,
   saveSearch: Commands.saveSearch,

@@ -100,6 +100,8 @@ const message = z.union([
         'showLog',
         'undo',
         'quarantine',
+        'addToAlbum',
+        'removeFromAlbum',
         'rotateLeft',
         'rotateRight',
         'saveSearch',

@@ -45,9 +45,11 @@ export function installControls(photos: Photos, actions: ControlActions): void {
     photos.focus();
   };
 
-  // The browser would focus the cell on its own, before the click has said what it means.
+  // The browser would focus the cell on its own, before the click has said what it means. Without a key the focus may
+  // go there: what keeps it from that keeps photos from being dragged, too.
   grid.addEventListener('mousedown', event => {
-    if (event.button === 0 && photos.indexOf(event.target) >= 0) event.preventDefault();
+    const isPlain = !event.shiftKey && !event.ctrlKey && !event.metaKey;
+    if (event.button === 0 && !isPlain && photos.indexOf(event.target) >= 0) event.preventDefault();
   });
 
   grid.addEventListener('click', event => {

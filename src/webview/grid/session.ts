@@ -14,6 +14,7 @@ import { Previews } from '../loupe/previews.ts';
 import { text } from '../text.ts';
 import { Chosen } from './chosen.ts';
 import { installControls } from './controls.ts';
+import { installDragging } from './dragging.ts';
 import { Items } from './items.ts';
 import { Keeper } from './keeper.ts';
 import { LargeView } from './largeview.ts';
@@ -135,6 +136,7 @@ export class Session {
       details,
       resize: step => this.#resize(step),
     });
+    installDragging(this.#photos, this.#chosen, locale);
     installShortcuts({
       mark: (wish, goOn) => this.#mark(wish, goOn),
       keys: () => this.#keys.show(),
@@ -143,6 +145,7 @@ export class Session {
       loupe: () => this.#command({ do: 'loupe' }),
       undo: () => this.#channel.post({ type: 'run', command: 'undo' }),
       setAside: () => this.#runOnChosen('quarantine'),
+      album: isAdding => this.#runOnChosen(isAdding ? 'addToAlbum' : 'removeFromAlbum'),
       rotate: where => this.#rotate(where),
       released: () => this.#large.released(),
     });
@@ -316,7 +319,7 @@ export class Session {
   }
 
   /** @returns whether there was a photo to do it with */
-  #runOnChosen(command: 'quarantine' | 'rotateLeft' | 'rotateRight'): boolean {
+  #runOnChosen(command: 'quarantine' | 'addToAlbum' | 'removeFromAlbum' | 'rotateLeft' | 'rotateRight'): boolean {
     if (this.#chosen.acted.length === 0) return false;
     // What was selected last is told first: it is that which the command is about.
     this.#chosen.tellNow();

@@ -13,6 +13,8 @@ export interface ShortcutActions {
   rotate(where: 'Left' | 'Right'): boolean;
   /** @returns whether there was a photo to set aside */
   setAside(): boolean;
+  /** @returns whether there was a photo to put into an album, or to take out of one */
+  album(isAdding: boolean): boolean;
   /** Space was let go. */
   released(): void;
 }
@@ -53,6 +55,9 @@ export function installShortcuts(actions: ShortcutActions): void {
       case 'Backspace':
         // The key that a Mac calls delete.
         return /^Mac/.test(navigator.platform) && (event.repeat || actions.setAside());
+      case 'b':
+      case 'B':
+        return event.repeat || actions.album(!event.shiftKey);
       case '?':
         actions.keys();
         return true;

@@ -11,6 +11,8 @@ export interface FieldValue {
   readonly count: number;
   /** Finds just these. */
   readonly query: string;
+  /** Of an album: only the files name it; it can't be renamed or removed. */
+  readonly foreign?: true;
 }
 
 type Counted = Omit<FieldValue, 'query'>;
@@ -32,7 +34,7 @@ export function fieldValues(db: Catalog, field: ValueField, text: string, limit:
         Number(begins.has(b.name)) - Number(begins.has(a.name)) || b.count - a.count || (a.name < b.name ? -1 : 1),
     )
     .slice(0, limit)
-    .map(({ name, count }) => ({ name, count, query: exactly(field, name) }));
+    .map(value => ({ ...value, query: exactly(field, value.name) }));
 }
 
 /** Albums that persons and sources made; several of one name, and one that files name too, are found together. */
@@ -51,7 +53,7 @@ function withAlbums(db: Catalog, own: readonly Counted[], wanted: string): reado
     .pluck(true);
   const made = new Set(names.map(({ name }) => name));
   return [
-    ...own.filter(({ name }) => !made.has(name)),
+    ...own.filter(({ name }) => !made.has(name)).map(value => ({ ...value, foreign: true as const })),
     ...[...made].map(name => ({ name, count: count.get(name, name) ?? 0 })),
   ];
 }
