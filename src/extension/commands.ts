@@ -96,6 +96,8 @@ export function registerCommands(parts: Parts): vscode.Disposable {
     [Commands.reject]: () => grids.mark({ flag: 'reject' }),
     [Commands.unflag]: () => grids.mark({ flag: 'none' }),
     [Commands.favorite]: () => grids.mark('favorite'),
+    [Commands.toggleStack]: () => grids.do({ do: 'stacks', all: false }),
+    [Commands.toggleAllStacks]: () => grids.do({ do: 'stacks', all: true }),
     [Commands.quarantine]: () => aside.run(),
     [Commands.rotateLeft]: () => rotating.turn(-1),
     [Commands.rotateRight]: () => rotating.turn(1),

@@ -54,6 +54,8 @@ export const Commands = {
   reject: 'keepsake.reject',
   unflag: 'keepsake.unflag',
   favorite: 'keepsake.favorite',
+  toggleStack: 'keepsake.toggleStack',
+  toggleAllStacks: 'keepsake.toggleAllStacks',
   quarantine: 'keepsake.quarantine',
   rotateLeft: 'keepsake.rotateLeft',
   rotateRight: 'keepsake.rotateRight',

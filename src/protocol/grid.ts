@@ -14,6 +14,11 @@ export interface GridShape {
   readonly aspects: Float32Array;
   readonly days: Int32Array;
   readonly counts: Uint32Array;
+  /**
+   * Photos of one moment (bursts, series), which stand side by side, three numbers for each such stack: the place of its
+   * first in `ids`, how many they are, and which of them, from 0, stands for them. None with a sort other than by time.
+   */
+  readonly stacks: Uint32Array;
   readonly bytes: number;
 }
 

@@ -25,6 +25,8 @@ export interface GridState {
   readonly focused: number | null;
   /** The asset that the loupe shows, or null in the grid. */
   readonly loupe: number | null;
+  /** Whether all stacks are open, and photos of those that are the other way. */
+  readonly stacks?: { readonly all: boolean; readonly except: readonly number[] };
 }
 
 export type GridCommand =
@@ -45,6 +47,8 @@ export type GridCommand =
   | { readonly do: 'grid' }
   | { readonly do: 'loupe' }
   | { readonly do: 'keys' }
+  /** Opens or closes the stacks of what is selected, or all. */
+  | { readonly do: 'stacks'; readonly all: boolean }
   | { readonly do: 'mark'; readonly wish: MarkWish };
 
 /** From the extension to a webview. */

@@ -183,6 +183,7 @@ function emptyShape(): Requests['shape']['result'] {
     aspects: new Float32Array(0),
     days: new Int32Array(0),
     counts: new Uint32Array(0),
+    stacks: new Uint32Array(0),
     bytes: 0,
   };
 }

@@ -1,4 +1,4 @@
-// Icons: codicons by Microsoft, CC BY 4.0, but for `live` and `reject`, which are Keepsake's own.
+// Icons: codicons by Microsoft, CC BY 4.0, but for `live`, `reject` and `stack`, which are Keepsake's own.
 
 import save from '@vscode/codicons/src/icons/bookmark.svg';
 import calendar from '@vscode/codicons/src/icons/calendar.svg';
@@ -38,6 +38,7 @@ import zoomIn from '@vscode/codicons/src/icons/zoom-in.svg';
 import keepsake from './icons/keepsake.svg';
 import live from './icons/live.svg';
 import reject from './icons/reject.svg';
+import stack from './icons/stack.svg';
 
 const icons = {
   calendar,
@@ -70,6 +71,7 @@ const icons = {
   play,
   question,
   reject,
+  stack,
   starEmpty,
   starFull,
   sync,

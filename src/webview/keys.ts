@@ -62,6 +62,8 @@ export const keyGroups: readonly KeyGroup[] = [
       { keys: ['Control+ArrowRight', 'Control+ '], does: does.add },
       { keys: ['Control+a'], does: does.all },
       { keys: ['Escape'], does: does.none },
+      { keys: ['s'], does: does.stack },
+      { keys: ['Shift+S'], does: does.stacks },
       { keys: ['+', '-'], does: does.size },
     ],
   },

@@ -116,6 +116,7 @@ function found(whole: GridShape, query: string): GridShape {
     aspects: whole.aspects.slice(0, size),
     days: whole.days.slice(0, size === 0 ? 0 : 1),
     counts: size === 0 ? new Uint32Array() : Uint32Array.of(size),
+    stacks: new Uint32Array(),
   };
 }
 

@@ -2,13 +2,14 @@
 import type { Details } from '../../src/protocol/details.ts';
 import type { GridItem, GridShape } from '../../src/protocol/grid.ts';
 
-export type SetName = 'none' | 'empty' | 'unread' | 'few' | 'thousand' | 'many' | 'away' | 'broken';
+export type SetName = 'none' | 'empty' | 'unread' | 'few' | 'stacked' | 'thousand' | 'many' | 'away' | 'broken';
 
 const sizes: Record<SetName, number> = {
   none: 0,
   empty: 0,
   unread: 0,
   few: 23,
+  stacked: 45,
   thousand: 1000,
   many: 100_000,
   away: 60,
@@ -57,8 +58,21 @@ export function shapeOf(name: SetName, scope: string, unsorted: boolean, extra =
     aspects: Float32Array.from(ids, aspectOf),
     days: Int32Array.from(days),
     counts: Uint32Array.from(counts),
+    stacks: name === 'stacked' && !unsorted ? stacksIn(counts) : new Uint32Array(),
     bytes: total * 3_400_000,
   };
+}
+
+/** A stack of up to five from the third place of each day that has so many; its second photo stands for it. */
+function stacksIn(counts: readonly number[]): Uint32Array {
+  const stacks: number[] = [];
+  let first = 0;
+  for (const count of counts) {
+    const size = Math.min(5, count - 3);
+    if (size > 1) stacks.push(first + 2, size, 1);
+    first += count;
+  }
+  return Uint32Array.from(stacks);
 }
 
 /** A photo of less than a tenth of a megapixel. */

@@ -73,6 +73,8 @@ const FIELDS: { readonly [Field in keyof Required<FileFacts>]: Is } = {
   // In the form of keywords.
   albums: said('keywords'),
   contentId: text,
+  burst: text,
+  burstCover: flag,
   embeddedVideo: flag,
   sidecarOf: isSidecar,
   trouble: text,

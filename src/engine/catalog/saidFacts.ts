@@ -28,13 +28,28 @@ interface Row {
 }
 
 const factsOf = ({ source, json }: Row): readonly [string, FileFacts] => {
-  const { facts } = JSON.parse(json) as Said;
+  const { facts, raw } = JSON.parse(json) as Said;
   return [
     SOURCE_LABELS[source] ?? source,
     // Checked as they came into the ledger.
-    { ...(facts as Partial<FileFacts>), v: FACTS_VERSION, sidecarOf: { form: FORMS[source] ?? 'takeout' } },
+    {
+      ...(facts as Partial<FileFacts>),
+      ...(source === 'photos-library' && burstOf(raw)),
+      v: FACTS_VERSION,
+      sidecarOf: { form: FORMS[source] ?? 'takeout' },
+    },
   ];
 };
+
+/** The one that stands for a burst in Photos has this bit. */
+const KEY_OF_BURST = 16;
+
+/** What a Photos library says of bursts has no field of its own in the record. */
+function burstOf(raw: Said['raw']): Pick<FileFacts, 'burst' | 'burstCover'> {
+  const { burst, burstPick } = raw ?? {};
+  if (typeof burst !== 'string' || burst === '') return {};
+  return { burst, ...(typeof burstPick === 'number' && (burstPick & KEY_OF_BURST) !== 0 && { burstCover: true }) };
+}
 
 export class SaidOfAssets {
   readonly #one: Statement<[Buffer], Row>;

@@ -2,13 +2,17 @@
 import { MarkChange } from '../catalog/markChange.ts';
 import { markedSince } from '../catalog/markedSince.ts';
 import type { Catalog } from '../catalog/open.ts';
+import type { Applied } from '../plan/apply.ts';
 import { removeEmptied } from '../plan/emptied.ts';
+import { ExiftoolWriter } from '../plan/exiftoolWriter.ts';
 import { Journal } from '../plan/journal.ts';
 import { undoPlan } from '../plan/undo.ts';
+import { ExifTool } from '../programs/exiftool.ts';
 import { renderAlbumLists } from './exporting/albumLists.ts';
 import { indexPending } from './indexing/indexPending.ts';
 import type { JobResult, JobRun } from './job.ts';
 import { saveRecord } from './saving.ts';
+import { beneath } from './undoing/beneath.ts';
 
 /** Of exiftool, where what came back has to be read. */
 const PROCESSES = 2;
@@ -40,7 +44,7 @@ export class PlanUndoing {
   async takeBack(run: JobRun): Promise<JobResult> {
     const { store } = run;
     const marked = markedSince(store.db, this.change.uid, 'all');
-    const { skipped, change } = await undoPlan(run, this.change, { fs: run.fileSystem });
+    const { skipped, change } = await this.#undo(run);
     run.count({ marked });
     // Ratings that an edit of files changed with them.
     new MarkChange(store.db, this.change).apply(store);
@@ -55,5 +59,18 @@ export class PlanUndoing {
     const unsaved = saveRecord(run, { sums: true });
     if (unsaved != null) throw unsaved;
     return run.result;
+  }
+
+  /** What newer edits stand on gets its old values back by a new one, which takes exiftool. */
+  async #undo(run: JobRun): Promise<Applied> {
+    const exiftool = new ExifTool({ processes: PROCESSES });
+    try {
+      const instead = await beneath(run, this.change.uid, exiftool);
+      if (instead.size > 0) run.count({ valuesBack: instead.size });
+      const metadata = new ExiftoolWriter(exiftool, run.pause);
+      return await undoPlan(run, this.change, { fs: run.fileSystem, metadata }, instead);
+    } finally {
+      await exiftool.end();
+    }
   }
 }

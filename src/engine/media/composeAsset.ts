@@ -69,6 +69,8 @@ export function composeAsset(
       sources.filter(({ name }) => name === group.main),
       ({ fileType }) => fileType,
     ),
+    burst: plain(sources, ({ burst }) => burst),
+    burstCover: plain(sources, ({ burstCover }) => burstCover),
   };
   return Object.fromEntries(Object.entries(asset).filter(([, fact]) => fact != null)) as unknown as AssetFacts;
 }

@@ -103,6 +103,10 @@ export interface FileFacts {
   readonly albums?: Stated<readonly string[]>;
   /** Apple's ContentIdentifier: equal in both halves of a live photo. */
   readonly contentId?: string;
+  /** What the camera calls the burst that it is of: equal in all its photos. */
+  readonly burst?: string;
+  /** The one that stands for its burst, by the camera's or a library's choice. */
+  readonly burstCover?: true;
   /** A still that carries its own video (Pixel, Samsung). */
   readonly embeddedVideo?: boolean;
   /** Of a sidecar: what form it has and, where it says so itself, the media file that it is of. */
@@ -189,4 +193,6 @@ export interface AssetFacts {
   readonly height?: Fact<number>;
   readonly duration?: Fact<number>;
   readonly fileType?: Fact<string>;
+  readonly burst?: Fact<string>;
+  readonly burstCover?: Fact<true>;
 }

@@ -61,11 +61,15 @@ export function factsOf(tags: RawTags): FileFacts {
     copyright: stated(tags, COPYRIGHT, line),
     rating: stated(tags, ['XMP-xmp:Rating', ...exif('Rating')], value => number(value, -1, 5)),
     contentId: firstOf(tags, CONTENT_ID, line)?.value,
+    burst: firstOf(tags, ['Apple:BurstUUID', 'XMP-GCamera:BurstID'], line)?.value,
+    burstCover: isOn(tags['XMP-GCamera:BurstPrimary']) ? true : undefined,
     embeddedVideo: embedded == null ? undefined : true,
     trouble: troubleIn(tags),
   };
   return Object.fromEntries(Object.entries(facts).filter(([, value]) => value != null)) as unknown as FileFacts;
 }
+
+const isOn = (value: unknown): boolean => value === 1 || value === true;
 
 const DURATION = ['QuickTime', 'Composite', 'Matroska', 'Info', 'M2TS', 'FLV', 'H264', 'RIFF']
   .map(group => `${group}:Duration`)

@@ -101,6 +101,18 @@ export class Journal {
       .map(entryOf);
   }
 
+  /** Every time that the metadata of a file were written, the last first; undos, which put old bytes back, among them. */
+  rewritings(path: Name): readonly Entry[] {
+    const { dir, name } = parted(path);
+    return this.#db
+      .prepare<[string, string], Row>(
+        `${ENTRY} WHERE d.path = ? AND f.name = ? AND a.do = 'metadata' AND a.state IN ('done', 'recovered')
+         ORDER BY a.stamp DESC, c.id DESC, a.id DESC`,
+      )
+      .all(dir.text, name.text)
+      .map(entryOf);
+  }
+
   /** Nothing of this batch is left beside a person's files. A cache's knowledge: another catalog looks again. */
   close(batch: string): void {
     this.#db.prepare("UPDATE batch SET state = 'closed' WHERE uid = ?").run(batch);

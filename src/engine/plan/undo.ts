@@ -5,19 +5,22 @@ import type { ApplyRun, Hands } from './act.ts';
 import type { Applied } from './apply.ts';
 import { brokenOff } from './broken.ts';
 import { Executor } from './executor.ts';
+import type { MetadataAction } from './form.ts';
 import { type Entry, Journal } from './journal.ts';
 import { isOurs, quarantined } from './places.ts';
-import type { Step } from './step.ts';
+import { type Step, stepOf } from './step.ts';
 
 /**
  * What can't be taken back, for another act stands on it, is told and stays; it can be tried again later.
  * @param change id, and its title
+ * @param instead what is written where old bytes can't be put back, by the id of the action
  * @throws {BrokenOff} where the disk fails; what the run throws when it is stopped. Undone again, it goes on.
  */
 export async function undoPlan(
   run: ApplyRun,
   { uid, title }: { readonly uid: string; readonly title: string },
-  hands: Pick<Hands, 'fs'>,
+  hands: Pick<Hands, 'fs' | 'metadata'>,
+  instead: ReadonlyMap<number, MetadataAction> = new Map(),
 ): Promise<Applied> {
   const { store } = run;
   const journal = new Journal(store.db);
@@ -54,7 +57,7 @@ export async function undoPlan(
   tell();
   try {
     // What was tried and could not be is on record too: the next undo goes on with the change before.
-    await executor.take(steps(journal, uid), (refused, batch, isAnyTaken) =>
+    await executor.take(steps(journal, uid, instead), (refused, batch, isAnyTaken) =>
       refused.length === 0 || !isAnyTaken
         ? []
         : [{ t: 'abort', at: Date.now(), change: id, batch, actions: refused.map(({ id }) => id) }],
@@ -67,8 +70,12 @@ export async function undoPlan(
   }
 }
 
-function* steps(journal: Journal, change: string): Generator<Step> {
-  for (const entry of journal.standing(change)) yield stepBack(journal, entry);
+function* steps(journal: Journal, change: string, instead: ReadonlyMap<number, MetadataAction>): Generator<Step> {
+  for (const entry of journal.standing(change)) {
+    const action = instead.get(entry.id);
+    // Of the asset's other files some may have their bytes back: each is taken by itself.
+    yield action == null ? stepBack(journal, entry) : { ...stepOf(action), asset: entry.asset };
+  }
 }
 
 function stepBack(journal: Journal, entry: Entry): Step {

@@ -26,7 +26,7 @@ const GROUPS: Readonly<Record<string, string>> = {
   'XMP-mwg-rs': 'RegionInfo',
   'XMP-MP': 'RegionInfoMP',
   'XMP-iptcExt': 'PersonInImage',
-  'XMP-GCamera': 'MotionPhoto MicroVideo',
+  'XMP-GCamera': 'MotionPhoto MicroVideo BurstID BurstPrimary',
   QuickTime: 'CreateDate Rotation Duration ImageSpatialExtent',
   Track1: 'MediaCreateDate TrackCreateDate',
   Keys:
@@ -40,7 +40,7 @@ const GROUPS: Readonly<Record<string, string>> = {
   Matroska: 'DateTimeOriginal',
   ASF: 'CreationDate',
   PNG: 'CreationTime Title Description Software',
-  Apple: 'ContentIdentifier MediaGroupUUID',
+  Apple: 'ContentIdentifier MediaGroupUUID BurstUUID',
   Samsung: 'EmbeddedVideoType',
 };
 

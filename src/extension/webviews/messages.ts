@@ -126,6 +126,7 @@ const state = z.object({
   selected: ids(10_000),
   focused: id.nullable(),
   loupe: id.nullable(),
+  stacks: z.exactOptional(z.object({ all: z.boolean(), except: ids(10_000) })),
 });
 
 /** The message, or null where it is none that a webview may send. */

@@ -179,6 +179,13 @@ export class WebviewRelay implements vscode.Disposable {
 
 /** Copies the arrays out of the message that they came in, so that they alone go on to the view. */
 function ownBuffers(shape: GridShape): GridShape {
-  const { ids, aspects, days, counts } = shape;
-  return { ...shape, ids: ids.slice(), aspects: aspects.slice(), days: days.slice(), counts: counts.slice() };
+  const { ids, aspects, days, counts, stacks } = shape;
+  return {
+    ...shape,
+    ids: ids.slice(),
+    aspects: aspects.slice(),
+    days: days.slice(),
+    counts: counts.slice(),
+    stacks: stacks.slice(),
+  };
 }

@@ -2,12 +2,20 @@ import type { GridItem } from '../../protocol/grid.ts';
 import { element } from '../element.ts';
 import { type IconName, icon } from '../icon.ts';
 import { lengthOf } from '../photo.ts';
+import { text } from '../text.ts';
 
 /** A corner's badges: top left, top right, bottom left, bottom right. */
 export type Corner = 'tl' | 'tr' | 'bl' | 'br';
 
 const badge = (style: string, ...children: (Node | string)[]) => element('span', { class: `bd ${style}` }, ...children);
 const iconBadge = (name: IconName, style = '') => badge(style, icon(name));
+
+/** How many photos a closed stack has; a press on it opens the stack. */
+export function stackBadge(count: string): HTMLElement {
+  const made = badge('pile', icon('stack'), count);
+  made.title = text.openStack(count);
+  return made;
+}
 
 /** Those of one photo, by corner; `minor` ones go away when thumbnails are small. The tick is not among them. */
 export function badgesOf(item: GridItem): Record<Corner, HTMLElement[]> {

@@ -3,12 +3,20 @@ import type { ThumbState } from '../../protocol/picture.ts';
 import { element, isolated } from '../element.ts';
 import { icon } from '../icon.ts';
 import type { Locale } from '../locale.ts';
-import { photoContext } from '../menu.ts';
+import { photoContext, stackContext } from '../menu.ts';
 import { spokenPhoto, typeOf } from '../photo.ts';
 import { text } from '../text.ts';
-import { badgesOf, type Corner } from './badges.ts';
+import { badgesOf, type Corner, stackBadge } from './badges.ts';
 
 const corners: readonly Corner[] = ['tl', 'tr', 'bl', 'br'];
+
+/** The stack that a cell is, or is of. */
+export interface CellStack {
+  readonly count: number;
+  readonly open: boolean;
+  /** Of the photo in it, from 1. */
+  readonly place: number;
+}
 
 /** One photo's node in the grid; made once and used for one photo after another. */
 export class Cell {
@@ -19,6 +27,7 @@ export class Cell {
   /** Number of the photo in the result. */
   index = -1;
   #item: GridItem | undefined;
+  #stack: CellStack | null = null;
   #spoken = '';
   #address: string | null = null;
   #marks: HTMLElement[] = [];
@@ -60,11 +69,24 @@ export class Cell {
     this.element.setAttribute('aria-colindex', String(column));
   }
 
+  /** Before it is described. */
+  stack(stack: CellStack | null): void {
+    const before = this.#stack;
+    this.#stack = stack;
+    if (before?.count === stack?.count && before?.open === stack?.open && before?.place === stack?.place) return;
+    this.#item = undefined;
+    if (stack === null) this.element.removeAttribute('aria-expanded');
+    else this.element.setAttribute('aria-expanded', String(stack.open));
+    this.element.dataset.vscodeContext = stack === null ? photoContext : stackContext;
+  }
+
   describe(item: GridItem, locale: Locale): void {
     if (this.#item === item) return;
     this.#item = item;
     for (const mark of this.#marks) mark.remove();
     const badges = badgesOf(item);
+    const { count, open } = this.#stack ?? { count: 0, open: false };
+    if (count > 0 && !open) badges.bl.unshift(stackBadge(locale.number(count)));
     this.#marks = [];
     for (const corner of corners) {
       if (badges[corner].length === 0) continue;
@@ -75,7 +97,7 @@ export class Cell {
     this.element.classList.toggle('rej', item.flag === 'reject');
     // What stands in for a picture names the type, so it is made again.
     this.#setStand(null);
-    this.#spoken = spokenPhoto(item, locale);
+    this.#spoken = [spokenPhoto(item, locale), ...spokenStack(this.#stack, locale)].join(', ');
     this.element.setAttribute('aria-label', this.#spoken);
     this.element.title = isolated(item.name);
   }
@@ -150,4 +172,10 @@ export class Cell {
     this.#stand = stand;
     if (stand !== null) this.element.prepend(stand);
   }
+}
+
+function spokenStack(stack: CellStack | null, locale: Locale): string[] {
+  if (stack === null) return [];
+  const count = locale.number(stack.count);
+  return [stack.open ? text.inStack(locale.number(stack.place), count) : text.stackOf(count)];
 }

@@ -4,7 +4,8 @@ import type { Locale } from '../locale.ts';
 import { text } from '../text.ts';
 import type { Library } from './library.ts';
 import type { Photos } from './photos.ts';
-import { nothing, type Selection, selectedCount, selectedIds } from './selection.ts';
+import { nothing, type Selection, selectedIds, selectOnly } from './selection.ts';
+import { photosIn } from './shown.ts';
 
 /** Ids that are told at most; more are told by their number. */
 const mostTold = 10_000;
@@ -15,6 +16,8 @@ export interface ChosenParts {
   readonly channel: Channel;
   readonly announcer: Announcer;
   locale(): Locale;
+  /** Whether one photo is shown large: then it is that one alone, and not the stack that it stands for. */
+  isLarge(): boolean;
 }
 
 /** What the person has selected, shown in the grid and told to all who go by it. */
@@ -34,7 +37,9 @@ export class Chosen {
   }
 
   get count(): number {
-    return selectedCount(this.#selection);
+    const { photos, isLarge } = this.#parts;
+    const count = photosIn(photos.shape.starts, this.#selection.ranges);
+    return isLarge() ? Math.min(1, count) : count;
   }
 
   /** Index of the photo that the keys act on; -1 for none. */
@@ -51,15 +56,22 @@ export class Chosen {
     return this.ids(Number.POSITIVE_INFINITY);
   }
 
-  /** What a command is about: what is selected, or else the photo with the focus. */
+  /** What a command is about; a closed stack is all of its photos: what is selected, or else the photo with the focus. */
   get acted(): number[] {
-    const { all, focused } = this;
-    return all.length > 0 || focused === null ? all : [focused];
+    const { all, focus } = this;
+    return all.length > 0 || focus < 0 ? all : this.#of(selectOnly(focus), Number.POSITIVE_INFINITY);
   }
 
   /** The first so many, in the order of the grid. */
   ids(most: number): number[] {
-    return selectedIds(this.#selection, this.#parts.photos.shape.ids, most);
+    return this.#of(this.#selection, most);
+  }
+
+  #of(selection: Selection, most: number): number[] {
+    const { photos, isLarge } = this.#parts;
+    const { focused } = this;
+    if (isLarge() && focused !== null) return selection.ranges.length === 0 ? [] : [focused];
+    return selectedIds(selection, photos.shape, most);
   }
 
   select(selection: Selection): void {

@@ -20,6 +20,8 @@ export interface ControlActions {
   preview(index: number): void;
   details(): void;
   resize(step: 1 | -1): void;
+  /** Opens the stack of a photo, or closes it. */
+  toggleStack(index: number): void;
 }
 
 const motions: Record<string, Motion | undefined> = {
@@ -55,6 +57,11 @@ export function installControls(photos: Photos, actions: ControlActions): void {
   grid.addEventListener('click', event => {
     heldMiddle = null;
     const index = photos.indexOf(event.target);
+    if (index >= 0 && event.target instanceof Element && event.target.closest('.pile') !== null) {
+      choose(selectOnly(index));
+      actions.toggleStack(index);
+      return;
+    }
     const selection = actions.selection();
     const adding = event.ctrlKey || event.metaKey;
     if (index < 0) {
@@ -65,7 +72,8 @@ export function installControls(photos: Photos, actions: ControlActions): void {
 
   grid.addEventListener('dblclick', event => {
     const index = photos.indexOf(event.target);
-    if (index >= 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey) actions.open(index);
+    const onBadge = event.target instanceof Element && event.target.closest('.pile') !== null;
+    if (index >= 0 && !onBadge && !event.ctrlKey && !event.metaKey && !event.shiftKey) actions.open(index);
   });
 
   grid.addEventListener('contextmenu', event => {

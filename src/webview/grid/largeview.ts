@@ -1,4 +1,3 @@
-import type { GridShape } from '../../protocol/grid.ts';
 import type { Channel } from '../channel.ts';
 import type { Loupe } from '../loupe/loupe.ts';
 import type { Chosen } from './chosen.ts';
@@ -6,6 +5,7 @@ import type { Keeper } from './keeper.ts';
 import type { Library } from './library.ts';
 import type { Photos } from './photos.ts';
 import { selectOnly } from './selection.ts';
+import { cellOf, type Shown } from './shown.ts';
 
 /** Space held down longer than this shows the loupe only as long, ms. */
 const held = 400;
@@ -62,15 +62,17 @@ export class LargeView {
     library.behind = false;
     photos.reveal(chosen.focus, 'middle');
     photos.focus();
+    // A stack is all of its photos again.
+    chosen.tell();
     channel.post({ type: 'mode', mode: 'grid' });
     keeper.keep();
   }
 
   /** Another result is shown behind it. @param wanted id of the photo that it is to show */
-  follow(wanted: number | null, shape: GridShape): void {
+  follow(wanted: number | null, shown: Shown): void {
     if (wanted === null) return;
     const { loupe, chosen } = this.#parts;
-    const index = shape.ids.indexOf(wanted);
+    const index = cellOf(shown, wanted);
     const { focus } = chosen;
     // Its photo is gone: the next one that is left comes in its place.
     if (index < 0 && this.shown && focus >= 0) {

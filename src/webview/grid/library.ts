@@ -1,5 +1,4 @@
 import type { BackupState } from '../../protocol/backup.ts';
-import type { GridShape } from '../../protocol/grid.ts';
 import type { JobRow } from '../../protocol/job.ts';
 import type { Sort } from '../../protocol/scope.ts';
 import type { GridState } from '../../protocol/webview.ts';
@@ -10,6 +9,7 @@ import { sortNames, text } from '../text.ts';
 import { type NoticeActions, Notices } from './notices.ts';
 import type { Photos } from './photos.ts';
 import type { Scrubber } from './scrubber.ts';
+import type { Shown } from './shown.ts';
 import { smallBadges, Toolbar, type ToolbarActions } from './toolbar.ts';
 
 /** Whether there is nothing that photos could be shown of. */
@@ -69,11 +69,11 @@ export class Library {
   }
 
   /** @param title of what is shown */
-  showResult(shape: GridShape, title: string, sort: Sort): void {
+  showResult(shape: Shown, title: string, sort: Sort): void {
     const sortName = sortNames.find(([name]) => name === sort)?.[1] ?? '';
     this.#heading.textContent = text.viewHeading(title);
     this.#photos.element.setAttribute('aria-label', text.photosLabel(title, sortName));
-    this.#toolbar.showCount(shape.ids.length, shape.bytes, this.#locale());
+    this.#toolbar.showCount(shape.whole.ids.length, shape.bytes, this.#locale());
   }
 
   /** Where there is no photo: why, and what to do. @param whole whether the whole backup is looked at @param query what was looked for */

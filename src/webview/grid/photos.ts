@@ -1,4 +1,3 @@
-import type { GridShape } from '../../protocol/grid.ts';
 import type { GridState } from '../../protocol/webview.ts';
 import type { Locale } from '../locale.ts';
 import { unsorted } from './days.ts';
@@ -7,19 +6,24 @@ import { type Layout, layOut, rowAt, rowOf } from './layout.ts';
 import { RowWindow } from './rowwindow.ts';
 import { Scroller } from './scroller.ts';
 import { nothing, type Selection } from './selection.ts';
+import { cellOf, type Shown, shownOf } from './shown.ts';
 import { mountedRows, visibleRows } from './span.ts';
 import type { Thumbnails } from './thumbnails.ts';
 
 export const headingHeight = 34;
 const gap = 3;
-const noShape: GridShape = {
-  version: -1,
-  ids: new Uint32Array(0),
-  aspects: new Float32Array(0),
-  days: new Int32Array(0),
-  counts: new Uint32Array(0),
-  bytes: 0,
-};
+const noShape = shownOf(
+  {
+    version: -1,
+    ids: new Uint32Array(0),
+    aspects: new Float32Array(0),
+    days: new Int32Array(0),
+    counts: new Uint32Array(0),
+    stacks: new Uint32Array(0),
+    bytes: 0,
+  },
+  () => false,
+);
 
 /**
  * The grid itself: a window of nodes over a layout that may have any number of photos. The row of the focused photo
@@ -69,7 +73,7 @@ export class Photos {
     return this.#layout;
   }
 
-  get shape(): GridShape {
+  get shape(): Shown {
     return this.#shape;
   }
 
@@ -91,7 +95,7 @@ export class Photos {
   }
 
   /** Another result, or the same grown: `anchor` says what to look at. */
-  setShape(shape: GridShape, selection: Selection, anchor: GridState['anchor']): void {
+  setShape(shape: Shown, selection: Selection, anchor: GridState['anchor']): void {
     this.#shape = shape;
     this.#selection = selection;
     this.#window.selection = selection;
@@ -196,7 +200,7 @@ export class Photos {
   }
 
   #topOf(anchor: GridState['anchor']): number {
-    const index = anchor === null ? -1 : this.#shape.ids.indexOf(anchor.id);
+    const index = anchor === null ? -1 : cellOf(this.#shape, anchor.id);
     if (anchor === null || index < 0) return anchor === null ? 0 : this.scroller.top;
     const row = rowOf(this.#layout, index);
     // At least a strip of its row is to be seen.

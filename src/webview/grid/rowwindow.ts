@@ -1,14 +1,13 @@
-import type { GridShape } from '../../protocol/grid.ts';
 import type { Locale } from '../locale.ts';
 import { text } from '../text.ts';
-import { Cell } from './cell.ts';
+import { Cell, type CellStack } from './cell.ts';
 import { dayTitle } from './days.ts';
 import { Heading } from './heading.ts';
 import type { Items } from './items.ts';
 import { type Layout, rowEdges, runOf } from './layout.ts';
-import { countWithin } from './ranges.ts';
 import { Row } from './row.ts';
 import { isSelected, nothing, type Selection } from './selection.ts';
+import { photosIn, type Shown, stackAt } from './shown.ts';
 import type { Span } from './span.ts';
 import type { Thumbnails } from './thumbnails.ts';
 
@@ -31,13 +30,13 @@ export class RowWindow {
   readonly #cellPool = new Map<number, Cell>();
   readonly #rowPool: Row[] = [];
   readonly #headingPool: Heading[] = [];
-  #shape: GridShape;
+  #shape: Shown;
   #layout: Layout;
   #selection: Selection = nothing;
   #base = -1;
   #tabStop: Cell | null = null;
 
-  constructor(canvas: HTMLElement, source: WindowSource, shape: GridShape, layout: Layout) {
+  constructor(canvas: HTMLElement, source: WindowSource, shape: Shown, layout: Layout) {
     this.#canvas = canvas;
     this.#source = source;
     this.#shape = shape;
@@ -45,7 +44,7 @@ export class RowWindow {
   }
 
   /** Another layout: nothing is mounted any more. */
-  reset(shape: GridShape, layout: Layout): void {
+  reset(shape: Shown, layout: Layout): void {
     this.#unmount();
     this.#shape = shape;
     this.#layout = layout;
@@ -124,13 +123,38 @@ export class RowWindow {
       const cell = this.#takeCell(id);
       cell.assign(id, start + k);
       cell.place(edges[k]!, edges[k + 1]! - edges[k]! - layout.input.gap, k + 1);
+      cell.stack(this.#stackOf(start + k));
       this.#cells.set(id, cell);
       mounted.cells.push(cell);
       this.#fill(cell);
       this.#mark(cell);
       mounted.element.append(cell.element);
     }
+    this.#bracket(mounted, start, edges);
     return mounted.element;
+  }
+
+  #bracket(row: Row, start: number, edges: Float64Array): void {
+    const { gap } = this.#layout.input;
+    const count = edges.length - 1;
+    for (let from = 0, end = 0; from < count; from = end) {
+      const stack = stackAt(this.#shape, start + from);
+      end = from + 1;
+      if (stack?.open !== true) continue;
+      while (end < count && stackAt(this.#shape, start + end) === stack) end++;
+      const [photo, after] = [this.#shape.starts[start + from]!, this.#shape.starts[start + end]!];
+      row.bracket(edges[from]!, edges[end]! - edges[from]! - gap, {
+        first: photo === stack.start,
+        last: after === stack.start + stack.count,
+      });
+    }
+  }
+
+  #stackOf(cell: number): CellStack | null {
+    const stack = stackAt(this.#shape, cell);
+    if (stack === undefined) return null;
+    const { count, open } = stack;
+    return { count, open, place: this.#shape.starts[cell]! - stack.start + 1 };
   }
 
   #takeCell(id: number): Cell {
@@ -148,8 +172,7 @@ export class RowWindow {
       cell.element.remove();
       this.#cellPool.set(cell.id, cell);
     }
-    mounted.cells = [];
-    mounted.element.remove();
+    mounted.clear();
     this.#rows.delete(row);
     this.#rowPool.push(mounted);
   }
@@ -188,12 +211,12 @@ export class RowWindow {
       this.#headings.set(run, heading);
     }
     const locale = this.#source.locale();
-    const count = this.#shape.counts[run]!;
+    const { counts, starts, whole } = this.#shape;
     const from = layout.rowStarts[layout.runRows[run]!]!;
-    const selected = countWithin(this.#selection.ranges, from, from + count);
+    const selected = photosIn(starts, this.#selection.ranges, from, from + counts[run]!);
     heading.show(
       dayTitle(this.#shape.days[run]!, locale),
-      locale.number(count),
+      locale.number(whole.counts[run]!),
       selected === 0 ? '' : text.selected(locale.number(selected)),
       layout.runRows[run]! + run + 1,
     );

@@ -1,6 +1,10 @@
-import { countItems, emptyRanges, hasItem, itemsOf, type Ranges, rangesOf, withoutRange, withRange } from './ranges.ts';
+import { countItems, emptyRanges, hasItem, type Ranges, withoutRange, withRange } from './ranges.ts';
+import { cellOf, cellsOf, type Shown } from './shown.ts';
 
-/** What is selected, by item number in the present result. */
+/** What is needed of the cells that are shown to know which photos are selected. */
+export type Cells = Pick<Shown, 'ids' | 'whole' | 'starts'>;
+
+/** What is selected, by number of the cell that is shown. */
 export interface Selection {
   readonly ranges: Ranges;
   /** Where Shift extends from; -1 for nowhere. */
@@ -55,29 +59,33 @@ export const lastOf = ({ ranges, focus }: Selection): number => (ranges.at(-1) ?
 
 export const selectedCount = (selection: Selection): number => countItems(selection.ranges);
 
-/** The first `limit` ids, in the order of the grid. */
-export function selectedIds(selection: Selection, ids: Uint32Array, limit: number): number[] {
+/** The first `limit` ids of what the selected cells stand for, in the order of the grid. */
+export function selectedIds(selection: Selection, { whole, starts }: Cells, limit: number): number[] {
   const result: number[] = [];
-  for (const item of itemsOf(selection.ranges)) {
-    if (result.length >= limit) break;
-    result.push(ids[item]!);
+  for (let k = 0; k < selection.ranges.length; k += 2) {
+    const end = starts[selection.ranges[k + 1]!]!;
+    for (let photo = starts[selection.ranges[k]!]!; photo < end; photo++) {
+      if (result.length >= limit) return result;
+      result.push(whole.ids[photo]!);
+    }
   }
   return result;
 }
 
-/** The same photos in a new result; those that it hasn't are no longer selected. */
-export function carryOver(selection: Selection, before: Uint32Array, after: Uint32Array): Selection {
-  const wanted = new Set<number>();
-  for (const item of itemsOf(selection.ranges)) wanted.add(before[item]!);
-  const there = new Set(after);
-  return selectIds(wanted, before[selection.anchor], nearestLeft(before, selection.focus, there), after);
+/** The same photos in other cells; those that these haven't are no longer selected, nor is a stack that is so in part. */
+export function carryOver(selection: Selection, before: Cells, after: Cells): Selection {
+  const wanted = new Set(selectedIds(selection, before, Number.POSITIVE_INFINITY));
+  const focus = nearestLeft(before, selection.focus, new Set(after.whole.ids));
+  return selectIds(wanted, before.ids[selection.anchor], focus, after);
 }
 
 /** The photo itself, or where it is gone the next one that is left, or the one before: the keys go on from there. */
-function nearestLeft(before: Uint32Array, focus: number, there: ReadonlySet<number>): number | undefined {
+function nearestLeft({ ids, whole, starts }: Cells, focus: number, there: ReadonlySet<number>): number | undefined {
   if (focus < 0) return undefined;
-  for (let item = focus; item < before.length; item++) if (there.has(before[item]!)) return before[item];
-  for (let item = focus - 1; item >= 0; item--) if (there.has(before[item]!)) return before[item];
+  if (there.has(ids[focus]!)) return ids[focus];
+  const from = starts[focus]!;
+  for (let photo = from; photo < whole.ids.length; photo++) if (there.has(whole.ids[photo]!)) return whole.ids[photo];
+  for (let photo = from - 1; photo >= 0; photo--) if (there.has(whole.ids[photo]!)) return whole.ids[photo];
   return undefined;
 }
 
@@ -85,16 +93,9 @@ export function selectIds(
   wanted: ReadonlySet<number>,
   anchorId: number | undefined,
   focusId: number | undefined,
-  ids: Uint32Array,
+  cells: Cells,
 ): Selection {
-  const found: number[] = [];
-  let anchor = -1;
-  let focus = -1;
-  for (let item = 0; item < ids.length; item++) {
-    const id = ids[item]!;
-    if (id === anchorId) anchor = item;
-    if (id === focusId) focus = item;
-    if (wanted.has(id)) found.push(item);
-  }
-  return { ranges: rangesOf(found), anchor: anchor >= 0 ? anchor : focus, focus };
+  const focus = focusId === undefined ? -1 : cellOf(cells, focusId);
+  const anchor = anchorId === undefined ? -1 : cellOf(cells, anchorId);
+  return { ranges: cellsOf(cells, wanted), anchor: anchor >= 0 ? anchor : focus, focus };
 }

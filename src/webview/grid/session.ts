@@ -26,6 +26,7 @@ import { messageOf, Result } from './result.ts';
 import { Scrubber } from './scrubber.ts';
 import { carryOver, lastOf, selectAll, selectIds, selectOnly } from './selection.ts';
 import { installShortcuts } from './shortcuts.ts';
+import { Stacking } from './stacking.ts';
 import { Thumbnails } from './thumbnails.ts';
 import { Viewing } from './viewing.ts';
 
@@ -48,6 +49,7 @@ export class Session {
   readonly #chosen: Chosen;
   readonly #viewing: Viewing;
   readonly #marking: Marking;
+  readonly #stacking: Stacking;
   readonly #keys = new KeyList();
   readonly #announcer = new Announcer();
   #locale = new Locale('en');
@@ -70,7 +72,7 @@ export class Session {
       loading: loading => this.#library.notices.loading(loading),
       trouble: message => this.#library.notices.trouble(message),
       refused: (query, why, place) => this.#viewing.refused(query, why, place),
-      arrived: (shape, same) => this.#show(shape, same),
+      arrived: (whole, same) => this.#show(whole, same),
     });
     const locale = () => this.#locale;
     this.#photos = new Photos(this.#items, this.#thumbnails, locale, () => {
@@ -111,6 +113,7 @@ export class Session {
       channel: this.#channel,
       announcer: this.#announcer,
       locale,
+      isLarge: () => this.#loupe.shown,
     };
     this.#chosen = new Chosen(parts, () => this.#keeper.keep());
     this.#loupe = new Loupe(loupeSource(this.#photos, this.#items, this.#thumbnails, locale), this.#previews, {
@@ -123,9 +126,10 @@ export class Session {
     this.#marking = new Marking({ items: this.#items, chosen: this.#chosen, announcer: this.#announcer, locale });
     const shown = { ...parts, chosen: this.#chosen, filter: this.#filter, keeper: this.#keeper };
     this.#large = new LargeView({ ...shown, loupe: this.#loupe });
+    this.#stacking = new Stacking({ ...shown, large: this.#large });
     this.#viewing = new Viewing({
       ...shown,
-      isLarge: () => this.#loupe.shown,
+      stacks: () => this.#stacking.kept,
       ask: () => void this.#result.ask(false),
     });
     installControls(this.#photos, {
@@ -135,6 +139,7 @@ export class Session {
       preview: index => this.#large.preview(index),
       details,
       resize: step => this.#resize(step),
+      toggleStack: index => this.#stacking.toggleAt(index),
     });
     installDragging(this.#photos, this.#chosen, locale);
     installShortcuts({
@@ -144,6 +149,7 @@ export class Session {
       grid: () => this.#large.close(),
       loupe: () => this.#command({ do: 'loupe' }),
       undo: () => this.#channel.post({ type: 'run', command: 'undo' }),
+      stacks: all => this.#toggleStacks(all),
       setAside: () => this.#runOnChosen('quarantine'),
       album: isAdding => this.#runOnChosen(isAdding ? 'addToAlbum' : 'removeFromAlbum'),
       rotate: where => this.#rotate(where),
@@ -180,6 +186,7 @@ export class Session {
     this.#thumbnails.base = message.thumbBase;
     this.#previews.base = message.previewBase;
     this.#viewing.begin(message.state, message.title);
+    this.#stacking.restore(this.#viewing.state.stacks);
     this.#library.showBackup(message.backup);
     if (isClosed(message.backup)) this.#showEmpty();
     else this.#result.ask(false);
@@ -214,6 +221,9 @@ export class Session {
         break;
       case 'keys':
         this.#keys.show();
+        break;
+      case 'stacks':
+        this.#toggleStacks(command.all);
         break;
       case 'mark':
         this.#mark(command.wish, false);
@@ -256,13 +266,14 @@ export class Session {
     } else if (newer || this.#photos.shape.ids.length === 0) this.#result.askLater();
   }
 
-  #show(shape: GridShape, same: boolean): void {
+  #show(whole: GridShape, same: boolean): void {
     const before = this.#photos.shape;
     const { anchor: wanted, selected, focused, loupe } = this.#viewing.state;
+    const shape = this.#stacking.shown(whole, same ? null : (loupe ?? focused));
     const anchor = same ? this.#photos.anchor : wanted;
     const selection = same
-      ? carryOver(this.#chosen.selection, before.ids, shape.ids)
-      : selectIds(new Set(selected), focused ?? undefined, focused ?? undefined, shape.ids);
+      ? carryOver(this.#chosen.selection, before, shape)
+      : selectIds(new Set(selected), focused ?? undefined, focused ?? undefined, shape);
     const large = !same ? loupe : this.#large.shown ? (before.ids[this.#chosen.focus] ?? null) : null;
     if (same) {
       this.#items.outdate();
@@ -274,8 +285,8 @@ export class Session {
     if (!same && anchor === null && selection.focus >= 0) this.#photos.reveal(selection.focus, 'middle');
     this.#library.showResult(shape, this.#viewing.title, this.#viewing.state.sort);
     // The same number again is no news, and would drown what is.
-    if (!same || shape.ids.length !== before.ids.length)
-      this.#announcer.say(text.photos(shape.ids.length, this.#locale.number(shape.ids.length)));
+    const count = whole.ids.length;
+    if (!same || count !== before.whole.ids.length) this.#announcer.say(text.photos(count, this.#locale.number(count)));
     this.#showEmpty();
     this.#viewing.tellQuery();
     this.#large.follow(large, shape);
@@ -298,6 +309,11 @@ export class Session {
   #focusFilter(): void {
     this.#large.close();
     this.#filter.focus();
+  }
+
+  #toggleStacks(all: boolean): void {
+    if (all) this.#stacking.toggleAll();
+    else this.#stacking.toggle();
   }
 
   #resize(step: 1 | -1): void {

@@ -9,6 +9,8 @@ export interface ShortcutActions {
   grid(): void;
   loupe(): void;
   undo(): void;
+  /** @param all of them, not only of what is selected */
+  stacks(all: boolean): void;
   /** @returns whether there was a photo to turn */
   rotate(where: 'Left' | 'Right'): boolean;
   /** @returns whether there was a photo to set aside */
@@ -71,6 +73,10 @@ export function installShortcuts(actions: ShortcutActions): void {
       case 'e':
       case 'E':
         actions.loupe();
+        return true;
+      case 's':
+      case 'S':
+        if (!event.repeat) actions.stacks(event.shiftKey);
         return true;
       case '[':
         return actions.rotate('Left');

@@ -19,6 +19,8 @@ export interface ViewingParts {
   readonly channel: Channel;
   /** Whether one photo is shown large. */
   isLarge(): boolean;
+  /** Which stacks are open. */
+  stacks(): NonNullable<GridState['stacks']>;
   /** Asks for another result: that of the state as it is now. */
   ask(): void;
 }
@@ -113,7 +115,7 @@ export class Viewing {
 
   /** The state as it is now; while there is no photo, as it was. */
   now(): GridState {
-    const { photos, chosen, isLarge } = this.#parts;
+    const { photos, chosen, isLarge, stacks } = this.#parts;
     if (photos.shape.ids.length === 0) return this.#state;
     const { focused, count } = chosen;
     this.#state = {
@@ -122,6 +124,7 @@ export class Viewing {
       selected: count > keptSelection ? [] : chosen.ids(keptSelection),
       focused,
       loupe: isLarge() ? focused : null,
+      stacks: stacks(),
     };
     return this.#state;
   }

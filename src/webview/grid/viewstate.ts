@@ -9,6 +9,7 @@ export const firstState: GridState = {
   selected: [],
   focused: null,
   loupe: null,
+  stacks: { all: false, except: [] },
 };
 
 /**
@@ -28,5 +29,6 @@ export function sound(state: GridState | null | undefined): GridState | null {
     query: typeof state.query === 'string' ? state.query : '',
     rowHeight: rowHeight >= 90 && rowHeight <= 320 ? rowHeight : firstState.rowHeight,
     selected: Array.isArray(state.selected) ? state.selected : [],
+    stacks: { all: state.stacks?.all === true, except: Array.isArray(state.stacks?.except) ? state.stacks.except : [] },
   };
 }

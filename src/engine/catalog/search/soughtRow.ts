@@ -1,4 +1,5 @@
 /** What queries ask of an asset, as it stands in the table `sought`. Pure. */
+import { burstOfName } from '../../media/burstNames.ts';
 import { filingMs } from '../../media/dateText.ts';
 import type { AssetView } from '../assetView.ts';
 import { folded } from '../query/folded.ts';
@@ -7,7 +8,8 @@ import { HAS_BITS, type HasBit } from './hasBits.ts';
 import { extensionsOf } from './nameExtension.ts';
 
 /** Fields whose values many assets share. */
-export type TermField = 'camera' | 'lens' | 'keyword' | 'person' | 'album' | 'ext';
+/** `burst` is what tells the photos of one burst, `cover` the same of the one that stands for it; neither is looked for. */
+export type TermField = 'camera' | 'lens' | 'keyword' | 'person' | 'album' | 'ext' | 'burst' | 'cover';
 
 export interface SoughtRow {
   /** See {@link dateKey}. */
@@ -54,6 +56,7 @@ export function soughtRowOf(view: AssetView): SoughtRow {
       (lists[field]?.value ?? []).map(value => [field, value] as [TermField, string]),
     ),
     ...extensionsOf(files.map(({ name }) => name)).map(value => ['ext', value] as [TermField, string]),
+    ...burstTerms(view),
   ];
   return {
     date: time == null ? null : dateKey(new Date(filingMs(time))),
@@ -67,4 +70,14 @@ export function soughtRowOf(view: AssetView): SoughtRow {
     description: facts.description == null ? null : folded(facts.description.value),
     terms,
   };
+}
+
+/** By what the camera or a library says, else by the name within its folder. */
+function burstTerms({ kind, facts, files: [main], path }: AssetView): readonly [TermField, string][] {
+  const named = main == null || kind !== 'photo' ? undefined : burstOfName(main.name);
+  const folder = path.text.slice(0, path.text.lastIndexOf('/') + 1);
+  const burst = facts.burst?.value ?? (named && folder + named.burst);
+  if (burst == null) return [];
+  const isCover = facts.burstCover != null || named?.isCover === true;
+  return [['burst', burst], ...(isCover ? [['cover', burst] as [TermField, string]] : [])];
 }

@@ -19,6 +19,7 @@ import type { FilePath, FileSystem } from '../../plan/fileSystem.ts';
 import { type ExifTool, ExifToolMissing, type RawTags } from '../../programs/exiftool.ts';
 import { READ_ARGS } from '../../programs/exiftoolTags.ts';
 import type { EditedAsset, EditedFile } from './editedAsset.ts';
+import { Neighbours } from './neighbours.ts';
 
 /** The photo is left as it is. */
 export interface LeftAlone {
@@ -36,18 +37,22 @@ export interface ReadingPorts {
   readonly names: readonly string[];
   /** Whether what sidecars say of the time is wanted. */
   readonly wantsTimes: boolean;
+  /** Whose date is wanted. */
+  readonly neighbour?: 'next' | 'previous' | undefined;
   readonly pause: () => Promise<void> | undefined;
 }
 
 export class AssetReading {
   readonly #ports: ReadingPorts;
   readonly #said: SaidOfAssets;
+  readonly #neighbours: Neighbours;
   readonly #marks: { get(uid: Buffer): unknown };
 
   constructor(ports: ReadingPorts) {
     this.#ports = ports;
     const { db } = ports.store;
     this.#said = new SaidOfAssets(db);
+    this.#neighbours = new Neighbours(ports.store);
     this.#marks = db.prepare<[Buffer]>('SELECT 1 FROM mark WHERE uid = ? AND rating IS NOT NULL');
   }
 
@@ -66,11 +71,14 @@ export class AssetReading {
     }
     const uid = uuidBytes(view.uid);
     if (this.#ports.wantsTimes) claims.push(...this.#said.of(uid).flatMap(([, { times = [] }]) => times));
+    const { neighbour } = this.#ports;
+    const neighbourTime = neighbour == null ? undefined : this.#neighbours.timeOf(view, neighbour);
     return {
       uid: view.uid,
       files,
       facts: view.facts,
       sidecarTimes: claims,
+      ...(neighbourTime != null && { neighbourTime }),
       mtimeMs: (view.files[0]?.mtime ?? 0) / 1000,
       isMarked: this.#marks.get(uid) != null,
     };

@@ -16,7 +16,10 @@ export type TimeChange =
   | { readonly do: 'shift'; readonly ms: number }
   /** Minutes east of UTC: the zone was wrong, and the instant or the wall clock right. */
   | { readonly do: 'zone'; readonly offsetMin: number; readonly keep: 'instant' | 'wall' }
-  | { readonly do: 'from'; readonly source: 'sidecar' | 'filename' | 'mtime' };
+  | { readonly do: 'from'; readonly source: TimeSource };
+
+/** next, previous: the photo that follows by its name in the folder, or goes before, and has a date. */
+export type TimeSource = 'sidecar' | 'filename' | 'mtime' | 'next' | 'previous';
 
 /** Absent: stays as it is; null: is taken away. */
 export interface EditChange {
@@ -67,6 +70,14 @@ export function wordsOf(change: EditChange): string {
   return words.join(', ');
 }
 
+const SOURCES: Readonly<Record<TimeSource, string>> = {
+  sidecar: 'sidecar',
+  filename: 'file name',
+  mtime: 'file time',
+  next: 'the next photo',
+  previous: 'the previous photo',
+};
+
 function timeWords(time: TimeChange): string {
   switch (time.do) {
     case 'set':
@@ -76,7 +87,7 @@ function timeWords(time: TimeChange): string {
     case 'zone':
       return `zone ${offsetWords(time.offsetMin)}, same ${time.keep === 'instant' ? 'instant' : 'clock'}`;
     case 'from':
-      return `date from ${time.source === 'mtime' ? 'file time' : time.source === 'filename' ? 'file name' : 'sidecar'}`;
+      return `date from ${SOURCES[time.source]}`;
   }
 }
 

@@ -3,7 +3,7 @@ import { instantOf } from '../../media/dateText.ts';
 import { isSameTime } from '../../media/disagreement.ts';
 import type { CaptureTime, TimeClaim } from '../../media/model.ts';
 import { nameTime } from '../../media/nameTime.ts';
-import type { TimeChange } from './editChange.ts';
+import type { TimeChange, TimeSource } from './editChange.ts';
 import type { EditedAsset } from './editedAsset.ts';
 import { isDigitised } from './timeTags.ts';
 
@@ -57,9 +57,10 @@ function wanted(
   }
 }
 
-function stated(source: 'sidecar' | 'filename' | 'mtime', asset: EditedAsset): CaptureTime | string {
+function stated(source: TimeSource, asset: EditedAsset): CaptureTime | string {
   if (source === 'sidecar') return asset.sidecarTimes[0]?.time ?? 'No sidecar says when it was taken.';
   if (source === 'filename') return nameTime(asset.files[0]?.name ?? '') ?? 'Its name tells no date.';
+  if (source !== 'mtime') return asset.neighbourTime ?? `No ${source} photo in its folder has a date.`;
   return { known: 'instant', utcMs: Math.floor(asset.mtimeMs / 1000) * 1000 };
 }
 

@@ -43,7 +43,10 @@ const TABLE: Readonly<Record<string, readonly [prefix: string, fields: string]>>
   [MWG]: ['mwg-rs', 'Regions>RegionInfo:regions'],
   [MP]: ['MP', 'RegionInfo>RegionInfoMP:regionsMP'],
   'http://iptc.org/std/Iptc4xmpExt/2008-02-29/': ['Iptc4xmpExt', 'PersonInImage:list'],
-  'http://ns.google.com/photos/1.0/camera/': ['GCamera', 'MotionPhoto:text MicroVideo:text'],
+  'http://ns.google.com/photos/1.0/camera/': [
+    'GCamera',
+    'MotionPhoto:text MicroVideo:text BurstID:text BurstPrimary:text',
+  ],
 };
 
 export const NAMESPACES: ReadonlyMap<string, Namespace> = new Map(

@@ -39,10 +39,11 @@ export function libraryFacts(row: LibraryRow, { keywords, people }: LibraryJoins
 export function libraryRaw(row: LibraryRow, uuid: string): Readonly<Record<string, unknown>> {
   const added = number(row.added, FIRST, LAST);
   const burst = line(row.burst);
+  const pick = number(row.burstPick, 1, 255);
   return {
     uuid,
     ...(added != null && { added: new Date(Math.round((added + EPOCH) * 1000)).toISOString() }),
-    ...(burst != null && { burst }),
+    ...(burst != null && { burst, ...(pick != null && { burstPick: pick }) }),
   };
 }
 

@@ -12,6 +12,8 @@ export interface LibraryRow {
   readonly trashed: unknown;
   readonly scope: unknown;
   readonly burst: unknown;
+  /** Bits: 8 chosen by the person, 16 the one that stands for its burst. */
+  readonly burstPick: unknown;
   /** Seconds from 2001-01-01 UTC. */
   readonly created: unknown;
   readonly added: unknown;
@@ -39,6 +41,7 @@ export const ASSET_COLUMNS: Readonly<Partial<Record<keyof LibraryRow, readonly s
   trashed: ['ZTRASHEDSTATE'],
   scope: ['ZBUNDLESCOPE'],
   burst: ['ZAVALANCHEUUID'],
+  burstPick: ['ZAVALANCHEPICKTYPE'],
   created: ['ZDATECREATED'],
   added: ['ZADDEDDATE'],
   lat: ['ZLATITUDE'],

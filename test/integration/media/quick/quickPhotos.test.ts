@@ -75,6 +75,8 @@ const XMP = [
   '-XMP-aux:Lens=50 mm',
   '-XMP-iptcExt:PersonInImage=Ida',
   '-XMP-GCamera:MotionPhoto=1',
+  '-XMP-GCamera:BurstID=7d3f9a60-1c5e-4a57-8a0e-2b8f5a8f0f11',
+  '-XMP-GCamera:BurstPrimary=1',
   '-XMP-digiKam:TagsList=people/Ida',
   '-XMP-mwg-rs:RegionInfo={AppliedToDimensions={W=10,H=20,Unit=pixel},RegionList=[{Area={X=0.1,Y=0.1,W=0.2,H=0.2,Unit=normalized},Name=Ida,Type=Face},{Name=Rex,Type=Pet}]}',
   '-XMP-MP:RegionInfoMP={Regions=[{PersonDisplayName=Otto,Rectangle=1}]}',
@@ -143,28 +145,33 @@ test('a JPEG with IPTC, in UTF-8 and in Latin', async () => {
   }
 });
 
-test("Apple's note ties a photo to its video", async () => {
+test("Apple's note ties a photo to its video, and to its burst", async () => {
   // exiftool makes no maker notes: one as an iPhone writes it, by hand.
   const id = '2DF2F0A5-5C5C-4F4B-8B8B-4B6E3C1A7D10';
-  const note = Buffer.alloc(16 + 12 * 2 + 4 + id.length + 1);
+  const burst = '91E7A2B4-0C7D-4D63-9F0A-7D5E3B2C1A09';
+  const note = Buffer.alloc(16 + 12 * 3 + 4 + id.length + 1 + burst.length + 1);
   note.write('Apple iOS\0\0\x01MM', 0, 'latin1');
-  note.writeUInt16BE(2, 14);
+  note.writeUInt16BE(3, 14);
   const entry = (at: number, numbers: readonly [number, number, number, number]): void => {
     note.writeUInt16BE(numbers[0], at);
     note.writeUInt16BE(numbers[1], at + 2);
     note.writeUInt32BE(numbers[2], at + 4);
     note.writeUInt32BE(numbers[3], at + 8);
   };
+  const texts = 16 + 12 * 3 + 4;
   entry(16, [1, 9, 1, 14]);
-  entry(28, [0x11, 2, id.length + 1, 44]);
-  note.write(id, 44, 'latin1');
+  entry(28, [0x0b, 2, burst.length + 1, texts + id.length + 1]);
+  entry(40, [0x11, 2, id.length + 1, texts]);
+  note.write(`${id}\0${burst}`, texts, 'latin1');
   const file = at('live.jpg');
   await picture().jpeg().toFile(file);
   const block = at('note.bin');
   await writeFile(block, note);
   await tag([file], '-EXIF:Make=Apple', '-EXIF:DateTimeOriginal=2019:07:01 10:00:00', `-MakerNoteApple<=${block}`);
   assert.ok(await agreesOn(exiftool, file));
-  assert.equal(factsOf((await quickly(file))!).contentId, id);
+  const facts = factsOf((await quickly(file))!);
+  assert.equal(facts.contentId, id);
+  assert.equal(facts.burst, burst);
 });
 
 test('real HEICs of both ways of turning', async () => {
