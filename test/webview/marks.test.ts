@@ -92,6 +92,51 @@ test('marks made quickly one after the other end as the last one says', { skip }
   await done();
 });
 
+test('what was marked is asked for again, and nothing else moves', { skip }, async () => {
+  const { page, done } = await open('grid?set=thousand');
+  await allShown(page);
+  await page.evaluate(() => {
+    document.querySelector('.scroll')!.scrollTop = 3000;
+  });
+  await allShown(page);
+  await described(page);
+  const seen = () =>
+    page.evaluate(() => {
+      const top = document.querySelector('.scroll')!.getBoundingClientRect().top;
+      const cells = [...document.querySelectorAll<HTMLElement>('.cell')];
+      const first = cells.find(one => one.getBoundingClientRect().top >= top + 40)!;
+      (window as unknown as { kept?: Element }).kept ??= first;
+      return {
+        index: first.dataset.index,
+        y: first.getBoundingClientRect().top,
+        same: first === (window as unknown as { kept?: Element }).kept,
+      };
+    });
+  const before = await seen();
+  await cell(page, Number(before.index)).click();
+  await page.keyboard.press('4');
+  const asked = () =>
+    page.evaluate(() => {
+      const requests = window.fake.posted.flatMap(message => (message.type === 'request' ? [message.method] : []));
+      return { shapes: requests.filter(one => one === 'shape').length, items: requests.lastIndexOf('items') };
+    });
+  const { shapes } = await asked();
+  await page.evaluate(() => {
+    const state = { ...window.fake.backup, version: 2 };
+    window.fake.send({ type: 'event', event: { event: 'changed', state } });
+  });
+  await page.waitForFunction(
+    wanted =>
+      window.fake.posted.filter(message => message.type === 'request' && message.method === 'shape').length > wanted,
+    shapes,
+    { timeout: 10_000 },
+  );
+  await page.waitForTimeout(200);
+  assert.deepEqual(await seen(), before, 'the same node at the same place');
+  assert.match((await label(page, Number(before.index))) ?? '', /4 stars/);
+  await done();
+});
+
 test('with Shift the next photo follows, in grid and loupe', { skip }, async () => {
   const { page, done } = await few();
   await cell(page, 3).click();

@@ -21,6 +21,9 @@ export const allChips: readonly Chip[] = [
   { query: 'is:problem', label: chips.problems, icon: 'warning' },
   { query: 'is:duplicate', label: chips.duplicates, icon: 'copy' },
   { query: 'kind:video', label: chips.videos, icon: 'video' },
+  { query: 'is:live', label: chips.live, icon: 'live' },
+  { query: 'is:raw', label: chips.raw, icon: 'file' },
+  { query: 'is:edited', label: chips.edited, icon: 'edit' },
   { query: 'camera:', label: chips.camera, icon: 'photo' },
   { query: 'album:', label: chips.album, icon: 'folder' },
 ];

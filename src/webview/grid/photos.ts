@@ -1,3 +1,4 @@
+import type { GridShape } from '../../protocol/grid.ts';
 import type { GridState } from '../../protocol/webview.ts';
 import type { Locale } from '../locale.ts';
 import { unsorted } from './days.ts';
@@ -100,6 +101,12 @@ export class Photos {
     this.#selection = selection;
     this.#window.selection = selection;
     this.#layOut(anchor);
+  }
+
+  /** The same photos in the same places, of which something else has changed: nothing moves. */
+  renew(whole: GridShape): void {
+    this.#shape = { ...this.#shape, version: whole.version, bytes: whole.bytes, whole };
+    this.#later();
   }
 
   /** The photo at the top of the viewport; null at the very top, where new photos are to be seen. */

@@ -26,6 +26,7 @@ import { messageOf, Result } from './result.ts';
 import { Scrubber } from './scrubber.ts';
 import { carryOver, lastOf, selectAll, selectIds, selectOnly } from './selection.ts';
 import { installShortcuts } from './shortcuts.ts';
+import { isSameShape } from './shown.ts';
 import { Stacking } from './stacking.ts';
 import { Thumbnails } from './thumbnails.ts';
 import { Viewing } from './viewing.ts';
@@ -267,6 +268,20 @@ export class Session {
   }
 
   #show(whole: GridShape, same: boolean): void {
+    if (same) {
+      this.#items.outdate();
+      this.#thumbnails.outdate();
+      this.#loupe.outdate();
+    }
+    // As after each mark: nothing is laid out anew, so that keys, nodes and scrolling go on.
+    if (same && isSameShape(whole, this.#photos.shape.whole)) this.#photos.renew(whole);
+    else this.#layOut(whole, same);
+    this.#library.showResult(this.#photos.shape, this.#viewing.title, this.#viewing.state.sort);
+    this.#showEmpty();
+    this.#viewing.tellQuery();
+  }
+
+  #layOut(whole: GridShape, same: boolean): void {
     const before = this.#photos.shape;
     const { anchor: wanted, selected, focused, loupe } = this.#viewing.state;
     const shape = this.#stacking.shown(whole, same ? null : (loupe ?? focused));
@@ -275,20 +290,12 @@ export class Session {
       ? carryOver(this.#chosen.selection, before, shape)
       : selectIds(new Set(selected), focused ?? undefined, focused ?? undefined, shape);
     const large = !same ? loupe : this.#large.shown ? (before.ids[this.#chosen.focus] ?? null) : null;
-    if (same) {
-      this.#items.outdate();
-      this.#thumbnails.outdate();
-      this.#loupe.outdate();
-    }
     this.#chosen.carry(selection);
     this.#photos.setShape(shape, selection, anchor);
     if (!same && anchor === null && selection.focus >= 0) this.#photos.reveal(selection.focus, 'middle');
-    this.#library.showResult(shape, this.#viewing.title, this.#viewing.state.sort);
     // The same number again is no news, and would drown what is.
     const count = whole.ids.length;
     if (!same || count !== before.whole.ids.length) this.#announcer.say(text.photos(count, this.#locale.number(count)));
-    this.#showEmpty();
-    this.#viewing.tellQuery();
     this.#large.follow(large, shape);
     if (!same) this.#takeFocus();
     this.#chosen.tell();

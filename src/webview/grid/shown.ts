@@ -47,6 +47,16 @@ export function shownOf(whole: GridShape, isOpen: (ids: Uint32Array) => boolean)
   return { ...whole, ids, aspects, counts, whole, starts, piles };
 }
 
+const sameList = (a: ArrayLike<number>, b: ArrayLike<number>): boolean => {
+  if (a.length !== b.length) return false;
+  for (let k = 0; k < a.length; k++) if (a[k] !== b[k]) return false;
+  return true;
+};
+
+/** Whether two results have the same photos in the same places. */
+export const isSameShape = (a: GridShape, b: GridShape): boolean =>
+  (['ids', 'aspects', 'days', 'counts', 'stacks'] as const).every(part => sameList(a[part], b[part]));
+
 function stacksOf({ stacks, ids }: GridShape, isOpen: (ids: Uint32Array) => boolean): readonly Stack[] {
   const piles: Stack[] = [];
   for (let k = 0; k + 2 < stacks.length; k += 3) {
