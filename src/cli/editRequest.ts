@@ -1,5 +1,6 @@
 /** What a person asks to be changed of photos, out of the words of a command line. */
 
+import { COPIED_FIELDS, type CopiedField, type CopyWish } from '../engine/jobs/editing/copiedFields.ts';
 import type { EditChange, ListChange, TimeChange } from '../engine/jobs/editing/editChange.ts';
 import { readDate, readOffset } from '../engine/media/dateText.ts';
 import type { Gps } from '../engine/media/model.ts';
@@ -62,6 +63,8 @@ export interface EditFlags {
   readonly keep?: string;
   readonly dateFrom?: string;
   readonly remove?: readonly string[];
+  readonly copyFrom?: string;
+  readonly copy?: string;
 }
 
 /** @throws {UsageError} with what to write instead */
@@ -86,11 +89,26 @@ export function editRequest(flags: EditFlags): EditChange {
     if (change.gps != null) throw new UsageError('--set-gps and --remove gps contradict each other.');
     change.gps = null;
   }
-  if (Object.keys(change).length === 0)
+  if (change.time != null && (flags.copy ?? '').split(',').includes('date'))
+    throw new UsageError('--copy date goes with no other change of the date.');
+  if (Object.keys(change).length === 0 && flags.copyFrom == null)
     throw new UsageError(
-      'Say what to change: --set TAG=VALUE, --shift-time, --zone, --date-from, --set-gps, --remove gps, --rotate, or several of them.',
+      'Say what to change: --set TAG=VALUE, --shift-time, --zone, --date-from, --set-gps, --remove gps, --rotate, --copy-from with --copy, or several of them.',
     );
   return change;
+}
+
+/** @throws {UsageError} */
+export function copyRequest({ copyFrom, copy }: EditFlags): CopyWish | undefined {
+  if (copyFrom == null && copy == null) return undefined;
+  if (copyFrom == null || copy == null)
+    throw new UsageError('--copy-from PHOTO goes with --copy FIELDS, such as --copy gps,keywords.');
+  const fields = copy.split(',').map(field => field.trim().toLowerCase());
+  const isField = (field: string): field is CopiedField => (COPIED_FIELDS as readonly string[]).includes(field);
+  const wrong = fields.find(field => !isField(field));
+  if (wrong != null)
+    throw new UsageError(`"${printable(wrong)}" is none of what can be copied: ${COPIED_FIELDS.join(', ')}.`);
+  return { from: copyFrom, fields: [...new Set(fields.filter(isField))] };
 }
 
 function add(change: Writable, asked: string): void {
@@ -115,7 +133,11 @@ function add(change: Writable, asked: string): void {
     if (!/^[0-5]?$/.test(value))
       throw new UsageError(`"${printable(value)}" is no rating: give 0 to 5, or nothing to take it away.`);
     change.rating = value === '' ? null : Number(value);
-  } else if (key === 'date') {
+  } else if (key === 'flag' || key === 'favorite')
+    throw new UsageError(
+      `${name} is kept by Keepsake and stands in no file: "keepsake mark BACKUP --select QUERY --${key} ${key === 'flag' ? 'pick' : 'yes'}" sets it.`,
+    );
+  else if (key === 'date') {
     single(name, operator);
     change.time = { do: 'set', time: dateOf(value) };
   } else change.tags = { ...change.tags, ...otherTag(change.tags ?? {}, name, operator, value) };
@@ -220,8 +242,11 @@ function zoneOf(text: string, keep: string | undefined): TimeChange {
 }
 
 function dateFrom(text: string): TimeChange {
-  if (text === 'sidecar' || text === 'filename' || text === 'mtime') return { do: 'from', source: text };
-  throw new UsageError(`"${printable(text)}" tells no date: give sidecar, filename or mtime.`);
+  if (text === 'sidecar' || text === 'filename' || text === 'mtime' || text === 'next' || text === 'previous')
+    return { do: 'from', source: text };
+  throw new UsageError(
+    `"${printable(text)}" tells no date: give sidecar, filename, mtime, next or previous (the photo behind it or before it in its folder).`,
+  );
 }
 
 const TURNS: Readonly<Record<string, Turn>> = { right: 90, '180': 180, left: 270 };

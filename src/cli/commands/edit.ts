@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import type { JobResult } from '../../engine/jobs/job.ts';
 import { backupPath } from '../backupFolder.ts';
 import { type CommonOptions, defaultProcesses, resolvePath, withCommonOptions } from '../context.ts';
-import { type EditFlags, editRequest } from '../editRequest.ts';
+import { copyRequest, type EditFlags, editRequest } from '../editRequest.ts';
 import { UsageError } from '../exit.ts';
 import { formatBytes, formatCount, formatNumberOf } from '../format.ts';
 import { printable } from '../printedPath.ts';
@@ -34,6 +34,8 @@ Examples:
   keepsake edit /photos --select 'path:2019/07' --set keywords+=summer --set 'people+=Ana' --plan summer.plan.jsonl
   keepsake edit /photos --select 'path:scans/0012.tif' --set date=1987-06-01 --set 'title=By the lake' --apply
   keepsake edit /photos --select 'album:Paris -has:gps' --set-gps 48.8583,2.2945 --apply
+  keepsake edit /photos --select 'path:2020/05/07 -has:gps' --copy-from 2020/05/07/IMG_0012.jpg --copy gps --apply
+  keepsake edit /photos --select 'path:2020/05/07 -has:time' --date-from previous --apply
   keepsake edit /photos --select 'year:2020' --zone +02:00 --keep instant --apply
   keepsake edit /photos --select 'path:scans/0012.tif' --rotate right --apply
   keepsake undo /photos`;
@@ -89,9 +91,14 @@ export function addEdit(program: Command, exit: (code: number) => void): void {
     .option('--shift-time <duration>', 'later or earlier: +1h, -30m, +2d, +1:30')
     .option('--zone <offset>', 'the zone that it was taken in, such as +02:00; with --keep')
     .option('--keep <what>', 'with --zone: instant, or wall (what the clock showed)')
-    .option('--date-from <what>', 'the date as it stands in: sidecar, filename or mtime')
+    .option(
+      '--date-from <what>',
+      'the date as it stands in: sidecar, filename or mtime; or of the next or previous photo',
+    )
     .option('--set-gps <lat,lon>', 'where it was taken: degrees, or the address of a map')
     .option('--rotate <where>', 'left, right or 180: how it is shown; the picture itself stays as it is')
+    .option('--copy-from <photo>', 'a photo in the backup (its path or id) that --copy takes from')
+    .option('--copy <fields>', 'with --copy-from: date,gps,title,description,keywords,people,creator,copyright,rating')
     .option('--remove <what>', 'gps: nothing of the place stays', more)
     .option('--to <where>', 'file (where that can be), or sidecar (an XMP beside it)', 'file')
     .option('--apply', 'do it at once')
@@ -105,6 +112,7 @@ export function addEdit(program: Command, exit: (code: number) => void): void {
       const change = editRequest(options);
       if (change.turn != null && to === 'sidecar')
         throw new UsageError('A sidecar turns no picture: --rotate goes with --to file.');
+      const copy = copyRequest(options);
       const plan = options.plan == null ? undefined : resolvePath(options.plan);
       const processes = options.jobs ?? defaultProcesses();
       const { edit } = await import('../../engine/jobs/edit.ts');
@@ -113,7 +121,7 @@ export function addEdit(program: Command, exit: (code: number) => void): void {
           'edit',
           backupPath(backup),
           options,
-          call => edit({ ...call, select, change, to, apply: options.apply === true, plan, processes }),
+          call => edit({ ...call, select, change, copy, to, apply: options.apply === true, plan, processes }),
           sentence,
         ),
       );

@@ -17,6 +17,7 @@ import { Journal } from '../plan/journal.ts';
 import { BadPlan } from '../plan/read.ts';
 import { ExifTool } from '../programs/exiftool.ts';
 import { isFreeTag } from '../programs/writableTags.ts';
+import { type CopyWish, copiedFields } from './editing/copiedFields.ts';
 import type { EditChange, EditTarget } from './editing/editChange.ts';
 import { editHands } from './editing/editHands.ts';
 import { writeEditPlan } from './editing/editPlan.ts';
@@ -29,6 +30,8 @@ export interface EditOptions extends JobOptions {
   /** A query, `*` is all; or UUIDs of assets. */
   readonly select: string | readonly string[];
   readonly change: EditChange;
+  /** What another photo says, as far as `change` doesn't say otherwise. */
+  readonly copy?: CopyWish | undefined;
   readonly to: EditTarget;
   readonly apply: boolean;
   /** Absolute path that the plan is put at; absent: in the cache folder. */
@@ -39,12 +42,15 @@ export interface EditOptions extends JobOptions {
 
 /**
  * An edit that was broken off is gone on with by the same request: what it had shifted is not shifted again.
- * @throws {import('../catalog/query.ts').BadQuery}, {import('../plan/broken.ts').BrokenOff}, and as {@link runJob} does
+ * @throws {import('../catalog/query.ts').BadQuery}, {import('./editing/copiedFields.ts').NothingToCopy},
+ * {import('../plan/broken.ts').BrokenOff}, and as {@link runJob} does
  */
-export function edit(options: EditOptions): Promise<JobResult> {
-  if (typeof options.select === 'string') parseQuery(options.select);
-  if (options.plan != null) refusePlanPlace(options.plan, options.root, NO_SOURCE);
-  return runJob('edit', { ...options, create: false, recordsNothing: !options.apply }, async run => {
+export function edit(asked: EditOptions): Promise<JobResult> {
+  if (typeof asked.select === 'string') parseQuery(asked.select);
+  if (asked.plan != null) refusePlanPlace(asked.plan, asked.root, NO_SOURCE);
+  return runJob('edit', { ...asked, create: false, recordsNothing: !asked.apply }, async run => {
+    const { copy, change } = asked;
+    const options = copy == null ? asked : { ...asked, change: { ...copiedFields(run.store, copy), ...change } };
     run.count({ actions: 0, applied: 0, skipped: 0, failed: 0 });
     const begun = options.apply ? begunBefore(run, options) : undefined;
     if (begun != null) {
@@ -112,11 +118,17 @@ async function writePlan(
       clock: clockOf(store.layout.root),
       names: Object.keys(change.tags ?? {}).filter(isFreeTag),
       wantsTimes: change.time?.do === 'from' && change.time.source === 'sidecar',
+      neighbour: neighbourOf(change),
       pause,
       report: finding => run.report(finding),
       onAsset: done => run.progress({ phase: 'plan', done, total: 0, bytes: 0, totalBytes: 0 }),
     },
   );
+}
+
+function neighbourOf({ time }: EditChange): 'next' | 'previous' | undefined {
+  const source = time?.do === 'from' ? time.source : undefined;
+  return source === 'next' || source === 'previous' ? source : undefined;
 }
 
 function selected({ db }: Store, select: string | readonly string[]): Iterable<AssetView | undefined> {
