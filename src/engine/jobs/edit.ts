@@ -177,8 +177,9 @@ async function applyEdit(run: JobRun, file: string, { processes }: EditOptions):
     );
     run.count({ skipped: skipped + skippedBefore });
     await hands.after?.();
-    layAside(file);
     const unsaved = change == null ? undefined : saveRecord(run, { sums: true });
+    // Last of all: who was killed until here and runs the same command again goes on, and nothing is shifted twice.
+    layAside(file);
     if (unsaved != null) throw unsaved;
     return run.result;
   } finally {
