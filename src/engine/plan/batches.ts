@@ -2,7 +2,7 @@
 import { isOfLink, type Step } from './step.ts';
 import { pathKey } from './targetPath.ts';
 
-const STEPS = 64;
+const STEPS = 256;
 const BYTES = 256 << 20;
 
 /** Steps of one asset, in their order; a step without an asset is a group of its own. */
