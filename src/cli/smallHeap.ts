@@ -9,6 +9,8 @@ import { SpareMemory } from './spareMemory.ts';
  */
 const GROWTH = 40;
 const ROOM = 40 << 20;
+/** Bytes of young objects, both halves of them: with less, what lives for a moment is taken for old. */
+const YOUNG = 8 << 20;
 const LOOK_MS = 200;
 /** Bytes; a job that has more at its beginning has walked over a large folder. */
 const FULL = 48 << 20;
@@ -29,6 +31,8 @@ function begin(): void {
   // Before its first collection V8 lets a heap grow to whatever it likes.
   if (v8.getHeapStatistics().used_heap_size > FULL) spare.giveBack();
   const fit = (): void => {
+    const young = v8.getHeapSpaceStatistics().find(space => space.space_name === 'new_space')?.space_size ?? 0;
+    v8.setFlagsFromString(`--semi-space-growth-factor=${young < YOUNG ? 2 : 1}`);
     const heap = v8.getHeapStatistics();
     spare.look(heap.total_heap_size + heap.external_memory);
     const growth = Math.max(GROWTH, Math.floor((100 * ROOM) / heap.used_heap_size));
