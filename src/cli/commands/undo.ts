@@ -14,6 +14,7 @@ const WORDS: readonly (readonly [string, string, string])[] = [
   ['setAside', 'file was set aside into .keepsake/quarantine', 'files were set aside into .keepsake/quarantine'],
   ['movedBack', 'file is where it was', 'files are where they were'],
   ['rewritten', 'file has its old bytes', 'files have their old bytes'],
+  ['valuesBack', 'file has its old values, beneath a newer edit', 'files have their old values, beneath a newer edit'],
   ['unlinked', 'link was taken away', 'links were taken away'],
   ['linked', 'link is there again', 'links are there again'],
 ];
@@ -63,7 +64,9 @@ export function addUndo(program: Command, exit: (code: number) => void): void {
 const MORE = `
 Takes back what "keepsake mark", "keepsake album" or "keepsake accept" recorded, or what an export or an applied plan did: what it copied is set aside, what
 it moved or set aside goes back, what it rewrote has its old bytes again. Each says the id of its change; without --change
-it is the last one that is not yet taken back. What was changed again since is left as it is.
+it is the last one that is not yet taken back. Where a newer edit stands
+on one of a photo's metadata, its old values come back as a new edit instead; a value that was set again since stays,
+and is said.
 
 What is set aside lies in .keepsake/quarantine/ID, with the id of the undo, under the path that it had. It takes up as
 much room as before: no byte is deleted. Delete the folder when you are sure that you want none of it, or take the undo

@@ -1,5 +1,6 @@
 /** What was done to this backup, and what became of it: for a person who looks for what to take back. */
 import type { Catalog } from './open.ts';
+import { IS_UNDONE } from './undone.ts';
 
 export interface PastChange {
   readonly id: string;
@@ -40,7 +41,7 @@ export function history(db: Catalog, limit: number, before?: string): readonly P
          (SELECT count(DISTINCT b.asset) FROM change_album b WHERE b.change = c.uid AND b.field = 'member') AS inAlbums,
          EXISTS (SELECT 1 FROM change_album b WHERE b.change = c.uid) AS ofAlbums,
          (SELECT count(*) FROM change_file f WHERE f.change = c.uid) AS recorded,
-         CASE WHEN c.undone_by IS NOT NULL THEN 'undone'
+         CASE WHEN ${IS_UNDONE('c')} THEN 'undone'
            WHEN EXISTS (SELECT 1 FROM change h WHERE h.undoes = c.uid AND h.undone_by IS NULL) THEN 'partly'
            ELSE 'stands' END AS state,
          (SELECT u.title FROM change u WHERE u.uid = c.undoes) AS undoes

@@ -4,6 +4,7 @@ import { AlbumChange } from './albumChange.ts';
 import { MarkChange } from './markChange.ts';
 import type { Catalog } from './open.ts';
 import { ofRecordAlone } from './undoAtOnce.ts';
+import { IS_UNDONE } from './undone.ts';
 
 export interface LastChange {
   readonly id: string;
@@ -17,7 +18,7 @@ export interface LastChange {
 /** @returns undefined where every change was undone, or none was made */
 export function lastChange(db: Catalog): LastChange | undefined {
   const rows = db.prepare<[], Omit<LastChange, 'atOnce'>>(
-    "SELECT uid AS id, title, at FROM change WHERE undone_by IS NULL AND job <> 'undo' ORDER BY at DESC, id DESC",
+    `SELECT c.uid AS id, c.title, c.at FROM change c WHERE NOT ${IS_UNDONE('c')} AND c.job <> 'undo' ORDER BY c.at DESC, c.id DESC`,
   );
   for (const row of rows.iterate()) {
     const of = ofRecordAlone(db, row.id);

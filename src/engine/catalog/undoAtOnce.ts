@@ -3,6 +3,7 @@ import { AlbumChange } from './albumChange.ts';
 import { MarkChange } from './markChange.ts';
 import type { Catalog } from './open.ts';
 import type { Store } from './store.ts';
+import { IS_UNDONE } from './undone.ts';
 
 export interface UndoneAtOnce {
   readonly title: string;
@@ -26,14 +27,14 @@ export function ofRecordAlone(db: Catalog, change: string): 'marks' | 'albums' |
 /** @throws where there is no such change, it was undone, or the backup can't be written; nothing was changed then */
 export function undoAtOnce(store: Store, change: string): UndoneAtOnce {
   const row = store.db
-    .prepare<[string], { uid: string; title: string; undone_by: string | null }>(
-      'SELECT uid, title, undone_by FROM change WHERE uid = ?',
+    .prepare<[string], { uid: string; title: string; isUndone: 0 | 1 }>(
+      `SELECT uid, title, ${IS_UNDONE('change')} AS isUndone FROM change WHERE uid = ?`,
     )
     .get(change);
   const of = ofRecordAlone(store.db, change);
   if (row == null || of == null) throw new Error('There is no such change of marks or albums.');
   const { title } = row;
-  if (row.undone_by != null) throw new Error(`“${title}” was undone before.`);
+  if (row.isUndone === 1) throw new Error(`“${title}” was undone before.`);
   if (of === 'marks') {
     const { applied, skipped, covered } = new MarkChange(store.db, row).apply(store);
     const newer = covered.find(one => one.newer != null)?.newer;

@@ -44,7 +44,10 @@ export class PlanUndoing {
   async takeBack(run: JobRun): Promise<JobResult> {
     const { store } = run;
     const marked = markedSince(store.db, this.change.uid, 'all');
-    const { skipped, change } = await this.#undo(run);
+    const { skipped, change, valuesBack } = await this.#undo(run);
+    // Of these not the old bytes came back.
+    if (valuesBack > 0)
+      run.count({ valuesBack, rewritten: Math.max(0, Number(run.result.counts.rewritten ?? 0) - valuesBack) });
     run.count({ marked });
     // Ratings that an edit of files changed with them.
     new MarkChange(store.db, this.change).apply(store);
@@ -62,13 +65,13 @@ export class PlanUndoing {
   }
 
   /** What newer edits stand on gets its old values back by a new one, which takes exiftool. */
-  async #undo(run: JobRun): Promise<Applied> {
+  async #undo(run: JobRun): Promise<Applied & { readonly valuesBack: number }> {
     const exiftool = new ExifTool({ processes: PROCESSES });
     try {
       const instead = await beneath(run, this.change.uid, exiftool);
-      if (instead.size > 0) run.count({ valuesBack: instead.size });
       const metadata = new ExiftoolWriter(exiftool, run.pause);
-      return await undoPlan(run, this.change, { fs: run.fileSystem, metadata }, instead);
+      const applied = await undoPlan(run, this.change, { fs: run.fileSystem, metadata }, instead);
+      return { ...applied, valuesBack: Math.min(instead.size, applied.applied) };
     } finally {
       await exiftool.end();
     }

@@ -6,6 +6,7 @@ import { AlbumChange } from '../catalog/albumChange.ts';
 import { MarkChange } from '../catalog/markChange.ts';
 import { markedSince } from '../catalog/markedSince.ts';
 import type { Catalog } from '../catalog/open.ts';
+import { IS_UNDONE } from '../catalog/undone.ts';
 import { type LedgerRecord, type RecordedState, toLedgerName } from '../ledger/record.ts';
 import { Journal } from '../plan/journal.ts';
 import { AlbumUndoing } from './albumUndoing.ts';
@@ -30,7 +31,7 @@ interface ChangeRow {
   readonly title: string;
   /** Unix ms. */
   readonly at: number;
-  readonly undone_by: string | null;
+  readonly isUndone: 0 | 1;
 }
 
 interface FileRow {
@@ -70,14 +71,12 @@ function undoable(db: Catalog, row: ChangeRow): Undoable {
   return AlbumChange.is(db, row.uid) ? new AlbumUndoing(db, row) : new Undoing(db, row);
 }
 
-const CHANGES = 'SELECT id, uid, title, at, undone_by FROM change WHERE';
+const CHANGES = `SELECT id, uid, title, at, ${IS_UNDONE('change')} AS isUndone FROM change WHERE`;
 
 /** @throws {NothingToUndo} */
 function choose({ store: { db } }: JobRun, change: string | undefined): Undoable {
   if (change == null) {
-    const rows = db
-      .prepare<[], ChangeRow>(`${CHANGES} undone_by IS NULL AND job <> 'undo' ORDER BY at DESC, id DESC`)
-      .all();
+    const rows = db.prepare<[], ChangeRow>(`${CHANGES} NOT isUndone AND job <> 'undo' ORDER BY at DESC, id DESC`).all();
     // What is left of an older undo may be blocked for good: that must not keep the changes before it.
     const found = rows.map(row => undoable(db, row)).find(({ isBlocked }) => !isBlocked);
     if (found == null) throw new NothingToUndo('There is no change to undo.');
@@ -91,7 +90,7 @@ function choose({ store: { db } }: JobRun, change: string | undefined): Undoable
   }
   const row = db.prepare<[string], ChangeRow>(`${CHANGES} uid = ?`).get(change);
   if (row == null) throw new NothingToUndo(`There is no change ${change} in this backup.`);
-  if (row.undone_by != null) throw new NothingToUndo(`The change ${row.uid} (${row.title}) was undone before.`);
+  if (row.isUndone === 1) throw new NothingToUndo(`The change ${row.uid} (${row.title}) was undone before.`);
   const found = undoable(db, row);
   // A run may have been broken off between the last that it took back and saying so.
   if (found instanceof PlanUndoing && found.isUndone)

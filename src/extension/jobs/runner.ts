@@ -123,7 +123,7 @@ export class JobRunner implements vscode.Disposable {
     const when = new Intl.DateTimeFormat(this.#locale, { dateStyle: 'medium', timeStyle: 'short' }).format(at);
     const message = l10n.t('Undo “{0}” of {1}?', title, when);
     const detail = l10n.t(
-      'Files that it brought are set aside in .keepsake/quarantine, not deleted, and take up room there. What it moved or changed is as before. What was changed again since is left as it is. Marks and albums stay on the record, for when the photos come again.',
+      'Files that it brought are set aside in .keepsake/quarantine, not deleted, and take up room there. What it moved or changed is as before; where a newer edit stands on an edit, its old values come back as a new one. Values that were set again since stay, and are said. Marks and albums stay on the record, for when the photos come again.',
     );
     if ((await vscode.window.showWarningMessage(message, { modal: true, detail }, yes)) !== yes) return;
     await vscode.tasks.executeTask(this.#tasks.undoTask(root, id));

@@ -32,14 +32,15 @@ test('an undo says what it takes back, where the files are, and that they take u
   );
 });
 
-test('after an album was filled an undo wants the change named; it stays with the photos', async t => {
+test('an album is the last change; where the export is named it stays on the record with the photos', async t => {
   const { backup, change } = await exported(t);
   assert.equal(backup.cli('album', backup.root, 'add', 'Best', '--select', '0702').status, 0);
-  const refused = backup.cli('undo', backup.root);
-  assert.equal(refused.status, 3);
-  assert.match(refused.stderr, /“Export from .*” of \d{4}-.* UTC.*\b1 photo\b/);
-  assert.ok(refused.stderr.includes(`--change ${change}`), refused.stderr);
+  const last = backup.cli('undo', backup.root);
+  assert.equal(last.status, 0);
+  assert.match(last.stdout, /^Took back 2 of 2 changes of “Into the album “Best”: 1 photo or video”\./m);
+  assert.equal(backup.list('album:best').length, 0);
   assert.equal(backup.list().length, 3);
+  backup.cli('album', backup.root, 'add', 'Best', '--select', '0702');
 
   const named = backup.cli('undo', backup.root, '--change', change);
   assert.equal(named.status, 0);

@@ -2,11 +2,11 @@
 import fs from 'node:fs';
 import { joinPath } from '../../backup/name.ts';
 import { temporaryFolder } from '../../backup/temporaryFolder.ts';
+import { toLedgerName } from '../../ledger/record.ts';
 import type { FilePath } from '../../plan/fileSystem.ts';
 import type { MetadataAction } from '../../plan/form.ts';
 import { type Entry, Journal } from '../../plan/journal.ts';
 import { Refused } from '../../plan/refused.ts';
-import { toLedgerName } from '../../ledger/record.ts';
 import { type ExifTool, ExifToolMissing, type RawTags } from '../../programs/exiftool.ts';
 import { READ_ARGS } from '../../programs/exiftoolTags.ts';
 import type { JobRun } from '../job.ts';
@@ -28,12 +28,12 @@ export async function beneath(run: JobRun, change: string, exiftool: ExifTool): 
   const instead = new Map<number, MetadataAction>();
   for (const entry of journal.standing(change)) {
     await run.pause();
-    if (!isEdit(entry) || journal.newer(change, entry.path) == null) continue;
+    const [last] = isEdit(entry) ? journal.rewritings(entry.path) : [];
+    // It is as that edit made it: its bytes come back.
+    if (last == null || last.new === entry.new) continue;
     const at = joinPath(run.store.layout.root, entry.path);
     if (run.fileSystem.lstat(at)?.kind !== 'file') continue;
     const now = (await run.fileSystem.hash(at, run.pause)).sha256.toString('hex');
-    // It is as that edit made it: its bytes come back.
-    if (now === entry.new) continue;
     const found = await valuesOf(run, journal, entry, { at, sha256: now }, exiftool);
     if (found != null) instead.set(entry.id, found);
   }
@@ -59,6 +59,8 @@ async function valuesOf(
     const read = (file: string | Buffer): Promise<RawTags> => exiftool.readRaw(file, ARGS);
     const before = past.before == null ? {} : await read(past.before);
     const { tags, before: said, kept } = oldValues(before, await read(past.after), await read(now.at));
+    // Of a photo of which nothing can come back the newer change is told.
+    if (Object.keys(tags).length === 0) return undefined;
     if (kept.length > 0)
       run.report({
         severity: 'error',
@@ -66,7 +68,6 @@ async function valuesOf(
         path: entry.path,
         message: `${kept.join(', ')} was changed again after that, and stays as it is.`,
       });
-    if (Object.keys(tags).length === 0) return undefined;
     return {
       ...{ type: 'action', id: entry.id, action: 'metadata', why: 'Its old values, beneath a newer edit.' },
       ...{ path: toLedgerName(entry.path), sha256: now.sha256, tags, before: said },

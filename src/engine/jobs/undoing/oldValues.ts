@@ -13,7 +13,7 @@ export interface OldValues {
 
 /** What exiftool adds by itself where there is none, and what it says of files rather than of photos. */
 const NOT_SAID =
-  /^(SourceFile|(File|ExifTool|Composite(?!:Rotation)|XMP-x):.*|[^:]+:(XResolution|YResolution|ResolutionUnit|YCbCrPositioning|ExifVersion|ComponentsConfiguration|FlashpixVersion|ColorSpace|GPSVersionID|CodedCharacterSet|ApplicationRecordVersion|EnvelopeRecordVersion|XMPToolkit|MetadataDate|ModifyDate|TrackModifyDate|MediaModifyDate))$/;
+  /^([^:]+|(File|ExifTool|Composite(?!:Rotation)|XMP-x):.*|[^:]+:(XResolution|YResolution|ResolutionUnit|YCbCrPositioning|ExifVersion|ComponentsConfiguration|FlashpixVersion|ColorSpace|GPSVersionID|CodedCharacterSet|ApplicationRecordVersion|EnvelopeRecordVersion|XMPToolkit|MetadataDate|ModifyDate|TrackModifyDate|MediaModifyDate))$/;
 
 /**
  * @param before what the file said before the edit, `after` it, and `now`
@@ -39,7 +39,8 @@ export function oldValues(before: RawTags, after: RawTags, now: RawTags): OldVal
 const AS_IT_WAS = Symbol('as it was');
 
 const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
-const list = (value: unknown): readonly unknown[] => (value === undefined ? [] : Array.isArray(value) ? value : [value]);
+const list = (value: unknown): readonly unknown[] =>
+  value === undefined ? [] : Array.isArray(value) ? value : [value];
 
 /** @returns undefined where somebody has set it to something else since; null: it is to be taken away */
 function mergedValue(before: unknown, after: unknown, now: unknown): unknown {

@@ -1,11 +1,12 @@
 /** The bytes that a file had before and after an edit that newer ones stand on: found again by what they keep. */
+
+import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import type { FilePath, FileSystem } from '../../plan/fileSystem.ts';
 import type { Entry, Journal } from '../../plan/journal.ts';
 import { Places } from '../../plan/places.ts';
 import { undoneBytes } from '../../plan/undoData.ts';
-import { createHash } from 'node:crypto';
 
 export interface PastBytes {
   /** Absent where the edit made the file. */
@@ -26,7 +27,13 @@ export async function pastBytes(
   let [at, sha256] = [now.at, now.sha256];
   let made = 0;
   const back = async (one: Entry): Promise<void> => {
-    const undo = { change: one.change, id: one.id, kind: one.undo ?? 'whole', sha256: one.old ?? '', mtime: undefined } as const;
+    const undo = {
+      change: one.change,
+      id: one.id,
+      kind: one.undo ?? 'whole',
+      sha256: one.old ?? '',
+      mtime: undefined,
+    } as const;
     const to = path.join(ports.folder, String(++made));
     sha256 = await keep(to, undoneBytes(ports.fs, new Places(ports.root, one.change), undo, at));
     at = to;
@@ -45,7 +52,11 @@ export async function pastBytes(
 }
 
 /** Under a name that can be told to any program. */
-async function placed(ports: { readonly fs: FileSystem; readonly folder: string }, at: FilePath, name: string): Promise<string> {
+async function placed(
+  ports: { readonly fs: FileSystem; readonly folder: string },
+  at: FilePath,
+  name: string,
+): Promise<string> {
   if (typeof at === 'string' && at.startsWith(ports.folder)) return at;
   const to = path.join(ports.folder, name);
   await keep(to, ports.fs.read(at));
