@@ -1,6 +1,6 @@
 // npm test: everything. npm run test:unit and its like: one part. Sets up first what is missing, runs the parts one
-// after the other (they would only be in each other's way), and says at the end how many tests passed and failed,
-// adding up what Node's test runner says. Exit status 1 if anything failed, 3 if it could not be run.
+// after the other (they would only be in each other's way; but what does one thing at a time goes beside another such),
+// and says at the end how many tests passed and failed, adding up what Node's test runner says. Exit status 1 if anything failed, 3 if it could not be run.
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -31,14 +31,16 @@ const parts = {
 const env = { ...process.env };
 delete env.NODE_TEST_CONTEXT;
 
+const show = text => void process.stdout.write(text);
+
 /** Runs a program; gives its exit status and what it printed, which is shown as well. */
-function run(program, args, more = {}) {
+function run(program, args, more = {}, print = show) {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { env: { ...env, ...more }, stdio: ['ignore', 'pipe', 'inherit'] });
     let text = '';
     child.stdout.on('data', chunk => {
       text += chunk;
-      process.stdout.write(chunk);
+      print(chunk);
     });
     child.on('error', reject);
     child.on('close', (status, signal) => resolve({ status: status ?? (signal ? 130 : 3), text }));
@@ -80,18 +82,18 @@ function filesFailed(coloured, files) {
  * What drives a browser hangs on the clock of a busy machine: a file of such tests that failed is run once more, and
  * that it had to be is said at the end. All other tests have one go.
  */
-async function test({ name, patterns, concurrency, timeout, drives }, more = {}) {
+async function test({ name, patterns, concurrency, timeout, drives }, more = {}, print = show) {
   const files = given.length > 0 ? given : patterns.flatMap(pattern => fs.globSync(pattern)).sort();
   if (files.length === 0) return;
-  console.log(`\n== ${name} (${files.length} files)`);
+  print(`\n== ${name} (${files.length} files)\n`);
   const options = ['--test', '--test-reporter=spec', `--test-timeout=${timeout}`];
   if (concurrency != null) options.push(`--test-concurrency=${concurrency}`);
-  let { status, text } = await run(process.execPath, [...options, ...files], more);
+  let { status, text } = await run(process.execPath, [...options, ...files], more, print);
   let found = figures(text);
   const again = drives && found.failed > 0 ? filesFailed(text, files) : [];
   if (again.length > 0) {
-    console.log(`\n== ${name}: once more, what failed in ${again.join(', ')}`);
-    const second = await run(process.execPath, [...options, ...again], more);
+    print(`\n== ${name}: once more, what failed in ${again.join(', ')}\n`);
+    const second = await run(process.execPath, [...options, ...again], more, print);
     const then = figures(second.text);
     if (second.status === 0 && then.failed === 0 && then.passed > 0) {
       unsteady.push(...again.map(file => `${file} (${found.failed} failed at first)`));
@@ -108,6 +110,17 @@ async function test({ name, patterns, concurrency, timeout, drives }, more = {})
   // A runner that died before its figures must not pass for success.
   if (status !== 0 && found.failed === 0) broken.push(name);
   if (found.passed + found.failed + found.skipped === 0) broken.push(`${name}: nothing was run`);
+}
+
+/** Some parts at the same time; what the others say is shown when the first has ended. */
+async function beside([first, ...others], more) {
+  const held = others.map(() => []);
+  const all = others.map((suite, i) => test(suite, more, text => void held[i].push(text)));
+  await test(first, more);
+  for (const [i, one] of all.entries()) {
+    await one;
+    for (const text of held[i]) show(text);
+  }
 }
 
 /** What the end-to-end tests stand on: code-server, compiled, and the extension, packed. */
@@ -157,7 +170,10 @@ async function main() {
       if (fs.existsSync(path.join(project, 'tsconfig.json')))
         await check(`types of ${project}`, bin('tsc'), ['--noEmit', '-p', project]);
   }
-  for (const [part, suite] of Object.entries(parts)) if (wants(part)) await test(suite, staged);
+  for (const together of [['unit'], ['integration'], ['webview', 'acceptance'], ['e2e']]) {
+    const suites = together.filter(wants).map(part => parts[part]);
+    if (suites.length > 0) await beside(suites, staged);
+  }
 }
 
 let status = 0;
