@@ -16,6 +16,8 @@ export class SumsReplay {
   readonly #record: Statement<unknown[]>;
   readonly #forget: Statement<unknown[]>;
   readonly #changeFile: Statement<unknown[]>;
+  readonly #see: Statement<unknown[]>;
+  readonly #soil: Statement<unknown[]>;
 
   constructor(db: Catalog, rows: LedgerRows, findings: HeardFindings) {
     this.#rows = rows;
@@ -29,6 +31,14 @@ export class SumsReplay {
     this.#forget = db.prepare(
       `UPDATE file SET rec_sha = NULL, rec_size = NULL, rec_mtime = NULL, rec_stamp = @stamp, proved = NULL, state = NULL
        WHERE id = @file AND coalesce(rec_stamp, -1) <= @stamp`,
+    );
+    // Whoever wrote it was ended before the catalog had it, or was another machine: index has to look again.
+    this.#see = db.prepare(
+      `UPDATE file SET size = @size, mtime = @mtime
+       WHERE id = @file AND present = 1 AND rec_stamp = @stamp AND (size IS NOT @size OR mtime IS NOT @mtime)`,
+    );
+    this.#soil = db.prepare(
+      'UPDATE dir SET dirty = 1, signature = NULL WHERE id = (SELECT dir FROM file WHERE id = ?)',
     );
     this.#changeFile = db.prepare(
       `INSERT INTO change_file(change, file, old_sha, old_size, old_mtime, new_sha, new_size, new_mtime) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
@@ -51,6 +61,8 @@ export class SumsReplay {
       });
       this.#record.run({ file, sha: Buffer.from(sha, 'hex'), size, mtime, stamp, proved });
       if (heard) this.#findings.clear(file);
+      const isUnseen = heard && record.why === 'applied' && this.#see.run({ file, size, mtime, stamp }).changes > 0;
+      if (isUnseen) this.#soil.run(file);
       if (record.change != null) this.#changed(record.change, file, was, state);
     });
   }

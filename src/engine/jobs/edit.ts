@@ -45,17 +45,21 @@ export interface EditOptions extends JobOptions {
  * @throws {import('../catalog/query.ts').BadQuery}, {import('./editing/copiedFields.ts').NothingToCopy},
  * {import('../plan/broken.ts').BrokenOff}, and as {@link runJob} does
  */
-export function edit(asked: EditOptions): Promise<JobResult> {
+export async function edit(asked: EditOptions): Promise<JobResult> {
   if (typeof asked.select === 'string') parseQuery(asked.select);
   if (asked.plan != null) refusePlanPlace(asked.plan, asked.root, NO_SOURCE);
-  return runJob('edit', { ...asked, create: false, recordsNothing: !asked.apply }, async run => {
+  let applied: string | undefined;
+  const onApplied = (file: string): void => {
+    applied = file;
+  };
+  const job = runJob('edit', { ...asked, create: false, recordsNothing: !asked.apply }, async run => {
     const { copy, change } = asked;
     const options = copy == null ? asked : { ...asked, change: { ...copiedFields(run.store, copy), ...change } };
     run.count({ actions: 0, applied: 0, skipped: 0, failed: 0 });
     const begun = options.apply ? begunBefore(run, options) : undefined;
     if (begun != null) {
       run.reporter.note('This edit was broken off before: it is gone on with, and nothing is changed twice.');
-      return applyEdit(run, begun, options);
+      return applyEdit(run, begun, options, onApplied);
     }
     const exiftool = new ExifTool({ processes: options.processes });
     const file = options.apply ? newPlan(run.store.layout) : placeOf(options);
@@ -68,11 +72,17 @@ export function edit(asked: EditOptions): Promise<JobResult> {
     }
     if (options.apply) {
       if (options.plan != null) putPlan(file, options.plan, options.root, NO_SOURCE);
-      return applyEdit(run, file, options);
+      return applyEdit(run, file, options, onApplied);
     }
     run.count({ plan: file });
     return run.result;
   });
+  try {
+    return await job;
+  } finally {
+    // Last of all: who was killed until here and runs the same command again goes on, and nothing is shifted twice.
+    if (applied != null) layAside(applied);
+  }
 }
 
 const NO_SOURCE = { parts: [] };
@@ -163,7 +173,13 @@ function changeOfPlan(journal: Journal, file: string): string | undefined {
   }
 }
 
-async function applyEdit(run: JobRun, file: string, { processes }: EditOptions): Promise<JobResult> {
+/** @param onApplied told of the plan when all of it is done */
+async function applyEdit(
+  run: JobRun,
+  file: string,
+  { processes }: EditOptions,
+  onApplied: (file: string) => void,
+): Promise<JobResult> {
   const plan = checkPlan(file, () => run.check());
   const skippedBefore = Number(run.result.counts.skipped ?? 0);
   const hands = editHands(run, plan, processes) ?? { bytesOf: () => Promise.reject(new TypeError('not an edit')) };
@@ -178,8 +194,7 @@ async function applyEdit(run: JobRun, file: string, { processes }: EditOptions):
     run.count({ skipped: skipped + skippedBefore });
     await hands.after?.();
     const unsaved = change == null ? undefined : saveRecord(run, { sums: true });
-    // Last of all: who was killed until here and runs the same command again goes on, and nothing is shifted twice.
-    layAside(file);
+    onApplied(file);
     if (unsaved != null) throw unsaved;
     return run.result;
   } finally {

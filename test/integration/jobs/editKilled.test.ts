@@ -39,6 +39,7 @@ test(`killed ${KILLS} times at random, the same command ends it, and each photo 
     const isBegun = (): boolean =>
       fs.existsSync(backup.path('.keepsake/plans')) &&
       fs.readdirSync(backup.path('.keepsake/plans')).some(name => name.endsWith('.plan.jsonl'));
+    let isEnded = false;
     // Now and then what goes on is killed as well.
     for (let again = 0; again <= round % 3; again++)
       if (await backup.killedFrom(isBegun, Math.round(random() * ms * 0.6), ...args)) {
@@ -46,11 +47,16 @@ test(`killed ${KILLS} times at random, the same command ends it, and each photo 
         const now = sums(backup);
         const changed = photos(backup).filter(name => now[name] !== before[name]).length;
         if (changed > 0 && changed < FILES) within++;
-      } else break;
-    const began = performance.now();
-    const last = backup.cli(...args, '--json');
-    ms = Math.max(2000, performance.now() - began);
-    assert.equal(last.status, 0, last.stdout + last.stderr);
+      } else {
+        isEnded = true;
+        break;
+      }
+    if (!isEnded) {
+      const began = performance.now();
+      const last = backup.cli(...args, '--json');
+      ms = Math.max(1000, performance.now() - began);
+      assert.equal(last.status, 0, last.stdout + last.stderr);
+    }
     assert.deepEqual(timesOf(), shifted);
     const verified = backup.cli('verify', backup.root, '--json');
     assert.deepEqual([verified.status, verified.findings().filter(({ severity }) => severity !== 'info')], [0, []]);
@@ -87,4 +93,22 @@ test('an undo that is killed is gone on with', async t => {
   assert.deepEqual(sums(backup), before);
   assert.equal(backup.cli('verify', backup.root).status, 0);
   assert.ok(!fs.existsSync(path.join(backup.root, '.keepsake/plans/unreadable')));
+});
+
+test('what the ledger tells and the catalog lost is read again by the next edit', async t => {
+  const backup = new TempBackup(t);
+  for (const name of ['a.jpg', 'b.jpg']) await backup.jpeg(name, name.charCodeAt(0));
+  backup.cli('index', backup.root);
+  // As after a kill between the line of the ledger and the catalog's own.
+  const kept = `${backup.cache}.kept`;
+  fs.cpSync(backup.cache, kept, { recursive: true });
+  t.after(() => fs.rmSync(kept, { recursive: true, force: true }));
+  assert.equal(backup.cli('edit', backup.root, '--select', 'path:a', '--set', 'title=A', '--apply').status, 0);
+  fs.rmSync(backup.cache, { recursive: true });
+  fs.cpSync(kept, backup.cache, { recursive: true });
+  assert.equal(backup.cli('edit', backup.root, '--select', 'path:b', '--set', 'title=B', '--apply').status, 0);
+  assert.deepEqual(
+    backup.list().map(line => JSON.parse(line).title),
+    ['A', 'B'],
+  );
 });
