@@ -96,6 +96,7 @@ export function registerCommands(parts: Parts): vscode.Disposable {
     [Commands.reject]: () => grids.mark({ flag: 'reject' }),
     [Commands.unflag]: () => grids.mark({ flag: 'none' }),
     [Commands.favorite]: () => grids.mark('favorite'),
+    [Commands.toggleSquares]: () => grids.do({ do: 'squares' }),
     [Commands.toggleStack]: () => grids.do({ do: 'stacks', all: false }),
     [Commands.toggleAllStacks]: () => grids.do({ do: 'stacks', all: true }),
     [Commands.quarantine]: () => aside.run(),

@@ -54,6 +54,7 @@ export const Commands = {
   reject: 'keepsake.reject',
   unflag: 'keepsake.unflag',
   favorite: 'keepsake.favorite',
+  toggleSquares: 'keepsake.toggleSquares',
   toggleStack: 'keepsake.toggleStack',
   toggleAllStacks: 'keepsake.toggleAllStacks',
   quarantine: 'keepsake.quarantine',

@@ -19,6 +19,8 @@ export interface GridState {
   readonly query: string;
   /** Row height in px, 90 to 320. */
   readonly rowHeight: number;
+  /** Photos as squares instead of justified rows. */
+  readonly square?: boolean;
   /** The asset at the top of the viewport, and how far its row is scrolled out, px. */
   readonly anchor: { readonly id: number; readonly offset: number } | null;
   readonly selected: readonly number[];
@@ -43,6 +45,7 @@ export type GridCommand =
   | { readonly do: 'selectAll' }
   | { readonly do: 'larger' }
   | { readonly do: 'smaller' }
+  | { readonly do: 'squares' }
   | { readonly do: 'filter' }
   | { readonly do: 'grid' }
   | { readonly do: 'loupe' }

@@ -31,6 +31,7 @@ import fit from '@vscode/codicons/src/icons/screen-normal.svg';
 import starEmpty from '@vscode/codicons/src/icons/star-empty.svg';
 import starFull from '@vscode/codicons/src/icons/star-full.svg';
 import sync from '@vscode/codicons/src/icons/sync.svg';
+import squares from '@vscode/codicons/src/icons/table.svg';
 import unverified from '@vscode/codicons/src/icons/unverified.svg';
 import verified from '@vscode/codicons/src/icons/verified.svg';
 import warning from '@vscode/codicons/src/icons/warning.svg';
@@ -74,6 +75,7 @@ const icons = {
   stack,
   starEmpty,
   starFull,
+  squares,
   sync,
   unverified,
   verified,

@@ -32,6 +32,7 @@ export const keyGroups: readonly KeyGroup[] = [
       { keys: ['h'], does: does.favorite },
       { keys: ['Shift+P'], does: does.goOn },
       { keys: ['[', ']'], does: does.rotate },
+      { keys: ['m'], does: does.edit },
       { keys: ['b'], does: does.addToAlbum },
       { keys: ['Shift+B'], does: does.removeFromAlbum },
       { keys: ['Delete'], does: does.setAside },
@@ -65,6 +66,7 @@ export const keyGroups: readonly KeyGroup[] = [
       { keys: ['s'], does: does.stack },
       { keys: ['Shift+S'], does: does.stacks },
       { keys: ['+', '-'], does: does.size },
+      { keys: ['j'], does: does.squares },
     ],
   },
   {

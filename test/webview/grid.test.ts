@@ -318,6 +318,31 @@ test('after a reload the view is where it was', { skip }, async () => {
   await done();
 });
 
+test('J makes squares of all photos and justified rows again; it stays so over a reload', { skip }, async () => {
+  const { page, done } = await open('grid?set=few');
+  await allShown(page);
+  const shapes = () =>
+    page.evaluate(() =>
+      [...document.querySelectorAll<HTMLElement>('.cell')].map(one => one.offsetWidth / one.offsetHeight),
+    );
+  const isSquare = (shape: number) => Math.abs(shape - 1) < 0.03;
+  const before = await shapes();
+  assert.ok(!before.every(isSquare));
+  await page.locator('.cell[data-index="2"]').click();
+  await page.keyboard.press('j');
+  await settle(page);
+  assert.ok((await shapes()).every(isSquare), String(await shapes()));
+  assert.equal(await page.getByRole('button', { name: /^Squares/ }).getAttribute('aria-pressed'), 'true');
+  await page.waitForFunction(() => window.fake.state()?.square === true);
+  await page.reload();
+  await allShown(page);
+  assert.ok((await shapes()).every(isSquare));
+  await page.getByRole('button', { name: /^Squares/ }).click();
+  await settle(page);
+  assert.deepEqual(await shapes(), before);
+  await done();
+});
+
 test('the size slider keeps the photo at the top; small rows hide the lesser badges', { skip }, async () => {
   const { page, done } = await open('grid?set=thousand');
   await allShown(page);

@@ -122,6 +122,7 @@ const state = z.object({
   // A state that an older version kept has none.
   query: query.default(''),
   rowHeight: z.number().min(90).max(320),
+  square: z.exactOptional(z.boolean()),
   anchor: z.object({ id, offset: z.number() }).nullable(),
   selected: ids(10_000),
   focused: id.nullable(),

@@ -10,10 +10,10 @@ export type Corner = 'tl' | 'tr' | 'bl' | 'br';
 const badge = (style: string, ...children: (Node | string)[]) => element('span', { class: `bd ${style}` }, ...children);
 const iconBadge = (name: IconName, style = '') => badge(style, icon(name));
 
-/** How many photos a closed stack has; a press on it opens the stack. */
-export function stackBadge(count: string): HTMLElement {
-  const made = badge('pile', icon('stack'), count);
-  made.title = text.openStack(count);
+/** How many photos a stack has; a press on it opens or closes the stack. */
+export function stackBadge(count: string, open: boolean): HTMLElement {
+  const made = badge(open ? 'pile open' : 'pile', icon('stack'), count);
+  made.title = open ? text.closeStack : text.openStack(count);
   return made;
 }
 

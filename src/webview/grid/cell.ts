@@ -85,8 +85,8 @@ export class Cell {
     this.#item = item;
     for (const mark of this.#marks) mark.remove();
     const badges = badgesOf(item);
-    const { count, open } = this.#stack ?? { count: 0, open: false };
-    if (count > 0 && !open) badges.bl.unshift(stackBadge(locale.number(count)));
+    const { count, open, place } = this.#stack ?? { count: 0, open: false, place: 0 };
+    if (count > 0 && (!open || place === 1)) badges.bl.unshift(stackBadge(locale.number(count), open));
     this.#marks = [];
     for (const corner of corners) {
       if (badges[corner].length === 0) continue;

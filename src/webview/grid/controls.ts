@@ -20,6 +20,7 @@ export interface ControlActions {
   preview(index: number): void;
   details(): void;
   resize(step: 1 | -1): void;
+  squares(): void;
   /** Opens the stack of a photo, or closes it. */
   toggleStack(index: number): void;
 }
@@ -138,6 +139,11 @@ export function installControls(photos: Photos, actions: ControlActions): void {
       case 'I':
         if (control || event.shiftKey) return false;
         actions.details();
+        return true;
+      case 'j':
+      case 'J':
+        if (control || event.shiftKey) return false;
+        if (!event.repeat) actions.squares();
         return true;
       case '+':
       case '=':

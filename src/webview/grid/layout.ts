@@ -28,6 +28,19 @@ export interface Layout {
   readonly runTops: Float64Array;
 }
 
+/** Photos as squares, all of one size: as many side by side as come nearest to the height that was set. */
+export function squares(input: LayoutInput): LayoutInput {
+  const { aspects, gap, rowHeight } = input;
+  const width = Math.max(1, Math.floor(input.width));
+  const each = Math.max(1, Math.round((width + gap) / (rowHeight + gap)));
+  // Rounded up, so that no more fit; a row is a fraction of a px wider than high at most.
+  return {
+    ...input,
+    aspects: new Float32Array(aspects.length).fill(1),
+    rowHeight: Math.ceil((width + gap) / each - gap),
+  };
+}
+
 /** A photo of unknown shape is taken for the commonest one. */
 const unknownAspect = 4 / 3;
 /** Beyond these a photo would make its row unusable: it is cropped to them instead. */

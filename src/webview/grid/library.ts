@@ -89,9 +89,10 @@ export class Library {
     this.#toolbar.showSelected(count, this.#locale());
   }
 
-  showSettings({ sort, rowHeight }: Pick<GridState, 'sort' | 'rowHeight'>): void {
+  showSettings({ sort, rowHeight, square }: Pick<GridState, 'sort' | 'rowHeight' | 'square'>): void {
     this.#toolbar.showSort(sort);
     this.#toolbar.showSize(rowHeight);
+    this.#toolbar.showSquares(square === true);
     const { classList, style } = this.#photos.element;
     classList.toggle('small', rowHeight < smallBadges);
     // As many lines on why there is no picture as fit below icon and type.

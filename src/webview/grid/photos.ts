@@ -3,7 +3,7 @@ import type { GridState } from '../../protocol/webview.ts';
 import type { Locale } from '../locale.ts';
 import { unsorted } from './days.ts';
 import type { Items } from './items.ts';
-import { type Layout, layOut, rowAt, rowOf } from './layout.ts';
+import { type Layout, layOut, rowAt, rowOf, squares } from './layout.ts';
 import { RowWindow } from './rowwindow.ts';
 import { Scroller } from './scroller.ts';
 import { nothing, type Selection } from './selection.ts';
@@ -40,6 +40,7 @@ export class Photos {
   #layout: Layout = layOut({ ...noShape, heading: 0, width: 1, rowHeight: 140, gap });
   #selection: Selection = nothing;
   #rowHeight = 140;
+  #square = false;
   #width = 0;
   #frame = 0;
   #lastTop = 0;
@@ -92,6 +93,13 @@ export class Photos {
   set rowHeight(height: number) {
     if (height === this.#rowHeight) return;
     this.#rowHeight = height;
+    this.#layOut(this.anchor);
+  }
+
+  /** All photos as squares, which shows the middle of each. */
+  set square(square: boolean) {
+    if (square === this.#square) return;
+    this.#square = square;
     this.#layOut(this.anchor);
   }
 
@@ -194,7 +202,8 @@ export class Photos {
     const focused = this.#hasFocus;
     const { aspects, counts, days } = this.#shape;
     const heading = days.length > 0 && days[0] !== unsorted ? headingHeight : 0;
-    this.#layout = layOut({ aspects, counts, heading, width: this.#width || 1, rowHeight: this.#rowHeight, gap });
+    const input = { aspects, counts, heading, width: this.#width || 1, rowHeight: this.#rowHeight, gap };
+    this.#layout = layOut(this.#square ? squares(input) : input);
     this.#window.reset(this.#shape, this.#layout);
     const rows = this.#layout.rows + (heading > 0 ? counts.length : 0);
     this.element.setAttribute('aria-rowcount', String(rows));

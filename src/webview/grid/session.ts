@@ -99,6 +99,7 @@ export class Session {
         sort: sort => this.#viewing.sort(sort),
         size: rowHeight => this.#viewing.resize(rowHeight),
         details,
+        squares: () => this.#viewing.toggleSquares(),
         run: command => this.#channel.post({ type: 'run', command }),
         retry: () => this.#result.ask(true),
         clearFilter: () => {
@@ -140,6 +141,7 @@ export class Session {
       preview: index => this.#large.preview(index),
       details,
       resize: step => this.#resize(step),
+      squares: () => this.#viewing.toggleSquares(),
       toggleStack: index => this.#stacking.toggleAt(index),
     });
     installDragging(this.#photos, this.#chosen, locale);
@@ -207,6 +209,9 @@ export class Session {
         break;
       case 'selectAll':
         this.#chosen.select(selectAll(this.#chosen.selection, this.#photos.shape.ids.length));
+        break;
+      case 'squares':
+        this.#viewing.toggleSquares();
         break;
       case 'larger':
         this.#resize(1);

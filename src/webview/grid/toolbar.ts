@@ -14,6 +14,7 @@ export interface ToolbarActions {
   sort(sort: Sort): void;
   size(rowHeight: number): void;
   details(): void;
+  squares(): void;
 }
 
 /** The row above the grid. */
@@ -31,10 +32,18 @@ export class Toolbar {
     'aria-label': text.size,
   });
   readonly #sort;
+  readonly #squares: HTMLElement;
 
   /** @param filter the box that photos are looked for in */
   constructor(filter: HTMLElement, actions: ToolbarActions) {
     this.#sort = choice<Sort>(text.sort, sortNames, actions.sort);
+    // One of the toolkit's would keep it to itself that it is pressed.
+    this.#squares = element(
+      'button',
+      { class: 'ib hide-n', type: 'button', 'aria-label': text.squares, title: text.squares, 'aria-pressed': 'false' },
+      icon('squares'),
+    );
+    this.#squares.addEventListener('click', actions.squares);
     this.#size.addEventListener('input', () => actions.size(Number(this.#size.value)));
     this.element = element(
       'div',
@@ -43,6 +52,7 @@ export class Toolbar {
       filter,
       element('span', { class: 'grow' }),
       this.#sort.element,
+      this.#squares,
       element('label', { class: 'size hide-n', title: text.size }, icon('zoomIn'), this.#size),
       iconButton('details', text.details, actions.details),
     );
@@ -59,6 +69,10 @@ export class Toolbar {
 
   showSort(sort: Sort): void {
     this.#sort.set(sort);
+  }
+
+  showSquares(square: boolean): void {
+    this.#squares.setAttribute('aria-pressed', String(square));
   }
 
   showSize(rowHeight: number): void {

@@ -52,6 +52,7 @@ export class Viewing {
     // What this view itself kept is newer than what it was once opened with.
     this.#state = sound(keeper.begin()) ?? sound(given) ?? firstState;
     photos.rowHeight = this.#state.rowHeight;
+    photos.square = this.#state.square === true;
     library.showSettings(this.#state);
     filter.set(this.#state.query);
   }
@@ -109,6 +110,14 @@ export class Viewing {
     const { photos, library, keeper } = this.#parts;
     this.#state = { ...this.#state, rowHeight: Math.max(smallest, Math.min(largest, rowHeight)) };
     photos.rowHeight = this.#state.rowHeight;
+    library.showSettings(this.#state);
+    keeper.keep();
+  }
+
+  toggleSquares(): void {
+    const { photos, library, keeper } = this.#parts;
+    this.#state = { ...this.#state, square: this.#state.square !== true };
+    photos.square = this.#state.square === true;
     library.showSettings(this.#state);
     keeper.keep();
   }

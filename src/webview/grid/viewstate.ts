@@ -5,6 +5,7 @@ export const firstState: GridState = {
   sort: 'newest',
   query: '',
   rowHeight: 140,
+  square: false,
   anchor: null,
   selected: [],
   focused: null,
@@ -26,6 +27,7 @@ export function sound(state: GridState | null | undefined): GridState | null {
   return {
     ...firstState,
     ...state,
+    square: state.square === true,
     query: typeof state.query === 'string' ? state.query : '',
     rowHeight: rowHeight >= 90 && rowHeight <= 320 ? rowHeight : firstState.rowHeight,
     selected: Array.isArray(state.selected) ? state.selected : [],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import { layOut, rowAt, rowEdges, rowOf, runAt, runOf } from '../../../../src/webview/grid/layout.ts';
+import { layOut, rowAt, rowEdges, rowOf, runAt, runOf, squares } from '../../../../src/webview/grid/layout.ts';
 
 const input = (aspects: number[], counts: number[], width: number, rowHeight: number, heading = 34) => ({
   aspects: Float32Array.from(aspects),
@@ -136,4 +136,37 @@ test('the layout of 200,000 items is the same as of its runs one by one', () => 
       assert.equal(whole.rowTops[row + k]! - whole.runTops[run]!, one.rowTops[k]);
     }
   }
+});
+
+test('squares are as high as wide, all of one size, as many side by side as come nearest to the set height', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 6 }),
+      fc.integer({ min: 200, max: 2500 }),
+      fc.integer({ min: 90, max: 320 }),
+      (counts, width, set) => {
+        const total = counts.reduce((sum, count) => sum + count, 0);
+        const layout = layOut(
+          squares(
+            input(
+              Array.from({ length: total }, (_, i) => (i % 5) + 0.3),
+              counts,
+              width,
+              set,
+            ),
+          ),
+        );
+        const each = Math.max(1, Math.round((width + 3) / (set + 3)));
+        for (let row = 0; row < layout.rows; row++) {
+          const count = layout.rowStarts[row + 1]! - layout.rowStarts[row]!;
+          const isLast = layout.runRows[runOf(layout, row) + 1] === row + 1;
+          if (!isLast) assert.equal(count, each);
+          assert.ok(count <= each);
+          const edges = rowEdges(layout, row);
+          for (let k = 0; k < count; k++)
+            assert.ok(Math.abs(edges[k + 1]! - edges[k]! - 3 - layout.rowHeights[row]!) <= 2, `${row} ${k}`);
+        }
+      },
+    ),
+  );
 });
