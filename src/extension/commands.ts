@@ -83,6 +83,8 @@ export function registerCommands(parts: Parts): vscode.Disposable {
     [Commands.larger]: () => grids.do({ do: 'larger' }),
     [Commands.smaller]: () => grids.do({ do: 'smaller' }),
     [Commands.showLoupe]: () => grids.do({ do: 'loupe' }),
+    [Commands.compare]: () => grids.do({ do: 'compare' }),
+    [Commands.survey]: () => grids.do({ do: 'survey' }),
     [Commands.backToGrid]: () => grids.do({ do: 'grid' }),
     [Commands.showKeys]: () => grids.do({ do: 'keys' }),
     [Commands.newAlbum]: () => parts.albums.make(),

@@ -40,6 +40,8 @@ export const Commands = {
   larger: 'keepsake.larger',
   smaller: 'keepsake.smaller',
   showLoupe: 'keepsake.showLoupe',
+  compare: 'keepsake.compare',
+  survey: 'keepsake.survey',
   backToGrid: 'keepsake.backToGrid',
   showKeys: 'keepsake.showKeys',
   newAlbum: 'keepsake.newAlbum',
@@ -141,6 +143,8 @@ export interface ContextValues {
   'keepsake.backupState': 'closed' | 'failed' | 'none' | 'ready' | 'away';
   'keepsake.gridFocus': boolean;
   'keepsake.loupe': boolean;
+  /** Several photos are compared or surveyed. */
+  'keepsake.sideBySide': boolean;
   /** In the grid with the focus a photo is selected, or has the focus: there is something to mark. */
   'keepsake.photoChosen': boolean;
   'keepsake.jobRunning': boolean;
@@ -156,6 +160,7 @@ export const CONTEXT_KEYS: { readonly [K in ContextKey]: null } = {
   'keepsake.backupState': null,
   'keepsake.gridFocus': null,
   'keepsake.loupe': null,
+  'keepsake.sideBySide': null,
   'keepsake.photoChosen': null,
   'keepsake.jobRunning': null,
   'keepsake.noSecondarySidebar': null,

@@ -31,6 +31,9 @@ export interface GridState {
   readonly stacks?: { readonly all: boolean; readonly except: readonly number[] };
 }
 
+/** How a view shows photos: many, one, some side by side. */
+export type ViewMode = 'grid' | 'loupe' | 'compare' | 'survey';
+
 export type GridCommand =
   | {
       readonly do: 'show';
@@ -49,6 +52,8 @@ export type GridCommand =
   | { readonly do: 'filter' }
   | { readonly do: 'grid' }
   | { readonly do: 'loupe' }
+  | { readonly do: 'compare' }
+  | { readonly do: 'survey' }
   | { readonly do: 'keys' }
   /** Opens or closes the stacks of what is selected, or all. */
   | { readonly do: 'stacks'; readonly all: boolean }
@@ -114,5 +119,5 @@ export type FromWebview =
   | { readonly type: 'place'; readonly lat: number; readonly lon: number }
   /** What is shown was found by this; '' where all of the scope is. */
   | { readonly type: 'filtered'; readonly query: string }
-  | { readonly type: 'mode'; readonly mode: 'grid' | 'loupe' }
+  | { readonly type: 'mode'; readonly mode: ViewMode }
   | { readonly type: 'trouble'; readonly message: string };

@@ -14,7 +14,7 @@ export interface KeyRow {
 export interface KeyGroup {
   readonly name: string;
   /** Where they hold. */
-  readonly view: 'both' | 'grid' | 'loupe';
+  readonly view: 'both' | 'grid' | 'loupe' | 'compare' | 'survey';
   readonly rows: readonly KeyRow[];
 }
 
@@ -44,6 +44,8 @@ export const keyGroups: readonly KeyGroup[] = [
     rows: [
       { keys: ['g'], does: does.grid },
       { keys: ['e', 'Enter'], does: does.loupe },
+      { keys: ['c'], does: does.compare },
+      { keys: ['n'], does: does.survey },
       { keys: [' '], does: does.preview },
       { keys: ['i'], does: does.details },
       { keys: ['/', 'Control+f'], does: does.filter },
@@ -76,6 +78,27 @@ export const keyGroups: readonly KeyGroup[] = [
       { keys: ['Home', 'End'], does: does.ends },
       { keys: ['z'], does: does.zoom },
       { keys: ['f'], does: does.fit },
+      { keys: ['Escape'], does: does.back },
+    ],
+  },
+  {
+    name: does.inCompare,
+    view: 'compare',
+    rows: [
+      { keys: ['ArrowLeft', 'ArrowRight'], does: does.candidate },
+      { keys: ['PageUp', 'PageDown'], does: does.candidateAlways },
+      { keys: ['ArrowUp', 'ArrowDown'], does: does.focusPane },
+      { keys: ['z'], does: does.zoom },
+      { keys: ['f'], does: does.fit },
+      { keys: ['Escape'], does: does.back },
+    ],
+  },
+  {
+    name: does.inSurvey,
+    view: 'survey',
+    rows: [
+      { keys: ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'], does: does.focusTile },
+      { keys: ['-'], does: does.takeOut },
       { keys: ['Escape'], does: does.back },
     ],
   },

@@ -225,7 +225,7 @@ export function detailsOf(ids: readonly number[], now: number): Details {
       { id: 'camera', value: { type: 'text', text: 'iPhone 15 Pro' }, origin: 'exif' },
       { id: 'lens', value: { type: 'text', text: '6.86 mm f/1.78' }, origin: 'exif' },
       { id: 'exposure', value: { type: 'text', text: '1/1,250 s · f/1.8' }, origin: 'exif' },
-      { id: 'iso', value: { type: 'text', text: '80' }, origin: 'exif' },
+      { id: 'iso', value: { type: 'text', text: first % 2 === 0 ? '80' : '64' }, origin: 'exif' },
       { id: 'software', value: { type: 'text', text: '17.5.1' }, origin: 'exif' },
     ],
     files: [

@@ -24,7 +24,7 @@ test('a double click opens one photo, whole; Escape leads back to it in the grid
   assert.ok(box.x >= stage.x && box.x + box.width <= stage.x + stage.width + 0.5);
   assert.ok(box.y >= stage.y && box.y + box.height <= stage.y + stage.height + 0.5);
   assert.ok(box.width > stage.width - 1 || box.height > stage.height - 1, 'it fills the stage in one direction');
-  assert.match((await page.locator('.lbar').textContent()) ?? '', /IMG_0999.*14 June 2025, 18:42.*2 of 1,000/);
+  assert.match((await page.locator('.loupe .lbar').textContent()) ?? '', /IMG_0999.*14 June 2025, 18:42.*2 of 1,000/);
   assert.deepEqual(await lastPosted(page, 'mode'), { type: 'mode', mode: 'loupe' });
   await page.keyboard.press('Escape');
   await page.locator('.loupe').waitFor({ state: 'hidden' });

@@ -150,7 +150,7 @@ test('with Shift the next photo follows, in grid and loupe', { skip }, async () 
   await page.keyboard.press('Enter');
   await page.locator('.loupe:not([hidden])').waitFor();
   await page.keyboard.press('Shift+X');
-  await page.locator('.lbar').waitFor();
+  await page.locator('.loupe .lbar').waitFor();
   assert.match((await label(page, 5)) ?? '', /rejected/);
   await page.keyboard.press('Escape');
   assert.equal(await cell(page, 6).getAttribute('aria-selected'), 'true');
@@ -211,7 +211,7 @@ test('? lists every key; each does something where it is said to', { skip }, asy
     });
   });
   const groups = await page.evaluate(() => window.keyGroups);
-  for (const view of ['grid', 'loupe'] as const)
+  for (const view of ['grid', 'loupe', 'compare', 'survey'] as const)
     for (const group of groups.filter(one => one.view === 'both' || one.view === view))
       for (const key of group.rows.flatMap(row => row.keys)) {
         const back = async () => {
@@ -223,6 +223,9 @@ test('? lists every key; each does something where it is said to', { skip }, asy
           await page.keyboard.press('g');
           await cell(page, 5).click();
           if (view === 'loupe') await page.keyboard.press('Enter');
+          if (view !== 'compare' && view !== 'survey') return;
+          await cell(page, 8).click({ modifiers: ['Shift'] });
+          await page.keyboard.press(view === 'compare' ? 'c' : 'n');
         };
         await back();
         await page.evaluate(() => {

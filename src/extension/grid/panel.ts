@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Scope } from '../../protocol/scope.ts';
-import type { FromWebview, GridCommand, GridState } from '../../protocol/webview.ts';
+import type { FromWebview, GridCommand, GridState, ViewMode } from '../../protocol/webview.ts';
 import { rowHeight } from '../settings.ts';
 import { type WebviewHost, WebviewRelay } from '../webviews/relay.ts';
 import { scopeTitle } from '../words/scope.ts';
@@ -40,7 +40,7 @@ export class GridPanel implements vscode.Disposable {
   /** What to do once the page runs. */
   #waiting: GridCommand[] = [];
   #selection = NOTHING;
-  #mode: 'grid' | 'loupe' = 'grid';
+  #mode: ViewMode = 'grid';
   #query: string;
   readonly #photo: OnePhoto | undefined;
   /** Its selection, mode or activity. */
@@ -104,7 +104,7 @@ export class GridPanel implements vscode.Disposable {
     return this.#query;
   }
 
-  get mode(): 'grid' | 'loupe' {
+  get mode(): ViewMode {
     return this.#mode;
   }
 

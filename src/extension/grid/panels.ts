@@ -127,6 +127,7 @@ export class GridPanels implements vscode.WebviewPanelSerializer, vscode.Disposa
     const active = this.#panels.find(grid => grid.active);
     this.#context.set('keepsake.gridFocus', active != null);
     this.#context.set('keepsake.loupe', active?.mode === 'loupe');
+    this.#context.set('keepsake.sideBySide', active?.mode === 'compare' || active?.mode === 'survey');
     const { selection } = this;
     this.#context.set('keepsake.photoChosen', active != null && (selection.count > 0 || selection.focused != null));
     if (selection === this.#told) return;

@@ -111,7 +111,7 @@ const message = z.union([
     z.object({ type: z.literal('copy'), text: z.string().max(100_000), what: z.string().max(200) }),
     z.object({ type: z.literal('place'), lat: z.number().min(-90).max(90), lon: z.number().min(-180).max(180) }),
     z.object({ type: z.literal('filtered'), query }),
-    z.object({ type: z.literal('mode'), mode: z.enum(['grid', 'loupe']) }),
+    z.object({ type: z.literal('mode'), mode: z.enum(['grid', 'loupe', 'compare', 'survey']) }),
     z.object({ type: z.literal('trouble'), message: z.string().max(10_000) }),
   ]),
 ]);

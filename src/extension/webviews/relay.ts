@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { BackupState } from '../../protocol/backup.ts';
 import type { GridShape } from '../../protocol/grid.ts';
-import type { FromWebview, ToWebview } from '../../protocol/webview.ts';
+import type { FromWebview, ToWebview, ViewMode } from '../../protocol/webview.ts';
 import type { BackupSession } from '../backup/session.ts';
 import { ServerFailure, toFailure } from '../server/failure.ts';
 import { runFromWebview, type WebviewErrand } from './errands.ts';
@@ -25,7 +25,7 @@ export interface RelayHandlers {
   /** The page runs, for the first time or again, and knows nothing yet. Sends `init` and what follows it. */
   readonly ready: () => void;
   readonly selected?: (message: Extract<FromWebview, { type: 'selected' }>) => void;
-  readonly mode?: (mode: 'grid' | 'loupe') => void;
+  readonly mode?: (mode: ViewMode) => void;
   /** What is shown was found by this; '' where all of the scope is. */
   readonly filtered?: (query: string) => void;
 }

@@ -4,6 +4,7 @@ import type { Locale } from '../locale.ts';
 import { text } from '../text.ts';
 import type { Library } from './library.ts';
 import type { Photos } from './photos.ts';
+import { itemsOf } from './ranges.ts';
 import { nothing, type Selection, selectedIds, selectOnly } from './selection.ts';
 import { photosIn } from './shown.ts';
 
@@ -26,6 +27,7 @@ export class Chosen {
   readonly #onChange: () => void;
   #selection: Selection = nothing;
   #posted = 0;
+  #one: number | null = null;
 
   constructor(parts: ChosenParts, onChange: () => void) {
     this.#parts = parts;
@@ -56,8 +58,20 @@ export class Chosen {
     return this.ids(Number.POSITIVE_INFINITY);
   }
 
+  /** Numbers of what is selected, in the order of the grid. */
+  get indices(): number[] {
+    return [...itemsOf(this.#selection.ranges)];
+  }
+
+  /** Of several that are looked at side by side, the one that keys and commands are about; null: all that are selected. */
+  set one(id: number | null) {
+    this.#one = id;
+    this.tell();
+  }
+
   /** What a command is about; a closed stack is all of its photos: what is selected, or else the photo with the focus. */
   get acted(): number[] {
+    if (this.#one !== null) return [this.#one];
     const { all, focus } = this;
     return all.length > 0 || focus < 0 ? all : this.#of(selectOnly(focus), Number.POSITIVE_INFINITY);
   }
@@ -103,6 +117,7 @@ export class Chosen {
     window.clearTimeout(this.#posted);
     this.#posted = 0;
     const { count, focused } = this;
-    this.#parts.channel.post({ type: 'selected', ids: this.ids(mostTold), count, focused });
+    const ids = this.#one === null ? this.ids(mostTold) : [this.#one];
+    this.#parts.channel.post({ type: 'selected', ids, count: this.#one === null ? count : 1, focused });
   }
 }

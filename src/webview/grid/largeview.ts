@@ -68,6 +68,12 @@ export class LargeView {
     keeper.keep();
   }
 
+  /** Another view takes its place. */
+  leave(): void {
+    this.#previewed = null;
+    this.#parts.loupe.close();
+  }
+
   /** Another result is shown behind it. @param wanted id of the photo that it is to show */
   follow(wanted: number | null, shown: Shown): void {
     if (wanted === null) return;

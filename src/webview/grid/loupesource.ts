@@ -1,12 +1,12 @@
 import type { Locale } from '../locale.ts';
-import type { LoupeSource } from '../loupe/loupe.ts';
+import type { PhotoSource } from '../stage/source.ts';
 import { text } from '../text.ts';
 import type { Items } from './items.ts';
 import type { Photos } from './photos.ts';
 import type { Thumbnails } from './thumbnails.ts';
 
 /** The grid's photos, in the grid's order, as the loupe wants them. */
-export function loupeSource(photos: Photos, items: Items, thumbnails: Thumbnails, locale: () => Locale): LoupeSource {
+export function loupeSource(photos: Photos, items: Items, thumbnails: Thumbnails, locale: () => Locale): PhotoSource {
   return {
     get count() {
       return photos.shape.ids.length;

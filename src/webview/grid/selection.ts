@@ -1,4 +1,4 @@
-import { countItems, emptyRanges, hasItem, type Ranges, withoutRange, withRange } from './ranges.ts';
+import { countItems, emptyRanges, hasItem, type Ranges, rangesOf, withoutRange, withRange } from './ranges.ts';
 import { cellOf, cellsOf, type Shown } from './shown.ts';
 
 /** What is needed of the cells that are shown to know which photos are selected. */
@@ -16,6 +16,13 @@ export interface Selection {
 export const nothing: Selection = { ranges: emptyRanges, anchor: -1, focus: -1 };
 
 export const selectOnly = (item: number): Selection => ({ ranges: [item, item + 1], anchor: item, focus: item });
+
+/** These, in any order. */
+export const selectItems = (items: readonly number[], focus: number): Selection => ({
+  ranges: rangesOf([...items].sort((a, b) => a - b)),
+  anchor: focus,
+  focus,
+});
 
 export const toggleItem = (selection: Selection, item: number): Selection => ({
   ranges: hasItem(selection.ranges, item)

@@ -5,12 +5,14 @@ import type { ServerEvent } from '../../protocol/server.ts';
 import type { GridCommand, ToWebview } from '../../protocol/webview.ts';
 import { Announcer } from '../announcer.ts';
 import { Channel, RequestError } from '../channel.ts';
+import { Compare } from '../compare/compare.ts';
 import { Filter } from '../filter/filter.ts';
 import type { HostApi } from '../host.ts';
 import { KeyList } from '../keylist.ts';
 import { Locale } from '../locale.ts';
 import { Loupe } from '../loupe/loupe.ts';
-import { Previews } from '../loupe/previews.ts';
+import { Previews } from '../stage/previews.ts';
+import { Survey } from '../survey/survey.ts';
 import { text } from '../text.ts';
 import { Chosen } from './chosen.ts';
 import { installControls } from './controls.ts';
@@ -27,6 +29,7 @@ import { Scrubber } from './scrubber.ts';
 import { carryOver, lastOf, selectAll, selectIds, selectOnly } from './selection.ts';
 import { installShortcuts } from './shortcuts.ts';
 import { isSameShape } from './shown.ts';
+import { SideBySide } from './sidebyside.ts';
 import { Stacking } from './stacking.ts';
 import { Thumbnails } from './thumbnails.ts';
 import { Viewing } from './viewing.ts';
@@ -45,6 +48,7 @@ export class Session {
   readonly #filter: Filter;
   readonly #loupe: Loupe;
   readonly #large: LargeView;
+  readonly #several: SideBySide;
   readonly #result: Result;
   readonly #keeper: Keeper;
   readonly #chosen: Chosen;
@@ -63,6 +67,7 @@ export class Session {
       items => {
         this.#photos.update(items.map(item => item.id));
         this.#loupe.refresh();
+        this.#several.refresh();
       },
       error => this.#trouble(error),
     );
@@ -118,7 +123,8 @@ export class Session {
       isLarge: () => this.#loupe.shown,
     };
     this.#chosen = new Chosen(parts, () => this.#keeper.keep());
-    this.#loupe = new Loupe(loupeSource(this.#photos, this.#items, this.#thumbnails, locale), this.#previews, {
+    const source = loupeSource(this.#photos, this.#items, this.#thumbnails, locale);
+    this.#loupe = new Loupe(source, this.#previews, {
       moved: index => this.#chosen.select(selectOnly(index)),
       described: spoken => this.#announcer.say(spoken),
       close: () => this.#large.close(),
@@ -129,6 +135,18 @@ export class Session {
     const shown = { ...parts, chosen: this.#chosen, filter: this.#filter, keeper: this.#keeper };
     this.#large = new LargeView({ ...shown, loupe: this.#loupe });
     this.#stacking = new Stacking({ ...shown, large: this.#large });
+    const sided = {
+      changed: (indices: readonly number[], active: number) => this.#several.changed(indices, active),
+      close: () => this.#several.close(),
+      loupe: () => this.#several.loupe(),
+      details,
+    };
+    const compare = new Compare(source, this.#previews, this.#channel, {
+      ...sided,
+      mark: wish => void this.#mark(wish, false),
+    });
+    const survey = new Survey(source, this.#previews, { ...sided, say: words => this.#announcer.say(words) });
+    this.#several = new SideBySide({ ...shown, large: this.#large, compare, survey });
     this.#viewing = new Viewing({
       ...shown,
       stacks: () => this.#stacking.kept,
@@ -149,8 +167,10 @@ export class Session {
       mark: (wish, goOn) => this.#mark(wish, goOn),
       keys: () => this.#keys.show(),
       filter: () => this.#focusFilter(),
-      grid: () => this.#large.close(),
+      grid: () => this.#command({ do: 'grid' }),
       loupe: () => this.#command({ do: 'loupe' }),
+      compare: () => this.#several.open('compare'),
+      survey: () => this.#several.open('survey'),
       undo: () => this.#channel.post({ type: 'run', command: 'undo' }),
       stacks: all => this.#toggleStacks(all),
       setAside: () => this.#runOnChosen('quarantine'),
@@ -158,7 +178,14 @@ export class Session {
       rotate: where => this.#rotate(where),
       released: () => this.#large.released(),
     });
-    root.append(this.#library.element, this.#loupe.element, this.#keys.element, this.#announcer.element);
+    root.append(
+      this.#library.element,
+      this.#loupe.element,
+      compare.element,
+      survey.element,
+      this.#keys.element,
+      this.#announcer.element,
+    );
     // Keys work at once when the panel gets the focus, without a click first.
     window.addEventListener('focus', () => this.#takeFocus());
     window.addEventListener('pagehide', () => this.#previews.clear());
@@ -198,6 +225,7 @@ export class Session {
   #command(command: GridCommand): void {
     switch (command.do) {
       case 'show':
+        this.#several.close();
         this.#large.close();
         this.#viewing.show(command);
         break;
@@ -220,10 +248,17 @@ export class Session {
         this.#resize(-1);
         break;
       case 'grid':
+        this.#several.close();
         this.#large.close();
         break;
+      case 'compare':
+      case 'survey':
+        this.#several.open(command.do);
+        break;
       case 'loupe':
-        if (!this.#large.shown && this.#photos.shape.ids.length > 0) this.#large.open(Math.max(0, this.#chosen.focus));
+        if (this.#several.shown) this.#several.loupe();
+        else if (!this.#large.shown && this.#photos.shape.ids.length > 0)
+          this.#large.open(Math.max(0, this.#chosen.focus));
         break;
       case 'keys':
         this.#keys.show();
@@ -245,6 +280,7 @@ export class Session {
         this.#thumbnails.receive(event.thumb);
         this.#photos.update([event.thumb.id]);
         this.#loupe.refresh();
+        this.#several.refresh();
         break;
       case 'changed':
         this.#changed(event.state);
@@ -276,7 +312,9 @@ export class Session {
     if (same) {
       this.#items.outdate();
       this.#thumbnails.outdate();
+      this.#previews.outdate();
       this.#loupe.outdate();
+      this.#several.outdate();
     }
     // As after each mark: nothing is laid out anew, so that keys, nodes and scrolling go on.
     if (same && isSameShape(whole, this.#photos.shape.whole)) this.#photos.renew(whole);
@@ -302,6 +340,7 @@ export class Session {
     const count = whole.ids.length;
     if (!same || count !== before.whole.ids.length) this.#announcer.say(text.photos(count, this.#locale.number(count)));
     this.#large.follow(large, shape);
+    this.#several.follow(before, shape);
     if (!same) this.#takeFocus();
     this.#chosen.tell();
     this.#keeper.keep();
@@ -309,7 +348,8 @@ export class Session {
 
   #takeFocus(): void {
     if (!document.hasFocus() || document.activeElement !== document.body) return;
-    if (this.#large.shown) this.#large.focus();
+    if (this.#several.shown) this.#several.focus();
+    else if (this.#large.shown) this.#large.focus();
     else if (this.#photos.shape.ids.length > 0) this.#photos.focus();
   }
 
@@ -319,6 +359,7 @@ export class Session {
   }
 
   #focusFilter(): void {
+    this.#several.close();
     this.#large.close();
     this.#filter.focus();
   }
@@ -335,6 +376,10 @@ export class Session {
   /** @returns whether there was a photo to mark */
   #mark(wish: MarkWish, goOn: boolean): boolean {
     if (!this.#marking.mark(wish)) return false;
+    if (this.#several.shown) {
+      if (typeof wish === 'object' && wish.flag === 'reject') this.#several.rejected();
+      return true;
+    }
     if (!goOn) return true;
     const next = Math.min(lastOf(this.#chosen.selection) + 1, this.#photos.shape.ids.length - 1);
     if (this.#loupe.shown) this.#loupe.go(next);

@@ -8,6 +8,8 @@ export interface ShortcutActions {
   filter(): void;
   grid(): void;
   loupe(): void;
+  compare(): void;
+  survey(): void;
   undo(): void;
   /** @param all of them, not only of what is selected */
   stacks(all: boolean): void;
@@ -77,6 +79,14 @@ export function installShortcuts(actions: ShortcutActions): void {
       case 's':
       case 'S':
         if (!event.repeat) actions.stacks(event.shiftKey);
+        return true;
+      case 'c':
+      case 'C':
+        actions.compare();
+        return true;
+      case 'n':
+      case 'N':
+        actions.survey();
         return true;
       case '[':
         return actions.rotate('Left');

@@ -3,8 +3,8 @@ import { element, foreign } from '../element.ts';
 import { icon } from '../icon.ts';
 import type { Locale } from '../locale.ts';
 import { lengthOf, takenAt, typeOf } from '../photo.ts';
+import type { LoadedPreview } from '../stage/previews.ts';
 import { text } from '../text.ts';
-import type { LoadedPreview } from './previews.ts';
 
 const tag = (name: string, drawn: SVGElement | null = null) =>
   element('span', { class: 'tag hide-n' }, drawn, element('span', { text: name }));

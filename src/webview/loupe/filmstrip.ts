@@ -1,15 +1,10 @@
 import { element, isolated } from '../element.ts';
 import { usedAspect } from '../grid/layout.ts';
 import { icon } from '../icon.ts';
+import type { PhotoSource } from '../stage/source.ts';
 import { text } from '../text.ts';
 
-export interface FilmSource {
-  readonly count: number;
-  id(index: number): number;
-  aspect(index: number): number;
-  address(id: number): string | null;
-  name(id: number): string;
-}
+export type FilmSource = Pick<PhotoSource, 'count' | 'id' | 'aspect' | 'address' | 'name'>;
 
 const height = 69;
 const gap = 3;

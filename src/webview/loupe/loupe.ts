@@ -1,27 +1,19 @@
 import './loupe.css';
+import '../stage/stage.css';
 import type { GridItem } from '../../protocol/grid.ts';
 import type { MarkWish } from '../../protocol/marks.ts';
 import { element } from '../element.ts';
-import { usedAspect } from '../grid/layout.ts';
 import { icon } from '../icon.ts';
-import type { Locale } from '../locale.ts';
-import { spokenPhoto, typeOf } from '../photo.ts';
+import { spokenPhoto } from '../photo.ts';
+import { Display } from '../stage/display.ts';
+import { MarkBar } from '../stage/markbar.ts';
+import type { Previews } from '../stage/previews.ts';
+import type { PhotoSource } from '../stage/source.ts';
+import type { Stage } from '../stage/stage.ts';
 import { text } from '../text.ts';
 import { Bar } from './bar.ts';
 import { notesOf, sizeLine } from './caption.ts';
-import { type FilmSource, FilmStrip } from './filmstrip.ts';
-import { MarkBar } from './markbar.ts';
-import type { LoadedPreview, Previews } from './previews.ts';
-import { Stage } from './stage.ts';
-
-export interface LoupeSource extends FilmSource {
-  item(id: number): GridItem | undefined;
-  /** Why there is no thumbnail, or ''. */
-  why(id: number): string;
-  locale(): Locale;
-  /** Thumbnails and facts to fetch now. */
-  want(ids: readonly number[]): void;
-}
+import { FilmStrip } from './filmstrip.ts';
 
 export interface LoupeActions {
   /** Another photo is shown. */
@@ -38,9 +30,9 @@ const step = 80;
 
 /** One photo at a time. */
 export class Loupe {
-  readonly element = element('main', { class: 'loupe', 'aria-label': text.loupe });
-  readonly stage = new Stage(() => this.#showZoom());
-  readonly #source: LoupeSource;
+  readonly element = element('main', { class: 'loupe large', 'aria-label': text.loupe });
+  readonly #display: Display;
+  readonly #source: PhotoSource;
   readonly #previews: Previews;
   readonly #actions: LoupeActions;
   readonly #film: FilmStrip;
@@ -48,19 +40,21 @@ export class Loupe {
   readonly #marks: MarkBar;
   readonly #size = element('span', { class: 'dim num hide-n' });
   readonly #notes = element('div', { class: 'notes' });
-  readonly #stand = element('div', { class: 'mid nopic' });
   readonly #busy = element('div', { class: 'busy', role: 'progressbar', 'aria-label': text.loading });
   readonly #previous = element('button', { class: 'nav l', 'aria-label': text.previous, title: text.previous });
   readonly #next = element('button', { class: 'nav r', 'aria-label': text.next, title: text.next });
   #index = -1;
   #described: GridItem | undefined;
-  #loaded: LoadedPreview | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(source: LoupeSource, previews: Previews, actions: LoupeActions) {
+  constructor(source: PhotoSource, previews: Previews, actions: LoupeActions) {
     this.#source = source;
     this.#previews = previews;
     this.#actions = actions;
+    this.#display = new Display(source, previews, {
+      loaded: () => this.#showLoaded(),
+      placed: () => this.#showZoom(),
+    });
     this.#film = new FilmStrip(source, index => this.go(index));
     this.#bar = new Bar({
       close: () => actions.close(),
@@ -73,7 +67,7 @@ export class Loupe {
     this.#previous.addEventListener('click', () => this.go(this.#index - 1));
     this.#next.append(icon('chevronRight'));
     this.#next.addEventListener('click', () => this.go(this.#index + 1));
-    this.stage.element.append(this.#stand, this.#previous, this.#next);
+    this.stage.element.append(this.#previous, this.#next);
     const keys = element('span', { class: 'keys hide-n', 'aria-hidden': 'true' });
     for (const [key, does] of text.keys) keys.append(element('span', {}, element('kbd', { text: key }), does));
     this.element.append(
@@ -93,6 +87,10 @@ export class Loupe {
     });
   }
 
+  get stage(): Stage {
+    return this.#display.stage;
+  }
+
   get shown(): boolean {
     return !this.element.hidden;
   }
@@ -107,7 +105,7 @@ export class Loupe {
   close(): void {
     this.element.hidden = true;
     this.#index = -1;
-    this.stage.show(null, { width: 1, height: 1 }, { width: 1, height: 1 });
+    this.#display.clear();
     this.#previews.clear();
   }
 
@@ -118,15 +116,12 @@ export class Loupe {
 
   /** The photo that had no picture may have one now. */
   again(): void {
-    if (!this.shown || this.#index < 0 || this.#loaded?.state !== 'none') return;
-    this.#loaded = null;
-    this.#show(this.#index);
+    if (this.shown) this.#display.again();
   }
 
   /** Files may have been edited: what is shown may be another picture by now. */
   outdate(): void {
-    this.#previews.outdate();
-    if (this.shown && this.#loaded !== null) void this.#load(this.#source.id(this.#index), this.#index);
+    if (this.shown) this.#display.outdate();
   }
 
   /** Facts or thumbnails have come. */
@@ -134,7 +129,7 @@ export class Loupe {
     if (!this.shown || this.#index < 0) return;
     this.#film.refresh();
     this.#describe();
-    if (this.#loaded === null) this.#showThumbnail();
+    this.#display.refresh();
   }
 
   go(index: number): void {
@@ -144,87 +139,34 @@ export class Loupe {
   }
 
   #show(index: number): void {
-    const id = this.#source.id(index);
-    const same = this.#index >= 0 && this.stage.element.dataset.id === String(id);
     this.#index = index;
     const near = this.#film.show(index);
     this.#source.want(near);
     this.#bar.showPosition(index, this.#source.count, this.#source.locale());
     this.#enable(this.#previous, index > 0);
     this.#enable(this.#next, index < this.#source.count - 1);
-    if (same && this.#loaded !== null) return;
-    this.stage.element.dataset.id = String(id);
-    this.#loaded = null;
+    if (!this.#display.show(index)) return;
     this.#described = undefined;
-    this.stage.show(null, { width: 1, height: 1 }, { width: 1, height: 1 });
     this.#describe();
-    this.#showThumbnail();
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
-      this.#busy.hidden = this.#loaded !== null;
+      this.#busy.hidden = this.#display.loaded !== null;
     }, 150);
-    this.#load(id, index);
+  }
+
+  #showLoaded(): void {
+    this.#busy.hidden = true;
+    this.#described = undefined;
+    this.#describe();
+    // The next one first: people mostly go on.
+    for (const at of [this.#index + 1, this.#index - 1])
+      if (at >= 0 && at < this.#source.count) this.#previews.load(this.#source.id(at)).catch(() => undefined);
   }
 
   /** A button that is switched off loses the focus to nobody, and the keys would go nowhere. */
   #enable(button: HTMLButtonElement, enabled: boolean): void {
     if (!enabled && document.activeElement === button) this.stage.element.focus({ preventScroll: true });
     button.disabled = !enabled;
-  }
-
-  async #load(id: number, index: number): Promise<void> {
-    const present = () => this.shown && this.#source.id(this.#index) === id;
-    let loaded: LoadedPreview;
-    try {
-      loaded = await this.#previews.load(id);
-      if (loaded === this.#loaded) return;
-      if (loaded.state === 'ready' && present()) {
-        const picture = element('img', { alt: '', src: loaded.address });
-        await picture.decode();
-        if (present()) {
-          this.stage.show(picture, loaded, this.#fullSize(id, loaded));
-          this.#stand.hidden = true;
-        }
-      }
-    } catch (error) {
-      loaded = { state: 'none', why: error instanceof Error ? error.message : String(error) };
-    }
-    if (!present()) return;
-    this.#loaded = loaded;
-    this.#busy.hidden = true;
-    this.#described = undefined;
-    if (loaded.state === 'none') this.#showThumbnail();
-    this.#describe();
-    // The next one first: people mostly go on.
-    for (const at of [index + 1, index - 1])
-      if (at >= 0 && at < this.#source.count) this.#previews.load(this.#source.id(at)).catch(() => undefined);
-  }
-
-  #fullSize(id: number, least: { readonly width: number; readonly height: number }) {
-    const item = this.#source.item(id);
-    if (item === undefined || item.width <= least.width) return least;
-    // What is known of it may be of before it was turned.
-    if (item.width > item.height !== least.width > least.height) return least;
-    return { width: item.width, height: item.height };
-  }
-
-  #showThumbnail(): void {
-    const id = this.#source.id(this.#index);
-    const address = this.#source.address(id);
-    const item = this.#source.item(id);
-    const none = address === null && this.#loaded?.state === 'none' ? this.#loaded : null;
-    this.#stand.hidden = none === null;
-    if (none !== null)
-      this.#stand.replaceChildren(
-        icon(item?.kind === 'video' ? 'video' : 'photo', 'huge'),
-        element('h2', { text: item === undefined ? '' : typeOf(item) }),
-        element('p', { class: 'dim', text: none.why || this.#source.why(id) || text.noPicture }),
-      );
-    if (address === null || this.stage.element.querySelector('img.shown')?.getAttribute('src') === address) return;
-    const aspect = usedAspect(this.#source.aspect(this.#index));
-    const known = item !== undefined && item.width > 0 && item.height > 0;
-    const size = known ? { width: item.width, height: item.height } : { width: aspect * 4000, height: 4000 };
-    this.stage.show(element('img', { alt: '', src: address }), size, size);
   }
 
   #describe(): void {
@@ -244,8 +186,8 @@ export class Loupe {
     this.stage.element.setAttribute('aria-label', spoken);
     this.#bar.showPhoto(item, locale);
     this.#marks.show(item);
-    this.#size.textContent = sizeLine(item, this.#loaded);
-    this.#notes.replaceChildren(...notesOf(item, this.#stand.hidden ? this.#loaded : null));
+    this.#size.textContent = sizeLine(item, this.#display.loaded);
+    this.#notes.replaceChildren(...notesOf(item, this.#display.isBlank ? null : this.#display.loaded));
   }
 
   #showZoom(): void {

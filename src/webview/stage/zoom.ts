@@ -5,6 +5,14 @@ export interface Placement {
   readonly y: number;
 }
 
+/** What is looked at: which point of the picture (0 to 1 of its width and height) is in the middle of the stage. */
+export interface Look {
+  /** At the picture's own pixels; else fitted. */
+  readonly zoomed: boolean;
+  readonly x: number;
+  readonly y: number;
+}
+
 export interface Size {
   readonly width: number;
   readonly height: number;

@@ -15,6 +15,8 @@ interface Entry {
   stale: boolean;
 }
 
+const usual = 5;
+
 /**
  * Pictures for the loupe. They are fetched as a range into a blob that is revoked: VS Code's webview keeps every whole
  * answer for ever, which at the size of previews fills a disk.
@@ -24,8 +26,8 @@ export class Previews {
   readonly #entries = new Map<number, Entry>();
   base = '';
 
-  /** The shown one, its neighbours, and those just left. */
-  static readonly bound = 5;
+  /** How many are kept: the shown one, its neighbours, and those just left; more where several are shown. */
+  bound = usual;
 
   constructor(channel: Channel) {
     this.#channel = channel;
@@ -51,7 +53,7 @@ export class Previews {
     } else this.#entries.delete(id);
     this.#entries.set(id, entry);
     for (const [old, dropped] of this.#entries) {
-      if (this.#entries.size <= Previews.bound) break;
+      if (this.#entries.size <= this.bound) break;
       this.#drop(old, dropped);
     }
     return entry.loaded;
@@ -72,6 +74,7 @@ export class Previews {
 
   /** Frees them all. */
   clear(): void {
+    this.bound = usual;
     for (const [id, entry] of this.#entries) this.#drop(id, entry);
   }
 

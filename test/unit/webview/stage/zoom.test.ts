@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import { fitted, kept, zoomedAt } from '../../../../src/webview/loupe/zoom.ts';
+import { fitted, kept, zoomedAt } from '../../../../src/webview/stage/zoom.ts';
 
 const stage = { width: 1000, height: 600 };
 

@@ -1,11 +1,12 @@
 import { element } from '../element.ts';
 import { photoContext } from '../menu.ts';
-import { fitted, kept, type Placement, type Size, zoomedAt } from './zoom.ts';
+import { fitted, kept, type Look, type Placement, type Size, zoomedAt } from './zoom.ts';
 
 /** Shows one picture, fitted or at its own pixels; never anything over it that could change how it looks. */
 export class Stage {
   readonly element = element('div', { class: 'stage', tabindex: '0', role: 'group' });
   readonly #onChange: () => void;
+  readonly #onMove: () => void;
   #picture: HTMLImageElement | null = null;
   #size: Size = { width: 1, height: 1 };
   /** Of the photo itself, which its preview may fall short of, px. */
@@ -15,8 +16,10 @@ export class Stage {
   #drag: { readonly x: number; readonly y: number; readonly from: Placement; moved: boolean } | null = null;
   zoomed = false;
 
-  constructor(onChange: () => void) {
+  /** @param onChange the picture lies otherwise now @param onMove the same, and a person moved it */
+  constructor(onChange: () => void, onMove: () => void = () => undefined) {
     this.#onChange = onChange;
+    this.#onMove = onMove;
     const stage = this.element;
     stage.dataset.vscodeContext = photoContext;
     new ResizeObserver(() => {
@@ -60,9 +63,25 @@ export class Stage {
     this.#place();
   }
 
+  /** What of the picture is looked at, for another stage to look at the same. */
+  get look(): Look {
+    const { scale, x, y } = this.#placement;
+    const { width, height } = this.#size;
+    return { zoomed: this.zoomed, x: 0.5 - x / (scale * width), y: 0.5 - y / (scale * height) };
+  }
+
+  set look({ zoomed, x, y }: Look) {
+    this.zoomed = zoomed;
+    const scale = this.#own;
+    const { width, height } = this.#size;
+    this.#placement = { scale, x: (0.5 - x) * scale * width, y: (0.5 - y) * scale * height };
+    this.#place();
+  }
+
   fit(): void {
     this.zoomed = false;
     this.#place();
+    this.#onMove();
   }
 
   /** To the picture's own pixels, with a point of the stage (px from its middle) kept in place. */
@@ -71,11 +90,13 @@ export class Stage {
     this.zoomed = true;
     this.#placement = zoomedAt(this.#placement, this.#own, point, this.#stage, this.#size);
     this.#place();
+    this.#onMove();
   }
 
   pan(x: number, y: number): void {
     this.#placement = { ...this.#placement, x: this.#placement.x + x, y: this.#placement.y + y };
     this.#place();
+    this.#onMove();
   }
 
   /** One px of the picture to one of the screen, not of the page. */
@@ -115,6 +136,7 @@ export class Stage {
     if (!this.zoomed || !this.#drag.moved) return;
     this.#placement = { ...this.#placement, x: this.#drag.from.x + x, y: this.#drag.from.y + y };
     this.#place();
+    this.#onMove();
   }
 
   #release(event: PointerEvent): void {
