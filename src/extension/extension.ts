@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { Albums } from './albums/albums.ts';
 import { PhotoDrop } from './albums/photo-drop.ts';
+import { DiskWatch } from './backup/disk-watch.ts';
 import { folderToOpen } from './backup/folder.ts';
 import { BackupSession } from './backup/session.ts';
 import { watchForBackup } from './backup/watch.ts';
@@ -105,6 +106,7 @@ export function activate(context: vscode.ExtensionContext): void {
       log,
     }),
     watchForBackup(session, memento),
+    new DiskWatch(session, grids, script('cli.js'), log),
     vscode.workspace.onDidChangeConfiguration(event => {
       if (concernsServer(event)) void opened.restart();
     }),

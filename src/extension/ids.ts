@@ -122,6 +122,7 @@ export const Settings = {
   rowHeight: 'grid.rowHeight',
   jobs: 'jobs',
   searches: 'searches',
+  watch: 'watch',
   exportLayout: 'export.layout',
   exportMetadata: 'export.metadata',
   exportAlbums: 'export.albums',

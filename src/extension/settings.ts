@@ -18,6 +18,11 @@ export function rowHeight(): number {
   return Math.round(clamp(read(Settings.rowHeight, 140), 90, 320, 140));
 }
 
+/** Whether changes on the disk are taken up by themselves. */
+export function watchesDisk(): boolean {
+  return read<unknown>(Settings.watch, true) !== false;
+}
+
 /** In Restricted Mode VS Code leaves the workspace's values of the restricted settings out of these. */
 export function serverOptions(): ServerOptions {
   const ffmpeg = read(Settings.ffmpegPath, '').trim();

@@ -45,6 +45,11 @@ export interface Requests {
   thumbs: { params: { readonly ids: readonly number[] }; result: null };
   preview: { params: { readonly id: number }; result: Preview };
   details: { params: { readonly ids: readonly number[] }; result: Details };
+  /**
+   * How many of these files are otherwise on the disk than the catalog has them: paths relative to the backup with `/`
+   * (at most 5,000), and with `shown` those of the photos whose thumbnails were wanted last.
+   */
+  changedOnDisk: { params: { readonly paths: readonly string[]; readonly shown: boolean }; result: number };
   jobs: { params: null; result: readonly JobRow[] };
   /** Null where there is none to undo. */
   lastChange: { params: null; result: LastChange | null };

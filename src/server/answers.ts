@@ -9,6 +9,7 @@ import {
   takeFromAlbum,
 } from '../engine/catalog/albumEditing.ts';
 import { albumsHolding } from '../engine/catalog/albums.ts';
+import { changedFiles, changedPaths } from '../engine/catalog/changedOnDisk.ts';
 import { type DayCount, dayCounts, daysOf, monthsOf, yearsOf } from '../engine/catalog/dateTree.ts';
 import { findAsset } from '../engine/catalog/findAsset.ts';
 import { gridItems } from '../engine/catalog/gridItems.ts';
@@ -37,6 +38,7 @@ const MAX_ITEMS = 500;
 const MAX_PROBLEMS = 5000;
 const MAX_VALUES = 5000;
 const MAX_COUNTS = 20;
+const MAX_CHANGED = 5000;
 
 /** The passes that find things, as the jobs that a person knows. */
 const JOB_OF: Readonly<Record<string, string>> = {
@@ -156,6 +158,13 @@ export class Answers {
     const { moved, change } = changed(this.#store, wish);
     if (change != null) renderAlbumLists(this.#store);
     return { moved, ...(change == null ? {} : { change }) };
+  }
+
+  /** @param shown catalog ids */
+  async changedOnDisk(paths: readonly string[], shown: readonly number[]): Promise<Result<'changedOnDisk'>> {
+    const { db, layout } = this.#store;
+    const files = await changedFiles(db, layout.root, shown);
+    return files + (await changedPaths(db, layout.root, paths.slice(0, MAX_CHANGED)));
   }
 
   holdings({ ids }: Params<'holdings'>): Result<'holdings'> {

@@ -4,6 +4,7 @@ import { type AssetFile, type AssetView, AssetViews } from '../engine/catalog/as
 import { gridItems } from '../engine/catalog/gridItems.ts';
 import { findingsOfAssets } from '../engine/catalog/problems.ts';
 import type { Store } from '../engine/catalog/store.ts';
+import { isAsRecorded } from '../engine/jobs/verifying/asRecorded.ts';
 import { formatCaptureTime } from '../engine/media/captureTime.ts';
 import { filingMs } from '../engine/media/dateText.ts';
 import type { DetailFile, Details } from '../protocol/details.ts';
@@ -58,8 +59,16 @@ function fileOf(file: AssetFile): DetailFile {
     mtime: Math.round(file.mtime / 1000),
     sha256: file.sha256?.toString('hex') ?? null,
     verifiedAt: file.provedAt ?? null,
-    state: file.state,
+    state: file.state === 'fine' && isChanged(file) ? 'modified' : file.state,
   };
+}
+
+/** Another program wrote it since: what was verified is not what lies there now. The next verification reads it. */
+function isChanged({ size, mtime, recorded }: AssetFile): boolean {
+  if (recorded == null) return false;
+  const row = { size, mtime, rec_size: recorded.size, rec_mtime: recorded.mtime };
+  // On a drive that keeps times badly those are no proof of a change.
+  return !isAsRecorded(row, 'fat');
 }
 
 class Places {

@@ -33,6 +33,8 @@ export class Server {
   readonly #lookOnly: boolean;
   readonly #pictures: Pictures;
   #session: Session | undefined;
+  /** Photos whose thumbnails were wanted last, the nearest to the viewport first. */
+  #shown: readonly number[] = [];
   #answers: { readonly store: Store; readonly answers: Answers } | undefined;
 
   constructor(options: ServerOptions, mediaEntry: URL, emit: (event: ServerEvent) => void) {
@@ -81,6 +83,7 @@ export class Server {
     thumbs: ({ ids }) => this.#thumbs(ids),
     preview: ({ id }, signal) => this.#preview(id, signal),
     details: ({ ids }, signal) => detailsOf(this.#ready(), ids, signal),
+    changedOnDisk: params => this.#changedOnDisk(params),
     jobs: () => this.#open().jobs(),
     lastChange: () => this.#whenReady(null, answers => answers.lastChange()),
     history: params => this.#whenReady([], answers => answers.history(params)),
@@ -160,7 +163,15 @@ export class Server {
     return { sources, none };
   }
 
+  async #changedOnDisk({ paths, shown }: Requests['changedOnDisk']['params']): Promise<number> {
+    // Of a drive that is away nothing is to be believed.
+    if (this.#session?.absence != null) return 0;
+    const ids = shown ? this.#shown.slice(0, MAX_SHOWN) : [];
+    return this.#whenReady(Promise.resolve(0), answers => answers.changedOnDisk(paths, ids));
+  }
+
   #thumbs(ids: readonly number[]): null {
+    this.#shown = ids;
     const { sources, none } = this.#sources(ids);
     for (const thumb of none) this.#emit({ event: 'thumb', thumb });
     this.#pictures.want(sources);
@@ -175,6 +186,9 @@ export class Server {
     return { state: 'none', why: reason?.state === 'none' ? reason.why : 'This photo is not in the catalog any more.' };
   }
 }
+
+/** Photos that are looked after on the disk: about what a screen shows. */
+const MAX_SHOWN = 200;
 
 function emptyShape(): Requests['shape']['result'] {
   return {

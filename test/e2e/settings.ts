@@ -24,6 +24,8 @@ export const quietSettings = {
   'task.quickOpen.showAll': true,
   'task.problemMatchers.neverPrompt': true,
   'task.slowProviderWarning': false,
+  // Tests change files, and look at what a verification or an index says of it.
+  'keepsake.watch': false,
 } as const;
 
 /** The colour themes that every view is looked at in, by the names in the picker. */

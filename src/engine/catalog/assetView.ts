@@ -19,6 +19,8 @@ export interface AssetFile {
   /** Microseconds. */
   readonly mtime: number;
   readonly sha256: Buffer | undefined;
+  /** Bytes and microseconds as they are on record. */
+  readonly recorded?: { readonly size: number | null; readonly mtime: number | null };
   /** Unix ms, or undefined for never. */
   readonly provedAt: number | undefined;
   readonly state: FileState;
@@ -58,6 +60,8 @@ interface FileRow {
   readonly size: number;
   readonly mtime: number;
   readonly rec_sha: Buffer | null;
+  readonly rec_size: number | null;
+  readonly rec_mtime: number | null;
   readonly proved: number | null;
   readonly state: 'corrupt' | 'missing' | 'modified' | null;
   readonly json: string | null;
@@ -78,7 +82,8 @@ export class AssetViews {
        FROM json_each(?) w JOIN asset a ON a.id = w.value ORDER BY w.key`,
     );
     this.#files = db.prepare(
-      `SELECT f.asset, f.id, d.path AS dir, d.raw AS dirRaw, f.name, f.raw, f.role, f.size, f.mtime, f.rec_sha, f.proved, f.state, c.json
+      `SELECT f.asset, f.id, d.path AS dir, d.raw AS dirRaw, f.name, f.raw, f.role, f.size, f.mtime, f.rec_sha, f.rec_size, f.rec_mtime,
+         f.proved, f.state, c.json
        FROM json_each(?) w JOIN file f ON f.asset = w.value JOIN dir d ON d.id = f.dir LEFT JOIN facts c ON c.file = f.id`,
     );
     this.#said = new SaidOfAssets(db);
@@ -159,6 +164,7 @@ function fileOf(row: FileRow): AssetFile {
     size: row.size,
     mtime: row.mtime,
     sha256: row.rec_sha ?? undefined,
+    ...(row.rec_sha == null ? {} : { recorded: { size: row.rec_size, mtime: row.rec_mtime } }),
     provedAt: row.proved ?? undefined,
     state: row.state ?? (row.rec_sha == null ? 'unrecorded' : 'fine'),
   };

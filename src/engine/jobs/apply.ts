@@ -10,6 +10,7 @@ import { NEW_BACKUP } from '../plan/form.ts';
 import { headerOf } from '../plan/headerOf.ts';
 import { ExifTool } from '../programs/exiftool.ts';
 import { editHands } from './editing/editHands.ts';
+import { renderAlbumLists } from './exporting/albumLists.ts';
 import { exportHands, type PlanHands } from './exporting/planHands.ts';
 import { indexPending } from './indexing/indexPending.ts';
 import { type JobOptions, type JobResult, type JobRun, runJob } from './job.ts';
@@ -58,8 +59,11 @@ export async function apply(options: ApplyOptions, handsOf = handsOfJob): Promis
       const metadata = new ExiftoolWriter(exiftool);
       ({ change } = await applyPlan(run, plan, { fs: run.fileSystem, metadata, ...hands }));
       await hands.after?.();
-      // What is gone from its place is not to be listed until somebody indexes.
-      if (change != null && plan.header.job === 'quarantine') await indexPending(run, PROCESSES);
+      // What is gone from its place is not to be listed there until somebody indexes.
+      if (change != null && hands.after == null) {
+        await indexPending(run, PROCESSES);
+        renderAlbumLists(run.store);
+      }
     } finally {
       await exiftool.end();
       await hands.end?.();

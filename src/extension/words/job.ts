@@ -23,6 +23,8 @@ export function jobName(job: string, l10n: Localizer): string {
       return l10n.t('Quarantine');
     case 'mark':
       return l10n.t('Marks');
+    case 'album':
+      return l10n.t('Albums');
     default:
       return capitalised(job, 'en');
   }

@@ -79,7 +79,6 @@ test('photos that lie in the folder of an album follow its new name by a plan', 
   const [, plan = ''] = /there is a plan, (\S+\.plan\.jsonl)/.exec(renamed.stderr) ?? [];
   const applied = backup.cli('apply', backup.root, plan, '--json');
   assert.deepEqual([applied.status, applied.summary.applied], [0, 2], applied.stdout);
-  backup.cli('index', backup.root);
   assert.deepEqual(paths(), [
     'Albums/Rom/new.jpg',
     'Albums/Rome/IMG_20190701_100000.jpg',
