@@ -59,6 +59,7 @@ export interface EditFlags {
   readonly shiftTime?: string;
   readonly setGps?: string;
   readonly rotate?: string;
+  readonly albumKeywords?: boolean;
   readonly zone?: string;
   readonly keep?: string;
   readonly dateFrom?: string;
@@ -82,6 +83,7 @@ export function editRequest(flags: EditFlags): EditChange {
   if (flags.keep != null && flags.zone == null) throw new UsageError('--keep goes with --zone.');
   if (times[0] != null) change.time = times[0];
   if (flags.setGps != null) change.gps = gpsOf(flags.setGps);
+  if (flags.albumKeywords === true) change.albumKeywords = true;
   if (flags.rotate != null) change.turn = turnOf(flags.rotate);
   for (const what of flags.remove ?? []) {
     if (what !== 'gps')
@@ -93,7 +95,7 @@ export function editRequest(flags: EditFlags): EditChange {
     throw new UsageError('--copy date goes with no other change of the date.');
   if (Object.keys(change).length === 0 && flags.copyFrom == null)
     throw new UsageError(
-      'Say what to change: --set TAG=VALUE, --shift-time, --zone, --date-from, --set-gps, --remove gps, --rotate, --copy-from with --copy, or several of them.',
+      'Say what to change: --set TAG=VALUE, --shift-time, --zone, --date-from, --set-gps, --remove gps, --rotate, --album-keywords, --copy-from with --copy, or several of them.',
     );
   return change;
 }

@@ -96,6 +96,7 @@ export function addEdit(program: Command, exit: (code: number) => void): void {
       'the date as it stands in: sidecar, filename or mtime; or of the next or previous photo',
     )
     .option('--set-gps <lat,lon>', 'where it was taken: degrees, or the address of a map')
+    .option('--album-keywords', 'the names of the albums that each is in, among its keywords')
     .option('--rotate <where>', 'left, right or 180: how it is shown; the picture itself stays as it is')
     .option('--copy-from <photo>', 'a photo in the backup (its path or id) that --copy takes from')
     .option('--copy <fields>', 'with --copy-from: date,gps,title,description,keywords,people,creator,copyright,rating')

@@ -126,6 +126,15 @@ export function editFields(l10n: Localizer): readonly EditField[] {
       fault: item,
     },
     {
+      id: 'albumKeywords',
+      label: l10n.t('Add Albums as Keywords'),
+      prompt: l10n.t('Each gets the names of the albums that it is in'),
+      icon: 'tag',
+      argument: answer => `--${answer}`,
+      fault: () => undefined,
+      choices: [{ label: l10n.t('Write the names of albums into the files, as keywords'), answer: 'album-keywords' }],
+    },
+    {
       id: 'addPerson',
       label: l10n.t('Add Person…'),
       prompt: l10n.t('Who is in all of them'),

@@ -110,3 +110,21 @@ test('that links of an album stay as they are is said, and what to do', async t 
   assert.match(album('remove', 'Rome'), /Its photos stay\. .*Albums\/Rome has 1 link/);
   assert.ok(fs.lstatSync(backup.path('Albums/Rome/IMG_20190701_100000.jpg')).isSymbolicLink());
 });
+
+test('names of albums stand in files as keywords only where that is asked for', async t => {
+  const backup = new TempBackup(t);
+  for (let i = 1; i <= 3; i++) await backup.jpeg(`2019/IMG_2019070${i}_100000.jpg`, i);
+  backup.cli('index', backup.root);
+  backup.cli('album', backup.root, 'add', 'Rom', '--select', 'day:1,2');
+  backup.cli('album', backup.root, 'add', 'Best', '--select', 'day:2');
+  const keywords = () => backup.list().map(line => JSON.parse(line).keywords as string[]);
+  assert.deepEqual(keywords(), [[], [], []]);
+  const edit = (...args: string[]) =>
+    backup.cli('edit', backup.root, '--select', '*', '--album-keywords', '--apply', '--json', ...args);
+  const { status, summary, stderr } = edit('--set', 'keywords+=trip');
+  assert.deepEqual([status, summary.assets], [0, 3], stderr);
+  assert.deepEqual(keywords(), [['trip', 'Rom'], ['trip', 'Best', 'Rom'], ['trip']]);
+  assert.equal(edit().summary.actions, 0, 'they are there');
+  assert.equal(backup.cli('undo', backup.root).status, 0);
+  assert.deepEqual(keywords(), [[], [], []]);
+});

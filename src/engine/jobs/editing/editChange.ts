@@ -27,6 +27,8 @@ export interface EditChange {
   readonly description?: string | null;
   readonly copyright?: string | null;
   readonly keywords?: ListChange;
+  /** The names of the albums that each photo is in come among its keywords. */
+  readonly albumKeywords?: true;
   readonly people?: ListChange;
   readonly creator?: ListChange;
   /** 0 to 5. */
@@ -61,6 +63,7 @@ export function wordsOf(change: EditChange): string {
     else if (add.length > 0) words.push(`${field} added`);
     if (remove.length > 0) words.push(`${field} taken away`);
   }
+  if (change.albumKeywords === true) words.push('albums as keywords');
   if (turn != null) words.push(turn === 180 ? 'turned upside down' : `turned ${turn === 90 ? 'right' : 'left'}`);
   if (rating !== undefined) words.push(rating === null ? 'rating removed' : `rating ${rating}`);
   if (time != null) words.push(timeWords(time));

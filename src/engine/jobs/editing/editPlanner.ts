@@ -5,6 +5,7 @@ import { formOf, momentText } from '../../media/embeddedTags.ts';
 import { splitName } from '../../media/kinds.ts';
 import type { CaptureTime, TimeClaim } from '../../media/model.ts';
 import { isAsAsked, tagIn } from '../../media/tagsRead.ts';
+import { line } from '../../media/tagValues.ts';
 import type { Turn } from '../../media/turning/orientation.ts';
 import { parted } from '../../plan/step.ts';
 import { faultOfTarget } from '../../plan/targetPath.ts';
@@ -60,12 +61,23 @@ export interface EditRules {
   readonly now: number;
 }
 
+/** What a photo's albums are called is its own to say: a keyword is one line. */
+function withAlbums(asset: EditedAsset, { albumKeywords, ...change }: EditChange): EditChange {
+  if (albumKeywords !== true) return change;
+  const names = (asset.facts.albums?.value ?? []).flatMap(name => line(name) ?? []);
+  const { keywords } = change;
+  return names.length === 0
+    ? change
+    : { ...change, keywords: { ...keywords, add: [...(keywords?.add ?? []), ...names] } };
+}
+
 class CannotEdit extends Error {
   override readonly name = 'CannotEdit';
 }
 
-export function planEdit(asset: EditedAsset, change: EditChange, rules: EditRules): PlannedEdit {
+export function planEdit(asset: EditedAsset, asked: EditChange, rules: EditRules): PlannedEdit {
   const notes: EditNote[] = [];
+  const change = withAlbums(asset, asked);
   const files = asset.files.filter(({ role }) => role !== 'sidecar' && role !== 'other');
   const [main] = files;
   if (main == null) return { actions: [], notes, isRefused: false };
