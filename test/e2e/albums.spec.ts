@@ -116,6 +116,7 @@ test('an album is renamed and removed from its row; each is in the history and c
   await typed('Rome');
   await holds('Rome', 4);
   await gone('Rom');
+  await grid.shows(4);
   await collections.row('Rome').hover();
   await collections.row('Rome').getByRole('button', { name: 'Remove Album' }).click();
   await gone('Rome');

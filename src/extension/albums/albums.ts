@@ -42,11 +42,20 @@ export class Albums {
       const title = l10n.t('Rename Album');
       const name = nameOf(row) ?? (await this.#which(title));
       if (name == null) return;
-      const to = await askAlbumName(title, name, await this.#all());
+      const albums = await this.#all();
+      const to = await askAlbumName(title, name, albums);
       if (to == null || to === name) return;
       await this.#ask({ do: 'rename', name, to });
+      await this.#follow(albums.find(album => album.name === name)?.query, to);
       this.#say(l10n.t('“{0}” is called “{1}” now', name, to));
     });
+  }
+
+  /** The grid that shows an album goes on showing it. */
+  async #follow(query: string | undefined, to: string): Promise<void> {
+    if (query == null || this.#grids.query.trim() !== query) return;
+    const now = (await this.#all()).find(({ name }) => name === to)?.query;
+    if (now != null) this.#grids.show({ kind: 'all' }, { query: now, title: to });
   }
 
   /** Its photos stay; the way back is offered, so nothing is asked. */
