@@ -30,7 +30,11 @@ async function firstPaint(bench: Workbench): Promise<number> {
 }
 
 async function pairsIn({ bench, server, scratch }: Window, times: number): Promise<readonly [number, number][]> {
-  const other = new Workbench(await bench.page.context().newPage(), server);
+  const browser = bench.page.context().browser();
+  if (browser == null) throw new Error('The browser has gone.');
+  const page = await browser.newPage({ viewport: bench.page.viewportSize(), locale: 'en-GB' });
+  page.setDefaultTimeout(45_000);
+  const other = new Workbench(page, server);
   await other.open(path.join(scratch, 'Few'));
   for (const one of [bench, other]) {
     await one.page.bringToFront();

@@ -81,6 +81,7 @@ export class GridPanel implements vscode.Disposable {
         this.#changed.fire();
       }),
     ];
+    this.#relay.expect({ scope: state.scope, sort: state.sort, query: state.query });
     if (photo == null) this.#title(state.scope);
     else this.#waiting = [{ do: 'show', scope: state.scope, title: panel.title, select: photo.asset, loupe: true }];
     this.#relay.load('grid', panel.title);

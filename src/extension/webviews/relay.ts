@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { BackupState } from '../../protocol/backup.ts';
 import type { GridShape } from '../../protocol/grid.ts';
+import type { Requests } from '../../protocol/requests.ts';
 import type { FromWebview, ToWebview, ViewMode } from '../../protocol/webview.ts';
 import type { BackupSession } from '../backup/session.ts';
 import { ServerFailure, toFailure } from '../server/failure.ts';
@@ -8,6 +9,7 @@ import { runFromWebview, type WebviewErrand } from './errands.ts';
 import { parseMessage, requestIdOf } from './messages.ts';
 import { newNonce } from './nonce.ts';
 import { webviewPage } from './page.ts';
+import { ShapeAhead } from './shape-ahead.ts';
 import type { WantedThumbs } from './wanted-thumbs.ts';
 
 /** What all webviews of the window share. */
@@ -38,6 +40,7 @@ export class WebviewRelay implements vscode.Disposable {
   readonly #webview: vscode.Webview;
   readonly #host: WebviewHost;
   readonly #handlers: RelayHandlers;
+  readonly #ahead: ShapeAhead;
   readonly #cancels = new Map<number, AbortController>();
   readonly #disposables: vscode.Disposable[];
   #ready = false;
@@ -46,6 +49,7 @@ export class WebviewRelay implements vscode.Disposable {
     this.#webview = webview;
     this.#host = host;
     this.#handlers = handlers;
+    this.#ahead = new ShapeAhead(host.session);
     this.#disposables = [
       webview.onDidReceiveMessage(raw => this.#receive(raw)),
       host.session.onEvent(event => this.post({ type: 'event', event })),
@@ -73,6 +77,11 @@ export class WebviewRelay implements vscode.Disposable {
       language: locale,
       title,
     });
+  }
+
+  /** The page that is loading will want this first. */
+  expect(params: Requests['shape']['params']): void {
+    this.#ahead.ask(params);
   }
 
   post(message: ToWebview): void {
@@ -156,7 +165,8 @@ export class WebviewRelay implements vscode.Disposable {
   async #ask(message: Extract<FromWebview, { type: 'request' }>, signal: AbortSignal): Promise<unknown> {
     const { session, thumbs } = this.#host;
     const { method, params } = message;
-    if (method === 'shape') return ownBuffers(await session.request(method, params, { signal }));
+    if (method === 'shape')
+      return ownBuffers((await this.#ahead.take(params)) ?? (await session.request(method, params, { signal })));
     if (method === 'thumbs') return session.request(method, { ids: thumbs.want(this, params.ids) }, { signal });
     if (method === 'mark' && !vscode.workspace.isTrusted) {
       throw new ServerFailure('failed', vscode.l10n.t('In Restricted Mode marks wait until you trust this folder.'));

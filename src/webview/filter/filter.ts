@@ -15,6 +15,8 @@ import { suggestionsFor } from './suggestions.ts';
 const rest = 200;
 /** Nobody is told of an error in what is still being typed, ms. */
 const patience = 600;
+/** Counts wait until the photos themselves have been asked for, ms: over very many they take the server a while. */
+const afterPhotos = 250;
 const suggested = 12;
 
 export interface FilterActions {
@@ -124,6 +126,8 @@ export class Filter {
     const counting = new AbortController();
     this.#counting = counting;
     const each = allChips.filter(chip => !isField(chip)).map(chip => chip.query);
+    await new Promise(resolve => setTimeout(resolve, afterPhotos));
+    if (counting.signal.aborted) return;
     try {
       const counts = await this.#channel.request('counts', { scope, query, each }, { signal: counting.signal });
       if (!counting.signal.aborted) this.#chips.count(counts, this.#locale());

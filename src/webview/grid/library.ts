@@ -82,6 +82,8 @@ export class Library {
     const empty = closed || this.#photos.shape.ids.length === 0;
     this.notices.empty(empty ? this.#backup : null, whole, query);
     this.element.classList.toggle('empty', empty);
+    // Where there is nothing to filter.
+    this.element.classList.toggle('bare', empty && query === '');
     this.element.classList.toggle('none', closed);
   }
 

@@ -76,6 +76,8 @@ export class Scrubber {
     this.element.setAttribute('aria-valuenow', String(Math.round(share * 100)));
     this.element.setAttribute('aria-valuetext', this.#name(share));
     this.element.setAttribute('aria-disabled', String(!scrolls));
+    // Its scale is that of the whole: beside photos that are all in sight it would be a wrong one.
+    this.element.classList.toggle('still', !scrolls);
     if (scroller.top !== this.#lastTop && !Number.isNaN(this.#lastTop)) this.#wake();
     this.#lastTop = scroller.top;
     this.element.classList.toggle('hover', this.#hovered !== null && label !== '');

@@ -22,9 +22,17 @@ export interface Shown extends GridShape {
   readonly piles: readonly Stack[];
 }
 
+function upTo(count: number): Uint32Array {
+  const places = new Uint32Array(count + 1);
+  for (let k = 1; k <= count; k++) places[k] = k;
+  return places;
+}
+
 /** @param isOpen of the ids of a stack's photos */
 export function shownOf(whole: GridShape, isOpen: (ids: Uint32Array) => boolean): Shown {
   const piles = stacksOf(whole, isOpen);
+  // A page that opens has compiled nothing yet, and every pass over 100,000 photos is seen.
+  if (piles.every(({ open }) => open)) return { ...whole, whole, starts: upTo(whole.ids.length), piles };
   const hidden = piles.reduce((sum, { open, count }) => sum + (open ? 0 : count - 1), 0);
   const cells = whole.ids.length - hidden;
   const starts = new Uint32Array(cells + 1);
