@@ -19,6 +19,16 @@ const patience = 600;
 const afterPhotos = 250;
 const suggested = 12;
 
+type Scope = Requests['counts']['params']['scope'];
+
+/** Counts that are under way. */
+interface Counting {
+  readonly key: string;
+  readonly abort: AbortController;
+  /** Asked for once more since. */
+  again: boolean;
+}
+
 export interface FilterActions {
   /** Looks for this; what it finds is shown, or {@link Filter.refuse} is called. */
   apply(query: string): void;
@@ -43,7 +53,7 @@ export class Filter {
   readonly #save: HTMLElement;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #telling: ReturnType<typeof setTimeout> | undefined;
-  #counting: AbortController | undefined;
+  #counting: Counting | undefined;
   #applied = '';
   #asked = '';
 
@@ -119,21 +129,34 @@ export class Filter {
   }
 
   /** It was understood, and what it finds is shown: counts are asked for. */
-  async found(scope: Requests['counts']['params']['scope'], query: string): Promise<void> {
+  async found(scope: Scope, query: string): Promise<void> {
     this.#applied = query;
     if (query === this.#asked) this.#tell(null);
-    this.#counting?.abort();
-    const counting = new AbortController();
-    this.#counting = counting;
-    const each = allChips.filter(chip => !isField(chip)).map(chip => chip.query);
-    await new Promise(resolve => setTimeout(resolve, afterPhotos));
-    if (counting.signal.aborted) return;
-    try {
-      const counts = await this.#channel.request('counts', { scope, query, each }, { signal: counting.signal });
-      if (!counting.signal.aborted) this.#chips.count(counts, this.#locale());
-    } catch {
-      // Chips without counts work as well.
+    const key = JSON.stringify([scope, query]);
+    // Changes may come faster than counts.
+    if (this.#counting?.key === key) this.#counting.again = true;
+    else {
+      this.#counting?.abort.abort();
+      this.#counting = { key, abort: new AbortController(), again: true };
+      await this.#count(this.#counting, scope, query);
     }
+  }
+
+  async #count(counting: Counting, scope: Scope, query: string): Promise<void> {
+    const { signal } = counting.abort;
+    const each = allChips.filter(chip => !isField(chip)).map(chip => chip.query);
+    while (counting.again && !signal.aborted) {
+      await new Promise(resolve => setTimeout(resolve, afterPhotos));
+      if (signal.aborted) return;
+      counting.again = false;
+      try {
+        const counts = await this.#channel.request('counts', { scope, query, each }, { signal });
+        if (!signal.aborted) this.#chips.count(counts, this.#locale());
+      } catch {
+        // Chips without counts work as well.
+      }
+    }
+    if (this.#counting === counting) this.#counting = undefined;
   }
 
   /** It can't be understood, or never finds anything. @param query the one that was asked for */
