@@ -16,3 +16,16 @@ export type Preview =
       readonly height: number;
     }
   | { readonly state: 'none'; readonly why: string; readonly need?: 'ffmpeg' | 'perl' };
+
+/** A film that a webview can play. `file` is relative to the preview cache, `path` of the film itself to the backup. */
+export type Clip =
+  | {
+      readonly state: 'ready';
+      readonly file: string;
+      readonly mime: string;
+      readonly path: string;
+      /** Whether it is all of it; else its first so many seconds. */
+      readonly whole: boolean;
+      readonly seconds: number;
+    }
+  | { readonly state: 'none'; readonly why: string; readonly need?: 'ffmpeg' | 'perl'; readonly path?: string };

@@ -8,7 +8,7 @@ import type { Failure, ServerEvent } from './server.ts';
 /** The requests that a webview may ask; the extension relays these to the server and refuses all others. */
 export type WebviewMethod = Extract<
   Method,
-  'state' | 'shape' | 'items' | 'thumbs' | 'preview' | 'details' | 'mark' | 'counts' | 'values'
+  'state' | 'shape' | 'items' | 'thumbs' | 'preview' | 'clip' | 'details' | 'mark' | 'counts' | 'values'
 >;
 
 /** What a view was showing; all that `setState` and the panel serializer keep. */
@@ -115,6 +115,8 @@ export type FromWebview =
         | 'saveSearch';
     }
   | { readonly type: 'reveal'; readonly id: number; readonly path: string }
+  /** In the program that the system opens it with. */
+  | { readonly type: 'openOutside'; readonly path: string }
   | { readonly type: 'copy'; readonly text: string; readonly what: string }
   | { readonly type: 'place'; readonly lat: number; readonly lon: number }
   /** What is shown was found by this; '' where all of the scope is. */

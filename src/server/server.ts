@@ -1,14 +1,16 @@
 /** Takes a window's requests one by one, answers, and tells what changes. */
 import path from 'node:path';
+import { assetFilm } from '../engine/catalog/assetFilm.ts';
 import { cacheFolder } from '../engine/catalog/location.ts';
 import { assetPictures } from '../engine/catalog/pictures.ts';
 import type { Store } from '../engine/catalog/store.ts';
 import { fileKind } from '../engine/media/kinds.ts';
-import type { Preview, ThumbState } from '../protocol/picture.ts';
+import type { Clip, Preview, ThumbState } from '../protocol/picture.ts';
 import type { Method, Requests } from '../protocol/requests.ts';
 import type { Failure, ServerEvent, ServerOptions } from '../protocol/server.ts';
 import { Answers } from './answers.ts';
 import { detailsOf } from './details.ts';
+import { Clips } from './media/clips.ts';
 import type { PictureSource } from './media/messages.ts';
 import { Pictures } from './media/pictures.ts';
 import { placeInBackup } from './place.ts';
@@ -32,6 +34,7 @@ export class Server {
   readonly #cache: string;
   readonly #lookOnly: boolean;
   readonly #pictures: Pictures;
+  readonly #clips: Clips;
   #session: Session | undefined;
   /** Photos whose thumbnails were wanted last, the nearest to the viewport first. */
   #shown: readonly number[] = [];
@@ -51,10 +54,17 @@ export class Server {
       onThumb: thumb => emit({ event: 'thumb', thumb }),
       log: (level, message) => emit({ event: 'log', level, message }),
     });
+    this.#clips = new Clips({
+      cacheDir: this.#cache,
+      ffmpeg: options.ffmpeg,
+      noPrograms: options.noPrograms === true,
+      absent: () => this.#session?.absence,
+    });
   }
 
   async end(): Promise<void> {
     this.#session?.end();
+    this.#clips.end();
     await this.#pictures.end();
   }
 
@@ -82,6 +92,7 @@ export class Server {
     items: params => this.#whenReady([], answers => answers.items(params)),
     thumbs: ({ ids }) => this.#thumbs(ids),
     preview: ({ id }, signal) => this.#preview(id, signal),
+    clip: ({ id }, signal) => this.#clip(id, signal),
     details: ({ ids }, signal) => detailsOf(this.#ready(), ids, signal),
     changedOnDisk: params => this.#changedOnDisk(params),
     jobs: () => this.#open().jobs(),
@@ -176,6 +187,12 @@ export class Server {
     for (const thumb of none) this.#emit({ event: 'thumb', thumb });
     this.#pictures.want(sources);
     return null;
+  }
+
+  async #clip(id: number, signal: AbortSignal): Promise<Clip> {
+    const { store, root } = this.#open();
+    const film = store == null ? undefined : assetFilm(store.db, root, id);
+    return film == null ? { state: 'none', why: 'There is no film of it any more.' } : this.#clips.clip(film, signal);
   }
 
   async #preview(id: number, signal: AbortSignal): Promise<Preview> {

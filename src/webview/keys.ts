@@ -78,6 +78,7 @@ export const keyGroups: readonly KeyGroup[] = [
       { keys: ['Home', 'End'], does: does.ends },
       { keys: ['z'], does: does.zoom },
       { keys: ['f'], does: does.fit },
+      { keys: [' '], does: does.play },
       { keys: ['Escape'], does: does.back },
     ],
   },

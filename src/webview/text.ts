@@ -248,6 +248,13 @@ export const text = {
     ['Esc', 'grid'],
     ['?', 'all keys'],
   ] as const,
+  player: {
+    play: (isVideo: boolean) => (isVideo ? 'Play (Space)' : 'Play the live photo (Space)'),
+    preparing: 'The film is being made playable …',
+    unreadable: 'This film can’t be played here.',
+    onlyFirst: (seconds: number) => `These are the first ${seconds} seconds.`,
+    outside: 'Open in the System’s Player',
+  },
   compare: {
     label: 'Compare',
     candidate: 'Candidate',
@@ -334,6 +341,7 @@ export const text = {
     zoom: '100 % and back',
     fit: 'Fit into the view',
     back: 'Back to the grid',
+    play: 'Play a video or a live photo, and pause; else back to the grid',
     inCompare: 'Comparing',
     candidate: 'Another photo in the candidate’s place',
     candidateAlways: 'The same, at 100 % too, where arrows pan',

@@ -86,6 +86,12 @@ const answers: { [M in WebviewMethod]: (params: Requests[M]['params']) => Reques
       };
     return { state: 'ready', file: `${id}.svg`, mime: 'image/svg+xml', width: item.width, height: item.height };
   },
+  clip: () => ({
+    state: 'none',
+    why: 'There is no ffmpeg on this computer.',
+    need: 'ffmpeg',
+    path: '2025/06/IMG_1.MOV',
+  }),
   details: ({ ids }) => detailsOf(ids, Date.now()),
   mark: ({ ids, ...marks }) => {
     if (window.fake.refusing) throw new Error('This backup can’t be written, so the mark was not made.');

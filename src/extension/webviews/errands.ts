@@ -4,7 +4,7 @@ import { insideBackup } from '../backup/inside.ts';
 import { type Command, Commands } from '../ids.ts';
 
 /** What a view may have done outside of itself. */
-export type WebviewErrand = Extract<FromWebview, { type: 'run' | 'reveal' | 'copy' | 'place' }>;
+export type WebviewErrand = Extract<FromWebview, { type: 'run' | 'reveal' | 'openOutside' | 'copy' | 'place' }>;
 
 const COMMANDS: { readonly [C in Extract<FromWebview, { type: 'run' }>['command']]: Command } = {
   index: Commands.indexBackup,
@@ -32,6 +32,11 @@ export async function runFromWebview(errand: WebviewErrand, root: string | null)
       if (file != null) await revealFile(file);
       return;
     }
+    case 'openOutside': {
+      const file = root == null ? null : insideBackup(root, errand.path);
+      if (file != null) await openOutside(file);
+      return;
+    }
     case 'copy':
       await vscode.env.clipboard.writeText(errand.text);
       vscode.window.setStatusBarMessage(vscode.l10n.t('Copied {0}', errand.what), 3000);
@@ -47,6 +52,12 @@ export async function revealFile(file: string): Promise<void> {
   const uri = vscode.Uri.file(file);
   const inWorkspace = vscode.workspace.getWorkspaceFolder(uri) != null;
   await vscode.commands.executeCommand(inWorkspace ? 'revealInExplorer' : 'revealFileInOS', uri);
+}
+
+/** Opens a file in the program that the system has for it; where that is another computer's, shows where it lies. */
+async function openOutside(file: string): Promise<void> {
+  const isHere = vscode.env.remoteName == null && vscode.env.uiKind === vscode.UIKind.Desktop;
+  if (!isHere || !(await vscode.env.openExternal(vscode.Uri.file(file)))) await revealFile(file);
 }
 
 /** Copies coordinates, or opens a map in the browser: only ever on the person's word, since that leaves the computer. */

@@ -60,6 +60,7 @@ const request = z.discriminatedUnion('method', [
     params: z.object({ ids: ids(5000) }),
   }),
   z.object({ type: z.literal('request'), id: requestId, method: z.literal('preview'), params: z.object({ id }) }),
+  z.object({ type: z.literal('request'), id: requestId, method: z.literal('clip'), params: z.object({ id }) }),
   z.object({
     type: z.literal('request'),
     id: requestId,
@@ -108,6 +109,7 @@ const message = z.union([
       ]),
     }),
     z.object({ type: z.literal('reveal'), id, path: z.string().min(1).max(4096) }),
+    z.object({ type: z.literal('openOutside'), path: z.string().min(1).max(4096) }),
     z.object({ type: z.literal('copy'), text: z.string().max(100_000), what: z.string().max(200) }),
     z.object({ type: z.literal('place'), lat: z.number().min(-90).max(90), lon: z.number().min(-180).max(180) }),
     z.object({ type: z.literal('filtered'), query }),

@@ -124,7 +124,7 @@ export class Session {
     };
     this.#chosen = new Chosen(parts, () => this.#keeper.keep());
     const source = loupeSource(this.#photos, this.#items, this.#thumbnails, locale);
-    this.#loupe = new Loupe(source, this.#previews, {
+    this.#loupe = new Loupe(source, this.#previews, this.#channel, {
       moved: index => this.#chosen.select(selectOnly(index)),
       described: spoken => this.#announcer.say(spoken),
       close: () => this.#large.close(),
@@ -215,6 +215,7 @@ export class Session {
     this.#locale = new Locale(message.locale);
     this.#thumbnails.base = message.thumbBase;
     this.#previews.base = message.previewBase;
+    this.#loupe.player.base = message.previewBase;
     this.#viewing.begin(message.state, message.title);
     this.#stacking.restore(this.#viewing.state.stacks);
     this.#library.showBackup(message.backup);

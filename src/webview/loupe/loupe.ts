@@ -2,6 +2,7 @@ import './loupe.css';
 import '../stage/stage.css';
 import type { GridItem } from '../../protocol/grid.ts';
 import type { MarkWish } from '../../protocol/marks.ts';
+import type { Channel } from '../channel.ts';
 import { element } from '../element.ts';
 import { icon } from '../icon.ts';
 import { spokenPhoto } from '../photo.ts';
@@ -14,6 +15,7 @@ import { text } from '../text.ts';
 import { Bar } from './bar.ts';
 import { notesOf, sizeLine } from './caption.ts';
 import { FilmStrip } from './filmstrip.ts';
+import { Player } from './player.ts';
 
 export interface LoupeActions {
   /** Another photo is shown. */
@@ -32,6 +34,7 @@ const step = 80;
 export class Loupe {
   readonly element = element('main', { class: 'loupe large', 'aria-label': text.loupe });
   readonly #display: Display;
+  readonly player: Player;
   readonly #source: PhotoSource;
   readonly #previews: Previews;
   readonly #actions: LoupeActions;
@@ -47,7 +50,7 @@ export class Loupe {
   #described: GridItem | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(source: PhotoSource, previews: Previews, actions: LoupeActions) {
+  constructor(source: PhotoSource, previews: Previews, channel: Channel, actions: LoupeActions) {
     this.#source = source;
     this.#previews = previews;
     this.#actions = actions;
@@ -67,6 +70,10 @@ export class Loupe {
     this.#previous.addEventListener('click', () => this.go(this.#index - 1));
     this.#next.append(icon('chevronRight'));
     this.#next.addEventListener('click', () => this.go(this.#index + 1));
+    this.player = new Player(this.stage.element, channel, {
+      say: message => actions.described(message),
+      refocus: () => this.stage.element.focus({ preventScroll: true }),
+    });
     this.stage.element.append(this.#previous, this.#next);
     const keys = element('span', { class: 'keys hide-n', 'aria-hidden': 'true' });
     for (const [key, does] of text.keys) keys.append(element('span', {}, element('kbd', { text: key }), does));
@@ -75,6 +82,7 @@ export class Loupe {
       this.#busy,
       this.stage.element,
       this.#notes,
+      this.player.note,
       element('div', { class: 'under' }, this.#marks.element, this.#size, element('span', { class: 'grow' }), keys),
       this.#film.element,
     );
@@ -105,6 +113,7 @@ export class Loupe {
   close(): void {
     this.element.hidden = true;
     this.#index = -1;
+    this.player.show(undefined);
     this.#display.clear();
     this.#previews.clear();
   }
@@ -176,6 +185,7 @@ export class Loupe {
       if (item === undefined) {
         this.#bar.showPhoto(item, this.#source.locale());
         this.#marks.show(item);
+        this.player.show(item);
       }
       return;
     }
@@ -186,6 +196,7 @@ export class Loupe {
     this.stage.element.setAttribute('aria-label', spoken);
     this.#bar.showPhoto(item, locale);
     this.#marks.show(item);
+    this.player.show(item);
     this.#size.textContent = sizeLine(item, this.#display.loaded);
     this.#notes.replaceChildren(...notesOf(item, this.#display.isBlank ? null : this.#display.loaded));
   }
@@ -212,9 +223,11 @@ export class Loupe {
       PageDown: () => this.go(this.#index + 1),
       Home: () => this.go(0),
       End: () => this.go(this.#source.count - 1),
-      Escape: () => this.#actions.close(),
+      Escape: () => (this.player.plays ? this.player.stop() : this.#actions.close()),
       Enter: () => this.#actions.close(),
-      ' ': () => this.#actions.close(),
+      ' ': () => {
+        if (!this.player.toggle()) this.#actions.close();
+      },
       g: () => this.#actions.close(),
       z: () => (stage.zoomed ? stage.fit() : stage.zoom()),
       '+': () => stage.zoom(),
