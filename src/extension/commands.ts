@@ -5,6 +5,7 @@ import type { Albums } from './albums/albums.ts';
 import { askForFolder, askWhichToIndex, rememberFolder } from './backup/folder.ts';
 import { insideBackup } from './backup/inside.ts';
 import type { BackupSession } from './backup/session.ts';
+import type { Copying } from './edit/copying.ts';
 import type { Editing } from './edit/editing.ts';
 import type { Rotating } from './edit/rotating.ts';
 import type { Exporting } from './export/exporting.ts';
@@ -33,6 +34,7 @@ export interface Parts {
   readonly runner: JobRunner;
   readonly exporting: Exporting;
   readonly editing: Editing;
+  readonly copying: Copying;
   readonly history: History;
   readonly aside: SetAside;
   readonly rotating: Rotating;
@@ -57,6 +59,9 @@ export function registerCommands(parts: Parts): vscode.Disposable {
     [Commands.applyShownPlan]: (uri?: unknown) => exporting.apply(uri),
     [Commands.openPlanFile]: (uri?: unknown) => exporting.openFile(uri),
     [Commands.editMetadata]: () => editing.start(),
+    [Commands.editInDetails]: () => details.edit(),
+    [Commands.copyMetadata]: () => parts.copying.copy(),
+    [Commands.pasteMetadata]: () => parts.copying.paste(),
     [Commands.applyEdit]: (uri?: unknown) => editing.apply(uri),
     [Commands.undoChange]: () => history.undoLast(),
     [Commands.showHistory]: () => history.show(),

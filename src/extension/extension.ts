@@ -7,6 +7,7 @@ import { BackupSession } from './backup/session.ts';
 import { watchForBackup } from './backup/watch.ts';
 import { registerCommands } from './commands.ts';
 import { ContextKeys } from './context-keys.ts';
+import { Copying } from './edit/copying.ts';
 import { EditPreviews } from './edit/edit-previews.ts';
 import { Editing } from './edit/editing.ts';
 import { Rotating } from './edit/rotating.ts';
@@ -73,6 +74,11 @@ export function activate(context: vscode.ExtensionContext): void {
   const editing = new Editing({ session, runner, grids, plans, previews: edits, script: script('cli.js'), locale });
 
   context.subscriptions.push(
+    editing,
+    details.onDidAskEdit(answers => void editing.plan(answers)),
+    details.onDidAskApply(() => void editing.applyLast()),
+    editing.onDidPlan(said => details.tell({ type: 'edit', is: 'planned', said })),
+    editing.onDidApply(() => details.tell({ type: 'edit', is: 'applied' })),
     log,
     session,
     runner,
@@ -97,6 +103,7 @@ export function activate(context: vscode.ExtensionContext): void {
       runner,
       exporting,
       editing,
+      copying: new Copying(session, grids, editing),
       history,
       aside,
       rotating,

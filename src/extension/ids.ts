@@ -17,6 +17,9 @@ export const Commands = {
   applyShownPlan: 'keepsake.applyShownPlan',
   openPlanFile: 'keepsake.openPlanFile',
   editMetadata: 'keepsake.editMetadata',
+  editInDetails: 'keepsake.editInDetails',
+  copyMetadata: 'keepsake.copyMetadata',
+  pasteMetadata: 'keepsake.pasteMetadata',
   /** The edit that is shown in the editor. */
   applyEdit: 'keepsake.applyEdit',
   undoChange: 'keepsake.undoLastChange',

@@ -13,6 +13,7 @@ import type { HistoryRow, UndoneAtOnce } from './history.ts';
 import type { JobRow, LastChange } from './job.ts';
 import type { Marks } from './marks.ts';
 import type { Clip, Preview } from './picture.ts';
+import type { Gps } from './place.ts';
 import type { Problem, ProblemCode } from './problem.ts';
 import type { Scope, Sort } from './scope.ts';
 import type { FieldValue, ValueField } from './search.ts';
@@ -44,6 +45,8 @@ export interface Requests {
   /** What is wanted now, nearest to the viewport first; replaces what was wanted before. Answers come as events. */
   thumbs: { params: { readonly ids: readonly number[] }; result: null };
   preview: { params: { readonly id: number }; result: Preview };
+  /** A place as somebody types or pastes it: numbers, degrees, the address of a map. Null where it is none. */
+  readPlace: { params: { readonly text: string }; result: Gps | null };
   /** Of a video or a live photo; made where it is not there yet, which takes its time. */
   clip: { params: { readonly id: number }; result: Clip };
   details: { params: { readonly ids: readonly number[] }; result: Details };

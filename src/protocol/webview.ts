@@ -8,7 +8,7 @@ import type { Failure, ServerEvent } from './server.ts';
 /** The requests that a webview may ask; the extension relays these to the server and refuses all others. */
 export type WebviewMethod = Extract<
   Method,
-  'state' | 'shape' | 'items' | 'thumbs' | 'preview' | 'clip' | 'details' | 'mark' | 'counts' | 'values'
+  'state' | 'shape' | 'items' | 'thumbs' | 'preview' | 'clip' | 'details' | 'mark' | 'counts' | 'values' | 'readPlace'
 >;
 
 /** What a view was showing; all that `setState` and the panel serializer keep. */
@@ -59,6 +59,31 @@ export type GridCommand =
   | { readonly do: 'stacks'; readonly all: boolean }
   | { readonly do: 'mark'; readonly wish: MarkWish };
 
+/** What may be changed of photos, as the extension knows it. */
+export type EditFieldId =
+  | 'shift'
+  | 'date'
+  | 'zoneInstant'
+  | 'zoneWall'
+  | 'dateFrom'
+  | 'title'
+  | 'description'
+  | 'addKeyword'
+  | 'removeKeyword'
+  | 'addPerson'
+  | 'removePerson'
+  | 'rating'
+  | 'gps'
+  | 'removeGps'
+  | 'creator'
+  | 'copyright';
+
+/** What somebody wants of a field, as it was typed. */
+export interface EditAnswer {
+  readonly field: EditFieldId;
+  readonly answer: string;
+}
+
 /** From the extension to a webview. */
 export type ToWebview =
   | {
@@ -76,6 +101,9 @@ export type ToWebview =
   | { readonly type: 'event'; readonly event: ServerEvent }
   /** To the details view: what is selected in the active grid; `count` is the whole where `ids` are only the first. */
   | { readonly type: 'selection'; readonly ids: readonly number[]; readonly count?: number }
+  /** To the details view: shows the form; its plan is made, which is said in words; it is applied. */
+  | { readonly type: 'edit'; readonly is: 'wanted' | 'applied' }
+  | { readonly type: 'edit'; readonly is: 'planned'; readonly said: string }
   | { readonly type: 'reply'; readonly id: number; readonly result: unknown }
   | { readonly type: 'reply'; readonly id: number; readonly error: Failure };
 
@@ -112,8 +140,15 @@ export type FromWebview =
         | 'removeFromAlbum'
         | 'rotateLeft'
         | 'rotateRight'
+        | 'editInDetails'
+        | 'copyMetadata'
+        | 'pasteMetadata'
         | 'saveSearch';
     }
+  /** A plan is wanted of what is selected, and shown. */
+  | { readonly type: 'edit'; readonly answers: readonly EditAnswer[] }
+  /** The plan that was shown last is to be applied. */
+  | { readonly type: 'applyEdit' }
   | { readonly type: 'reveal'; readonly id: number; readonly path: string }
   /** In the program that the system opens it with. */
   | { readonly type: 'openOutside'; readonly path: string }

@@ -5,6 +5,7 @@ import { cacheFolder } from '../engine/catalog/location.ts';
 import { assetPictures } from '../engine/catalog/pictures.ts';
 import type { Store } from '../engine/catalog/store.ts';
 import { fileKind } from '../engine/media/kinds.ts';
+import { placeOf } from '../engine/media/placeText.ts';
 import type { Clip, Preview, ThumbState } from '../protocol/picture.ts';
 import type { Method, Requests } from '../protocol/requests.ts';
 import type { Failure, ServerEvent, ServerOptions } from '../protocol/server.ts';
@@ -92,6 +93,7 @@ export class Server {
     items: params => this.#whenReady([], answers => answers.items(params)),
     thumbs: ({ ids }) => this.#thumbs(ids),
     preview: ({ id }, signal) => this.#preview(id, signal),
+    readPlace: async ({ text }) => placeOf(text) ?? null,
     clip: ({ id }, signal) => this.#clip(id, signal),
     details: ({ ids }, signal) => detailsOf(this.#ready(), ids, signal),
     changedOnDisk: params => this.#changedOnDisk(params),

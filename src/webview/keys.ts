@@ -32,6 +32,8 @@ export const keyGroups: readonly KeyGroup[] = [
       { keys: ['h'], does: does.favorite },
       { keys: ['Shift+P'], does: does.goOn },
       { keys: ['[', ']'], does: does.rotate },
+      { keys: ['m'], does: does.edit },
+      { keys: ['Control+Shift+C', 'Control+Shift+V'], does: does.copy },
       { keys: ['b'], does: does.addToAlbum },
       { keys: ['Shift+B'], does: does.removeFromAlbum },
       { keys: ['Delete'], does: does.setAside },

@@ -312,6 +312,7 @@ export const text = {
     rotate: 'Turn to the left, to the right',
     setAside: 'Set aside, into the quarantine',
     edit: 'Edit metadata, in the details panel',
+    copy: 'Copy the metadata of a photo, paste them onto what is selected',
     addToAlbum: 'Add to an album; or drag photos onto one in the side bar',
     removeFromAlbum: 'Remove from an album',
     undo: 'Undo the last change',

@@ -140,6 +140,77 @@ test('an undo gives back the same bytes', { timeout }, async () => {
   });
 });
 
+test('the form in the details: checked as it is typed, planned, applied', { timeout }, async () => {
+  const { bench } = e2e;
+  const { keyboard } = bench.page;
+  await bench.command('View: Close All Editors');
+  await bench.command('Notifications: Clear All Notifications');
+  await new DateTree(bench).row('2023').click();
+  await grid.painted();
+  await grid.cell('IMG_2337.HEIC').click();
+  await details.tells('IMG_2337.HEIC');
+  await keyboard.press('m');
+  const { document } = details;
+  const form = document.locator('form.frm');
+  await form.waitFor();
+  const place = form.locator('vscode-text-field:has-text("Coordinates") input');
+  await place.fill('https://www.openstreetmap.org/?mlat=146.9480&mlon=7.4474');
+  await form.getByText('This is no place').waitFor();
+  await bench.screenshot('edit-form-wrong');
+  await place.fill('https://www.openstreetmap.org/?mlat=46.9480&mlon=7.4474#map=15/46.9480/7.4474');
+  await form.getByText('46.948, 7.4474').waitFor();
+  await form.locator('vscode-text-area textarea').fill('Line one\n<img src=x onerror=alert(1)>');
+  await form.locator('vscode-text-field:has-text("Keywords") input').fill('bear');
+  await keyboard.press('Enter');
+  await form.locator('.chip.new', { hasText: 'bear' }).waitFor();
+  for (const theme of ['light', 'contrast', 'contrastLight', 'dark'] as const satisfies readonly Theme[]) {
+    await bench.theme(theme);
+    await bench.screenshot(`edit-form-${theme}`);
+  }
+  await form.locator('vscode-button', { hasText: 'Preview Plan' }).click();
+  await bench.page.locator('.editor-instance .editor.modified .view-line').first().waitFor();
+  await eventually(async () => {
+    assert.match(await side('modified'), /XMP-dc:Subject: .*bear/);
+  });
+  assert.match(await side('modified'), /GPSLatitude: 46\.948/);
+  assert.deepEqual(changed(), []);
+  await form.locator('vscode-button', { hasText: 'Apply' }).click();
+  await bench.notification(/Wrote \d of \d files?/).waitFor();
+  assert.ok(changed().length > 0);
+  await document.getByText('<img src=x onerror=alert(1)>').waitFor();
+  await document.getByText('46.948, 7.4474').waitFor();
+  await bench.screenshot('edit-form-applied');
+  await bench.command('View: Close All Editors');
+  await bench.command('Keepsake: Undo Last Change…');
+  await confirm('Undo');
+  await bench.notification(/Took back \d of \d actions?/).waitFor();
+  assert.deepEqual(changed(), []);
+});
+
+test('what one photo says is pasted onto another', { timeout }, async () => {
+  const { bench } = e2e;
+  const { keyboard } = bench.page;
+  await bench.command('Notifications: Clear All Notifications');
+  await new DateTree(bench).row('2023').click();
+  await grid.painted();
+  await grid.cell('IMG_2337.HEIC').click();
+  await details.tells('IMG_2337.HEIC');
+  await keyboard.press('Control+Shift+C');
+  await bench.page.getByText('Metadata of IMG_2337.HEIC can be pasted').first().waitFor();
+  await grid.document.locator('.cell[data-index="0"]').click();
+  await bench.command('Keepsake: Paste Metadata…');
+  await bench.quickInput.getByText('Keywords').first().waitFor();
+  await bench.screenshot('edit-paste');
+  // The place is what is copied most, and chosen already.
+  await bench.quickInput.getByRole('button', { name: 'OK' }).click();
+  await bench.page.locator('.editor-instance .editor.modified .view-line').first().waitFor();
+  await eventually(async () => {
+    assert.match(await side('modified'), /GPSLatitude: 38\.6/);
+  });
+  assert.deepEqual(changed(), []);
+  await bench.command('View: Close All Editors');
+});
+
 test('nothing left this machine, and no page wanted what its policy forbids', { timeout }, () => {
   e2e.traffic.assertStayedHere();
   e2e.traffic.assertNothingBlocked();

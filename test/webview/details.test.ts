@@ -58,8 +58,8 @@ test('a photo without a date says so, a tiny one has no megapixels, and stars sa
   await select(page, [120]);
   assert.deepEqual((await rows(page)).Taken, ['unknown', '']);
   await select(page, [tiny]);
-  await page.locator('h1 + p:has-text("150 × 100")').waitFor();
-  assert.doesNotMatch((await page.locator('h1 + p').textContent()) ?? '', /MP/);
+  await page.locator('.row:has(h1) + p:has-text("150 × 100")').waitFor();
+  assert.doesNotMatch((await page.locator('.row:has(h1) + p').textContent()) ?? '', /MP/);
   await page.evaluate(chosen => window.fake.send({ type: 'selection', ids: [chosen] }), rated);
   await page.locator('.marks .stars').waitFor();
   assert.equal(await page.locator('.marks .org').textContent(), 'You');
@@ -96,7 +96,10 @@ test('of very many only the first are described, and it says so', { skip }, asyn
   await page.evaluate(() => window.fake.send({ type: 'selection', ids: [13, 14, 15], count: 40_000 }));
   await page.locator('.kv').first().waitFor();
   assert.equal(await page.locator('h1').textContent(), '40,000 selected');
-  assert.match((await page.locator('h1 + p').textContent()) ?? '', /^These are the details of the first 3, \d/);
+  assert.match(
+    (await page.locator('.row:has(h1) + p').textContent()) ?? '',
+    /^These are the details of the first 3, \d/,
+  );
   await done();
 });
 

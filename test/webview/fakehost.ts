@@ -86,6 +86,10 @@ const answers: { [M in WebviewMethod]: (params: Requests[M]['params']) => Reques
       };
     return { state: 'ready', file: `${id}.svg`, mime: 'image/svg+xml', width: item.width, height: item.height };
   },
+  readPlace: ({ text }) => {
+    const [lat, lon] = text.split(',').map(Number);
+    return lat != null && lon != null && Math.abs(lat) <= 90 && Math.abs(lon) <= 180 ? { lat, lon } : null;
+  },
   clip: () => ({
     state: 'none',
     why: 'There is no ffmpeg on this computer.',

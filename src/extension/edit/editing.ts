@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import * as vscode from 'vscode';
 import type { DetailField } from '../../protocol/details.ts';
+import type { EditAnswer } from '../../protocol/webview.ts';
 import type { BackupSession } from '../backup/session.ts';
 import type { Plans } from '../export/plans.ts';
 import { ask, askText, BACK } from '../export/step.ts';
@@ -12,7 +13,7 @@ import { commandEnvironment, editTarget } from '../settings.ts';
 import { formatBytes } from '../words/size.ts';
 import { type EditPreviews, editPlanOf } from './edit-previews.ts';
 import { EditRun, type EditSummary } from './edit-run.ts';
-import { type EditField, editArguments, editFields } from './fields.ts';
+import { type Asked, type EditField, editArguments, editFields } from './fields.ts';
 
 const { l10n } = vscode;
 
@@ -31,35 +32,83 @@ export interface EditParts {
 }
 
 /** Metadata of the selected photos are changed: asked for, planned, shown beside what is so now, and only then done. */
-export class Editing {
+export class Editing implements vscode.Disposable {
   readonly #parts: EditParts;
+  readonly #plans = new vscode.EventEmitter<string>();
+  readonly #applies = new vscode.EventEmitter<void>();
+  /** A plan is made and shown; says so in words. */
+  readonly onDidPlan = this.#plans.event;
+  /** A plan is being applied. */
+  readonly onDidApply = this.#applies.event;
+  /** The plan that was shown last, until it is applied. */
+  #last: string | undefined;
 
   constructor(parts: EditParts) {
     this.#parts = parts;
   }
 
+  dispose(): void {
+    vscode.Disposable.from(this.#plans, this.#applies).dispose();
+  }
+
   async start(): Promise<void> {
-    const { runner, previews } = this.#parts;
+    const { runner } = this.#parts;
     if (!(await runner.allowed())) return;
     try {
       const ids = await this.#selected();
       if (ids == null) return;
       const asked = await this.#ask(ids);
-      if (asked == null) return;
-      const planned = await this.#plan(ids, asked.field, asked.answer);
-      if (planned == null) return;
-      const { plan, summary, findings } = planned;
-      if (summary.actions === 0) {
-        void vscode.window.showInformationMessage(
-          [l10n.t('There is nothing to change: it is so already, or can’t be.'), ...findings].join(' '),
-        );
-        return;
-      }
-      await previews.show(plan, l10n.t('Edit of {0}: Before ↔ After', this.#photos(summary.assets)));
-      await this.#offer(plan, summary, findings);
+      if (asked != null) await this.#show(ids, [asked]);
     } catch (error) {
       void vscode.window.showErrorMessage(toFailure(error).message);
     }
+  }
+
+  /** What was asked in the form of the details view. */
+  async plan(answers: readonly EditAnswer[]): Promise<void> {
+    const fields = new Map(editFields(l10n).map(field => [field.id, field]));
+    await this.planOf(
+      answers.flatMap(({ field, answer }) => {
+        const known = fields.get(field);
+        return known == null ? [] : [{ field: known, answer }];
+      }),
+      // The form says it itself, and a notification would lie upon its button.
+      false,
+    );
+  }
+
+  /** Of what is selected. @param isOffered whether a notification offers to apply it */
+  async planOf(asked: readonly Asked[], isOffered = true): Promise<void> {
+    if (!(await this.#parts.runner.allowed())) return;
+    try {
+      const ids = await this.#selected();
+      if (ids != null) await this.#show(ids, asked, isOffered);
+    } catch (error) {
+      void vscode.window.showErrorMessage(toFailure(error).message);
+    }
+  }
+
+  /** Applies the plan that was shown last. */
+  async applyLast(): Promise<void> {
+    if (this.#last != null) await this.#apply(this.#last);
+  }
+
+  async #show(ids: readonly number[], asked: readonly Asked[], isOffered = true): Promise<void> {
+    const { previews } = this.#parts;
+    const planned = await this.#plan(ids, asked);
+    if (planned == null) return;
+    const { plan, summary, findings } = planned;
+    if (summary.actions === 0) {
+      void vscode.window.showInformationMessage(
+        [l10n.t('There is nothing to change: it is so already, or can’t be.'), ...findings].join(' '),
+      );
+      return;
+    }
+    await previews.show(plan, l10n.t('Edit of {0}: Before ↔ After', this.#photos(summary.assets)));
+    this.#last = plan;
+    const said = this.#said(summary, findings);
+    this.#plans.fire(said);
+    if (isOffered) await this.#offer(plan, said);
   }
 
   /** The plan that is shown. */
@@ -72,7 +121,10 @@ export class Editing {
   async #apply(plan: string): Promise<void> {
     const { session, runner } = this.#parts;
     const root = session.state?.root;
-    if (root != null) await runner.applyPlan(root, plan, 'edit');
+    if (root == null) return;
+    if (plan === this.#last) this.#last = undefined;
+    this.#applies.fire();
+    await runner.applyPlan(root, plan, 'edit');
   }
 
   /** @returns nothing where nothing is selected, which is said */
@@ -132,8 +184,7 @@ export class Editing {
   /** @returns undefined where the person stopped it @throws Error with a sentence for a person */
   #plan(
     ids: readonly number[],
-    field: EditField,
-    answer: string,
+    asked: readonly Asked[],
   ): Thenable<
     { readonly plan: string; readonly summary: EditSummary; readonly findings: readonly string[] } | undefined
   > {
@@ -152,7 +203,7 @@ export class Editing {
       const run = new EditRun();
       try {
         fs.writeFileSync(assets, (await this.#uids(ids)).join('\n'));
-        const args = editArguments(root, field, answer, { assets, plan, to: editTarget() });
+        const args = editArguments(root, asked, { assets, plan, to: editTarget() });
         const { said } = await runCommandLine(script, args, {
           env: commandEnvironment(),
           onLine: line => run.hear(line),
@@ -178,7 +229,7 @@ export class Editing {
     return uids;
   }
 
-  async #offer(plan: string, summary: EditSummary, findings: readonly string[]): Promise<void> {
+  #said(summary: EditSummary, findings: readonly string[]): string {
     const { locale } = this.#parts;
     const text = l10n.t(
       'The plan is ready: {0} to be edited, {1} rewritten. Nothing is changed yet, and an undo gives back the same bytes.',
@@ -187,8 +238,12 @@ export class Editing {
     );
     const left =
       summary.skipped === 0 ? [] : [l10n.t('{0} left alone: {1}', this.#photos(summary.skipped), findings[0] ?? '')];
+    return [text, ...left].join(' ');
+  }
+
+  async #offer(plan: string, said: string): Promise<void> {
     const now = l10n.t('Apply Edit');
-    if ((await vscode.window.showInformationMessage([text, ...left].join(' '), now)) === now) await this.#apply(plan);
+    if ((await vscode.window.showInformationMessage(said, now)) === now) await this.#apply(plan);
   }
 
   #number(count: number): string {

@@ -89,6 +89,8 @@ export function editFields(l10n: Localizer): readonly EditField[] {
         { label: l10n.t('Sidecar'), answer: 'sidecar' },
         { label: l10n.t('File name'), answer: 'filename' },
         { label: l10n.t('File’s time'), answer: 'mtime' },
+        { label: l10n.t('The next photo in its folder'), answer: 'next' },
+        { label: l10n.t('The previous photo in its folder'), answer: 'previous' },
       ],
     },
     {
@@ -198,17 +200,24 @@ export function editFields(l10n: Localizer): readonly EditField[] {
   ];
 }
 
+/** What somebody wants of a field. */
+export interface Asked {
+  readonly field: Pick<EditField, 'id' | 'argument'>;
+  readonly answer: string;
+}
+
 /**
  * What the command line is given. An answer follows a flag of ours, so it is never taken for another.
  * @param assets file with the ids of the photos @param plan absolute path
  */
 export function editArguments(
   root: string,
-  field: EditField,
-  answer: string,
+  asked: readonly Asked[],
   { assets, plan, to }: { readonly assets: string; readonly plan: string; readonly to: string },
 ): readonly string[] {
   // Two flags stand in one argument only where the answer is a zone.
-  const asked = field.id.startsWith('zone') ? field.argument(answer.trim()).split(' ') : [field.argument(answer)];
-  return ['edit', '--json', `--assets=${assets}`, `--plan=${plan}`, `--to=${to}`, ...asked, '--', root];
+  const said = asked.flatMap(({ field, answer }) =>
+    field.id.startsWith('zone') ? field.argument(answer.trim()).split(' ') : [field.argument(answer)],
+  );
+  return ['edit', '--json', `--assets=${assets}`, `--plan=${plan}`, `--to=${to}`, ...said, '--', root];
 }

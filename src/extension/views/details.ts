@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { EditAnswer, ToWebview } from '../../protocol/webview.ts';
 import type { GridPanels } from '../grid/panels.ts';
 import { Views } from '../ids.ts';
 import { type WebviewHost, WebviewRelay } from '../webviews/relay.ts';
@@ -22,7 +23,15 @@ export class DetailsView implements vscode.WebviewViewProvider, vscode.Disposabl
   readonly #memento: vscode.Memento;
   readonly #id: string;
   readonly #disposables: vscode.Disposable[];
+  readonly #edits = new vscode.EventEmitter<readonly EditAnswer[]>();
+  readonly #applies = new vscode.EventEmitter<void>();
+  /** A plan of what is selected is wanted. */
+  readonly onDidAskEdit = this.#edits.event;
+  /** The plan that was shown last is to be applied. */
+  readonly onDidAskApply = this.#applies.event;
   #relay: WebviewRelay | null = null;
+  /** The form is wanted of a page that is not there yet. */
+  #isEditWanted = false;
 
   constructor(host: WebviewHost, grids: GridPanels, memento: vscode.Memento) {
     this.#host = host;
@@ -30,6 +39,8 @@ export class DetailsView implements vscode.WebviewViewProvider, vscode.Disposabl
     this.#memento = memento;
     this.#id = hasSecondarySidebar(vscode.version) ? Views.details : Views.detailsHere;
     this.#disposables = [
+      this.#edits,
+      this.#applies,
       vscode.window.registerWebviewViewProvider(this.#id, this),
       grids.onDidSelect(() => this.#select()),
       grids.onDidOpen(() => void this.#introduce()),
@@ -38,7 +49,11 @@ export class DetailsView implements vscode.WebviewViewProvider, vscode.Disposabl
   }
 
   resolveWebviewView(view: vscode.WebviewView): void {
-    const relay = new WebviewRelay(view.webview, this.#host, { ready: () => this.#start() });
+    const relay = new WebviewRelay(view.webview, this.#host, {
+      ready: () => this.#start(),
+      edit: answers => this.#edits.fire(answers),
+      applyEdit: () => this.#applies.fire(),
+    });
     this.#relay = relay;
     view.onDidChangeVisibility(() => {
       if (!view.visible) relay.hidden();
@@ -53,6 +68,17 @@ export class DetailsView implements vscode.WebviewViewProvider, vscode.Disposabl
   /** Brings the view forward, wherever the person has put it. */
   async show(): Promise<void> {
     await vscode.commands.executeCommand(`${this.#id}.focus`, { preserveFocus: true });
+  }
+
+  /** Brings the view forward with the form in it. */
+  async edit(): Promise<void> {
+    this.#isEditWanted = this.#relay?.ready !== true;
+    await vscode.commands.executeCommand(`${this.#id}.focus`);
+    if (!this.#isEditWanted) this.tell({ type: 'edit', is: 'wanted' });
+  }
+
+  tell(message: Extract<ToWebview, { type: 'edit' }>): void {
+    this.#relay?.post(message);
   }
 
   /**
@@ -79,6 +105,8 @@ export class DetailsView implements vscode.WebviewViewProvider, vscode.Disposabl
     const title = vscode.l10n.t('Details');
     relay.post({ type: 'init', state: null, title, backup, locale, ...relay.bases(backup) });
     this.#select();
+    if (this.#isEditWanted) this.tell({ type: 'edit', is: 'wanted' });
+    this.#isEditWanted = false;
   }
 
   #select(): void {

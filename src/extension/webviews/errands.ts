@@ -18,6 +18,9 @@ const COMMANDS: { readonly [C in Extract<FromWebview, { type: 'run' }>['command'
   removeFromAlbum: Commands.removeFromAlbum,
   rotateLeft: Commands.rotateLeft,
   rotateRight: Commands.rotateRight,
+  editInDetails: Commands.editInDetails,
+  copyMetadata: Commands.copyMetadata,
+  pasteMetadata: Commands.pasteMetadata,
   saveSearch: Commands.saveSearch,
 };
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { FromWebview, GridState } from '../../protocol/webview.ts';
+import type { EditFieldId, FromWebview, GridState } from '../../protocol/webview.ts';
 
 /** What a webview may say. It shows names and pictures from elsewhere, so its words are checked like any input. */
 
@@ -70,6 +70,12 @@ const request = z.discriminatedUnion('method', [
   z.object({
     type: z.literal('request'),
     id: requestId,
+    method: z.literal('readPlace'),
+    params: z.object({ text: z.string().max(4000) }),
+  }),
+  z.object({
+    type: z.literal('request'),
+    id: requestId,
     method: z.literal('mark'),
     params: z.object({
       ids: ids(500_000),
@@ -79,6 +85,28 @@ const request = z.discriminatedUnion('method', [
     }),
   }),
 ]);
+
+const editAnswer = z.object({
+  field: z.enum([
+    'shift',
+    'date',
+    'zoneInstant',
+    'zoneWall',
+    'dateFrom',
+    'title',
+    'description',
+    'addKeyword',
+    'removeKeyword',
+    'addPerson',
+    'removePerson',
+    'rating',
+    'gps',
+    'removeGps',
+    'creator',
+    'copyright',
+  ] as const satisfies readonly EditFieldId[]),
+  answer: z.string().max(65_536),
+});
 
 const message = z.union([
   request,
@@ -105,9 +133,14 @@ const message = z.union([
         'removeFromAlbum',
         'rotateLeft',
         'rotateRight',
+        'editInDetails',
+        'copyMetadata',
+        'pasteMetadata',
         'saveSearch',
       ]),
     }),
+    z.object({ type: z.literal('edit'), answers: z.array(editAnswer).min(1).max(200) }),
+    z.object({ type: z.literal('applyEdit') }),
     z.object({ type: z.literal('reveal'), id, path: z.string().min(1).max(4096) }),
     z.object({ type: z.literal('openOutside'), path: z.string().min(1).max(4096) }),
     z.object({ type: z.literal('copy'), text: z.string().max(100_000), what: z.string().max(200) }),

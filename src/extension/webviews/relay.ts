@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { BackupState } from '../../protocol/backup.ts';
 import type { GridShape } from '../../protocol/grid.ts';
 import type { Requests } from '../../protocol/requests.ts';
-import type { FromWebview, ToWebview, ViewMode } from '../../protocol/webview.ts';
+import type { EditAnswer, FromWebview, ToWebview, ViewMode } from '../../protocol/webview.ts';
 import type { BackupSession } from '../backup/session.ts';
 import { ServerFailure, toFailure } from '../server/failure.ts';
 import { runFromWebview, type WebviewErrand } from './errands.ts';
@@ -28,6 +28,8 @@ export interface RelayHandlers {
   readonly ready: () => void;
   readonly selected?: (message: Extract<FromWebview, { type: 'selected' }>) => void;
   readonly mode?: (mode: ViewMode) => void;
+  readonly edit?: (answers: readonly EditAnswer[]) => void;
+  readonly applyEdit?: () => void;
   /** What is shown was found by this; '' where all of the scope is. */
   readonly filtered?: (query: string) => void;
 }
@@ -133,6 +135,12 @@ export class WebviewRelay implements vscode.Disposable {
         break;
       case 'filtered':
         this.#handlers.filtered?.(message.query);
+        break;
+      case 'edit':
+        this.#handlers.edit?.(message.answers);
+        break;
+      case 'applyEdit':
+        this.#handlers.applyEdit?.();
         break;
       case 'mode':
         this.#handlers.mode?.(message.mode);

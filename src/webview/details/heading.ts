@@ -4,15 +4,22 @@ import { icon } from '../icon.ts';
 import type { Locale } from '../locale.ts';
 import { lengthOf, typeOf } from '../photo.ts';
 import { fieldNames, originHints, originNames, text } from '../text.ts';
+import { iconButton } from '../toolkit.ts';
+import { words } from './edit/words.ts';
 
 /** Megapixels: less is rounded to nothing. */
 const LEAST = 0.1;
 
 /** What is selected: its name and kind, or how many; and its marks. */
-export function headingOf(details: Details, count: number, locale: Locale): HTMLElement[] {
+export function headingOf(details: Details, count: number, locale: Locale, edit: () => void): HTMLElement[] {
   const marks = marksOf(details);
   const parts = [
-    element('h1', {}, nameOf(details, count, locale)),
+    element(
+      'div',
+      { class: 'row' },
+      element('h1', { class: 'grow' }, nameOf(details, count, locale)),
+      iconButton('edit', words.open, edit),
+    ),
     element('p', { class: 'dim', text: kindOf(details, count, locale) }),
   ];
   if (marks.length > 0) parts.push(element('div', { class: 'marks' }, ...marks));

@@ -37,7 +37,14 @@ function problemNote(problem: Problem, several: boolean, locale: Locale): HTMLEl
 }
 
 /** All that is known of the `count` selected photos, group by group; groups without anything are left out. */
-export function panelOf(details: Details, count: number, locale: Locale, post: Post, now: number): HTMLElement[] {
+export function panelOf(
+  details: Details,
+  count: number,
+  locale: Locale,
+  post: Post,
+  now: number,
+  edit: () => void,
+): HTMLElement[] {
   const { item } = details;
   const more = details.problems.length - shownProblems;
   const files = details.files.map(file => fileRow(file, item?.id ?? 0, locale, post, now));
@@ -45,7 +52,7 @@ export function panelOf(details: Details, count: number, locale: Locale, post: P
     element(
       'section',
       { class: 'grp' },
-      ...headingOf(details, count, locale),
+      ...headingOf(details, count, locale, edit),
       ...details.problems.slice(0, shownProblems).map(problem => problemNote(problem, details.count > 1, locale)),
       more > 0 && element('p', { class: 'more dim', text: text.moreProblems(more, locale.number(more)) }),
     ),

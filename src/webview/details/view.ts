@@ -6,6 +6,7 @@ import { icon } from '../icon.ts';
 import { Locale } from '../locale.ts';
 import { text } from '../text.ts';
 import { button } from '../toolkit.ts';
+import { EditForm } from './edit/editform.ts';
 import { panelOf } from './panel.ts';
 
 /** The details view: follows the selection of the active grid. */
@@ -20,6 +21,9 @@ export class DetailsView {
   #asking: AbortController | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #shown = '';
+  /** What is shown in place of the details while somebody edits. */
+  #form: EditForm | undefined;
+  #details: Details | undefined;
 
   constructor(post: (message: FromWebview) => void, root: HTMLElement) {
     this.#channel = new Channel(post);
@@ -44,6 +48,11 @@ export class DetailsView {
         break;
       case 'event':
         if (message.event.event === 'changed') this.#later();
+        break;
+      case 'edit':
+        if (message.is === 'wanted') this.#edit();
+        else if (message.is === 'planned') this.#form?.planned(message.said);
+        else this.#close();
         break;
       case 'command':
       case 'reply':
@@ -83,6 +92,8 @@ export class DetailsView {
   }
 
   #showNothing(): void {
+    this.#form = undefined;
+    this.#details = undefined;
     this.#show('', [
       element('h1', { class: 'vh', text: text.details }),
       element('p', { class: 'nothing dim', text: text.nothingSelected }),
@@ -93,12 +104,45 @@ export class DetailsView {
     // What was selected may be gone since, as after an undo.
     if (details.count === 0) return this.#showNothing();
     const count = Math.max(this.#count, details.count);
+    this.#details = details;
+    if (this.#form != null) {
+      // What was typed is for what is selected now.
+      if (this.#form.answers().length > 0) this.#form.names(details, count);
+      else this.#edit();
+      return;
+    }
     const key = JSON.stringify([count, details]);
     // The same again would only take the focus from a button that has it.
     if (key === this.#shown) return;
-    const parts = panelOf(details, count, this.#locale, message => this.#channel.post(message), Date.now());
+    const parts = panelOf(
+      details,
+      count,
+      this.#locale,
+      message => this.#channel.post(message),
+      Date.now(),
+      () => this.#edit(),
+    );
     this.#panel.setAttribute('aria-label', text.detailsOf(details.item?.name ?? text.selected(String(count))));
     this.#show(key, parts);
+  }
+
+  #edit(): void {
+    const details = this.#details;
+    if (details == null) return;
+    this.#form = new EditForm(details, Math.max(this.#count, details.count), this.#locale, {
+      read: async typed => this.#channel.request('readPlace', { text: typed.slice(0, 4000) }),
+      preview: answers => this.#channel.post({ type: 'edit', answers }),
+      apply: () => this.#channel.post({ type: 'applyEdit' }),
+      close: () => this.#close(),
+    });
+    this.#show('edit', [this.#form.element]);
+    this.#form.focus();
+  }
+
+  #close(): void {
+    if (this.#form == null) return;
+    this.#form = undefined;
+    this.#later();
   }
 
   #showTrouble(message: string): void {

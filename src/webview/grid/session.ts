@@ -2,7 +2,7 @@ import type { BackupState } from '../../protocol/backup.ts';
 import type { GridShape } from '../../protocol/grid.ts';
 import type { MarkWish } from '../../protocol/marks.ts';
 import type { ServerEvent } from '../../protocol/server.ts';
-import type { GridCommand, ToWebview } from '../../protocol/webview.ts';
+import type { FromWebview, GridCommand, ToWebview } from '../../protocol/webview.ts';
 import { Announcer } from '../announcer.ts';
 import { Channel, RequestError } from '../channel.ts';
 import { Compare } from '../compare/compare.ts';
@@ -174,6 +174,8 @@ export class Session {
       undo: () => this.#channel.post({ type: 'run', command: 'undo' }),
       stacks: all => this.#toggleStacks(all),
       setAside: () => this.#runOnChosen('quarantine'),
+      edit: () => this.#runOnChosen('editInDetails'),
+      copy: isPasting => this.#runOnChosen(isPasting ? 'pasteMetadata' : 'copyMetadata'),
       album: isAdding => this.#runOnChosen(isAdding ? 'addToAlbum' : 'removeFromAlbum'),
       rotate: where => this.#rotate(where),
       released: () => this.#large.released(),
@@ -196,6 +198,8 @@ export class Session {
     switch (message.type) {
       case 'init':
         this.#init(message);
+        break;
+      case 'edit':
         break;
       case 'command':
         this.#command(message.command);
@@ -393,7 +397,7 @@ export class Session {
   }
 
   /** @returns whether there was a photo to do it with */
-  #runOnChosen(command: 'quarantine' | 'addToAlbum' | 'removeFromAlbum' | 'rotateLeft' | 'rotateRight'): boolean {
+  #runOnChosen(command: Extract<FromWebview, { type: 'run' }>['command']): boolean {
     if (this.#chosen.acted.length === 0) return false;
     // What was selected last is told first: it is that which the command is about.
     this.#chosen.tellNow();

@@ -15,6 +15,10 @@ export interface ShortcutActions {
   stacks(all: boolean): void;
   /** @returns whether there was a photo to turn */
   rotate(where: 'Left' | 'Right'): boolean;
+  /** @returns whether there was a photo to edit */
+  edit(): boolean;
+  /** @returns whether there was a photo to copy from, or to paste onto */
+  copy(isPasting: boolean): boolean;
   /** @returns whether there was a photo to set aside */
   setAside(): boolean;
   /** @returns whether there was a photo to put into an album, or to take out of one */
@@ -44,6 +48,9 @@ export function installShortcuts(actions: ShortcutActions): void {
       actions.filter();
       return true;
     }
+    // VS Code leaves these to the page.
+    if (event.shiftKey && (event.key === 'C' || event.key === 'V'))
+      return event.repeat || actions.copy(event.key === 'V');
     if (event.key !== 'z' || event.shiftKey) return false;
     if (!event.repeat) actions.undo();
     return true;
@@ -59,6 +66,9 @@ export function installShortcuts(actions: ShortcutActions): void {
       case 'Backspace':
         // The key that a Mac calls delete.
         return /^Mac/.test(navigator.platform) && (event.repeat || actions.setAside());
+      case 'm':
+      case 'M':
+        return event.repeat || actions.edit();
       case 'b':
       case 'B':
         return event.repeat || actions.album(!event.shiftKey);
