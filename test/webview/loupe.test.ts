@@ -26,6 +26,15 @@ test('a double click opens one photo, whole; Escape leads back to it in the grid
   assert.ok(box.width > stage.width - 1 || box.height > stage.height - 1, 'it fills the stage in one direction');
   assert.match((await page.locator('.loupe .lbar').textContent()) ?? '', /IMG_0999.*14 June 2025, 18:42.*2 of 1,000/);
   assert.deepEqual(await lastPosted(page, 'mode'), { type: 'mode', mode: 'loupe' });
+  // What a screen reader says of it: name, date, kind and marks, and its place among all.
+  const spoken = await page.locator('.loupe .stage').getAttribute('aria-label');
+  assert.match(spoken ?? '', /^IMG_0999.*14 June 2025, 18:42.*, 2 of 1,000$/);
+  const frame = await page.evaluate(() => {
+    const on = document.querySelector('.film [aria-selected=true]')!;
+    return ['aria-label', 'aria-posinset', 'aria-setsize'].map(name => on.getAttribute(name));
+  });
+  assert.match(frame[0] ?? '', /^IMG_0999.*14 June 2025/);
+  assert.deepEqual(frame.slice(1), ['2', '1000']);
   await page.keyboard.press('Escape');
   await page.locator('.loupe').waitFor({ state: 'hidden' });
   assert.equal(await page.evaluate(() => (document.activeElement as HTMLElement).dataset.index), '1');

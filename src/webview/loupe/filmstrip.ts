@@ -1,10 +1,11 @@
 import { element, isolated } from '../element.ts';
 import { usedAspect } from '../grid/layout.ts';
 import { icon } from '../icon.ts';
+import { spokenPhoto } from '../photo.ts';
 import type { PhotoSource } from '../stage/source.ts';
 import { text } from '../text.ts';
 
-export type FilmSource = Pick<PhotoSource, 'count' | 'id' | 'aspect' | 'address' | 'name'>;
+export type FilmSource = Pick<PhotoSource, 'count' | 'id' | 'aspect' | 'address' | 'name' | 'item' | 'locale'>;
 
 const height = 69;
 const gap = 3;
@@ -50,6 +51,8 @@ export class FilmStrip {
       frame.dataset.index = String(at);
       frame.id = `film-${id}`;
       frame.setAttribute('aria-selected', String(on));
+      frame.setAttribute('aria-posinset', String(at + 1));
+      frame.setAttribute('aria-setsize', String(this.#source.count));
       frame.style.width = `${width(at) - gap}px`;
       this.#frames.push({ id, picture, frame });
     }
@@ -70,7 +73,11 @@ export class FilmStrip {
       const address = this.#source.address(id);
       picture.hidden = address === null;
       if (address !== null && picture.getAttribute('src') !== address) picture.src = address;
-      frame.setAttribute('aria-label', this.#source.name(id));
+      const item = this.#source.item(id);
+      frame.setAttribute(
+        'aria-label',
+        item === undefined ? this.#source.name(id) : spokenPhoto(item, this.#source.locale()),
+      );
       frame.title = isolated(this.#source.name(id));
     }
   }

@@ -154,9 +154,10 @@ export class Loupe {
     this.#bar.showPosition(index, this.#source.count, this.#source.locale());
     this.#enable(this.#previous, index > 0);
     this.#enable(this.#next, index < this.#source.count - 1);
-    if (!this.#display.show(index)) return;
+    const isAnother = this.#display.show(index);
     this.#described = undefined;
-    this.#describe();
+    this.#describe(isAnother);
+    if (!isAnother) return;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       this.#busy.hidden = this.#display.loaded !== null;
@@ -178,7 +179,8 @@ export class Loupe {
     button.disabled = !enabled;
   }
 
-  #describe(): void {
+  /** @param isNews whether a screen reader is to say it; the same photo at another place is none */
+  #describe(isNews = true): void {
     const id = this.#source.id(this.#index);
     const item = this.#source.item(id);
     if (item === undefined || item === this.#described) {
@@ -191,8 +193,9 @@ export class Loupe {
     }
     this.#described = item;
     const locale = this.#source.locale();
-    const spoken = spokenPhoto(item, locale);
-    if (this.stage.element.getAttribute('aria-label') !== spoken) this.#actions.described(spoken);
+    const place = text.position(locale.number(this.#index + 1), locale.number(this.#source.count));
+    const spoken = `${spokenPhoto(item, locale)}, ${place}`;
+    if (isNews && this.stage.element.getAttribute('aria-label') !== spoken) this.#actions.described(spoken);
     this.stage.element.setAttribute('aria-label', spoken);
     this.#bar.showPhoto(item, locale);
     this.#marks.show(item);
