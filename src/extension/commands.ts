@@ -15,6 +15,7 @@ import { type Command, Commands, EXTENSION, Settings, TASK_TYPE } from './ids.ts
 import { isJob } from './jobs/configured.ts';
 import type { JobRunner } from './jobs/runner.ts';
 import type { JobDefinition } from './jobs/tasks.ts';
+import type { Renaming } from './people/renaming.ts';
 import type { SetAside } from './quarantine/set-aside.ts';
 import type { Searches } from './searches/searches.ts';
 import type { DetailsView } from './views/details.ts';
@@ -40,6 +41,7 @@ export interface Parts {
   readonly rotating: Rotating;
   readonly searches: Searches;
   readonly albums: Albums;
+  readonly renaming: Renaming;
   readonly memento: vscode.Memento;
   readonly log: vscode.LogOutputChannel;
 }
@@ -95,6 +97,7 @@ export function registerCommands(parts: Parts): vscode.Disposable {
     [Commands.newAlbum]: () => parts.albums.make(),
     [Commands.renameAlbum]: (row?: unknown) => parts.albums.rename(row),
     [Commands.removeAlbum]: (row?: unknown) => parts.albums.remove(row),
+    [Commands.renameValue]: (row?: unknown) => parts.renaming.start(row),
     [Commands.addToAlbum]: () => parts.albums.add(),
     [Commands.removeFromAlbum]: () => parts.albums.take(),
     [Commands.addSelected]: (row?: unknown) => parts.albums.add(row),

@@ -19,6 +19,7 @@ import { History } from './history/history.ts';
 import { TASK_TYPE } from './ids.ts';
 import { JobRunner } from './jobs/runner.ts';
 import { JobTasks } from './jobs/tasks.ts';
+import { Renaming } from './people/renaming.ts';
 import { PhotoEditors } from './photo/editor.ts';
 import { ProblemDiagnostics } from './problems/diagnostics.ts';
 import { SetAside } from './quarantine/set-aside.ts';
@@ -109,6 +110,7 @@ export function activate(context: vscode.ExtensionContext): void {
       rotating,
       searches,
       albums,
+      renaming: new Renaming({ session, runner, plans, previews: edits, script: script('cli.js'), locale }),
       memento,
       log,
     }),

@@ -50,6 +50,8 @@ export const Commands = {
   newAlbum: 'keepsake.newAlbum',
   renameAlbum: 'keepsake.renameAlbum',
   removeAlbum: 'keepsake.removeAlbum',
+  /** A person or a keyword, in all photos that name it. */
+  renameValue: 'keepsake.renameValue',
   addToAlbum: 'keepsake.addToAlbum',
   removeFromAlbum: 'keepsake.removeFromAlbum',
   /** Of the album whose row it is called on. */
