@@ -25,7 +25,8 @@ const parts = {
   integration: suite('integration tests', ['test/integration/**/*.test.ts'], { concurrency: 2 }),
   webview: suite('webview tests', ['test/webview/**/*.test.ts'], { concurrency: 1, drives: true }),
   acceptance: suite('acceptance tests', ['test/acceptance/**/*.test.ts'], { concurrency: 1, timeout: 1_200_000 }),
-  e2e: suite('end-to-end tests', ['test/e2e/*.spec.ts'], { concurrency: 1, timeout: 1_200_000, drives: true }),
+  // Two windows: each waits most of the time.
+  e2e: suite('end-to-end tests', ['test/e2e/*.spec.ts'], { concurrency: 2, timeout: 1_200_000, drives: true }),
 };
 
 const env = { ...process.env };

@@ -65,8 +65,10 @@ export async function makeSample(
   } finally {
     await exiftool.end();
   }
-  troubles(root, files);
-  for (const [shot, names] of files)
+  // Not in the order in which they happened to be ready.
+  const inOrder = new Map(picked.map(shot => [shot, files.get(shot) ?? []]));
+  troubles(root, inOrder);
+  for (const [shot, names] of inOrder)
     for (const name of names)
       touch(
         path.join(root, name),

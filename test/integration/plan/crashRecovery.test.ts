@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { crash, record, recovered, statesOf } from '../../fixtures/crash.ts';
+import { ALL, crash, isRunOn, record, recovered, statesOf } from '../../fixtures/crash.ts';
 import { contents, metadata, settingOf } from '../../fixtures/crashPlan.ts';
 import { applyIn, treeOf } from '../../fixtures/planBackup.ts';
 
@@ -14,7 +14,7 @@ test('a drive pulled out again, at every operation of the recovery', async t => 
   );
   const end = treeOf(place.root);
   let states = 0;
-  const some = [...statesOf(first, ['lost', 'kept', 5])].filter((_, i) => i % 6 === 3);
+  const some = [...statesOf(first, ['lost', 'kept', 5])].filter((_, i) => i % (ALL ? 6 : 9) === 3);
   for (const [i, state] of some.entries()) {
     crash(place, first, state);
     const folder = path.join(aside, `recovery-${i}`);
@@ -28,9 +28,9 @@ test('a drive pulled out again, at every operation of the recovery', async t => 
       const when = `${state.when}; then ${again.when}`;
       crash(place, second, again);
       await recovered(place, laws, when);
+      if (!isRunOn(states++)) continue;
       await applyIn(place, plan, {}, { metadata });
       assert.deepEqual(contents(treeOf(place.root)), contents(end), when);
-      states++;
     }
     fs.rmSync(folder, { recursive: true, force: true });
   }
