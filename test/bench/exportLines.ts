@@ -86,7 +86,8 @@ function againstUnzip(id: string, what: string, end: string, asked?: Line['asked
 }
 
 export const EXPORT_LINES: readonly Line[] = [
-  againstMigrate('export-embed', 'exiftool has to write into every file', 2, some('clockless')),
+  againstMigrate('export-embed', 'exiftool has to write into every file', 2, some('followed')),
+  againstMigrate('export-clockless', 'EXIF of every file has neither time nor place', 2, some('clockless')),
   againstMigrate('export-bare', 'no metadata segment in any file', 10, some('bare')),
   againstMigrate('export-xmp', 'XMP sidecars', 10, some('clockless'), '--metadata', 'sidecar'),
   againstMigrate('export-dated', 'the files have their EXIF', 10, some('dated')),

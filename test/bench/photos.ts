@@ -5,18 +5,23 @@ import { randomOf } from '../fixtures/takeout.ts';
 /**
  * - bare: no metadata segment at all
  * - clockless: EXIF of a camera, without date and place
+ * - followed: the same, and something behind the picture, as in a motion photo: only exiftool can write into it
  * - dated: EXIF with date, zone and place
  */
-export type Metadata = 'bare' | 'clockless' | 'dated';
+export type Metadata = 'bare' | 'clockless' | 'followed' | 'dated';
 
 const DATE = '2001:01:01 00:00:00';
 const KINDS = 8;
 
+const CAMERA = { IFD0: { Make: 'Keepsake', Model: 'Bench' } } as const;
+const FOLLOWING = Buffer.alloc(4096, 'behind the picture ');
+
 const EXIF = {
   bare: undefined,
-  clockless: { IFD0: { Make: 'Keepsake', Model: 'Bench' } },
+  clockless: CAMERA,
+  followed: CAMERA,
   dated: {
-    IFD0: { Make: 'Keepsake', Model: 'Bench' },
+    ...CAMERA,
     IFD2: { DateTimeOriginal: DATE, OffsetTimeOriginal: '+00:00' },
     IFD3: {
       GPSLatitudeRef: 'N',
@@ -59,6 +64,6 @@ export class PhotoMaker {
     const bytes = Buffer.concat([kind.subarray(0, tables), table, kind.subarray(tables)]);
     const at = this.#metadata === 'dated' ? bytes.indexOf(DATE) : -1;
     if (at >= 0) bytes.write(taken.toISOString().slice(0, 19).replaceAll('-', ':').replace('T', ' '), at, 'latin1');
-    return bytes;
+    return this.#metadata === 'followed' ? Buffer.concat([bytes, FOLLOWING]) : bytes;
   }
 }

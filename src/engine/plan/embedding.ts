@@ -1,12 +1,14 @@
 /** Puts tags into a photo that is in memory, without exiftool, where its structure is plain; proved as ever. */
-import { Buffer } from 'node:buffer';
+import type { Buffer } from 'node:buffer';
 import { imageDataIn } from '../media/imageData/imageData.ts';
 import { insertionOf } from '../media/insertion/insertion.ts';
 import { quickTags } from '../media/quick/quickTags.ts';
 import { HeadBytes } from '../media/quick/source.ts';
+import { jpegRewriting } from '../media/rewriting/jpegRewriting.ts';
 import { wronglyWritten } from '../media/tagsRead.ts';
 import { vacantTags } from '../media/vacantTags.ts';
 import { type WritableTags, writableTags } from '../programs/writableTags.ts';
+import { spliced } from './rewriting.ts';
 
 export interface Embedded {
   /** The file with the tags in it; the given bytes where it says all of it already, or has no room for any. */
@@ -28,8 +30,14 @@ export async function embedded(bytes: Buffer, asked: Readonly<Record<string, unk
   if (Object.keys(tags).length === 0) return { bytes, occupied };
   const read = (at: number, length: number): Buffer => bytes.subarray(Math.max(0, at), Math.max(0, at) + length);
   const insertion = insertionOf(image.format, { size: bytes.length, read }, tags);
-  if (insertion == null) return undefined;
-  const made = Buffer.concat([bytes.subarray(0, insertion.at), insertion.bytes, bytes.subarray(insertion.at)]);
+  const splices =
+    insertion != null
+      ? [{ ...insertion, removed: 0 }]
+      : image.format === 'JPEG'
+        ? jpegRewriting(bytes, tags)
+        : undefined;
+  if (splices == null) return undefined;
+  const made = spliced(bytes, splices);
   const now = await imageDataIn(made);
   const after = await tagsIn(made);
   const isProved =

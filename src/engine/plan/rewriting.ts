@@ -34,7 +34,7 @@ export async function rewritten(bytes: Buffer, asked: Readonly<Record<string, un
   return isProved ? made : undefined;
 }
 
-function spliced(bytes: Buffer, splices: readonly Splice[]): Buffer {
+export function spliced(bytes: Buffer, splices: readonly Splice[]): Buffer {
   const parts: Buffer[] = [];
   let from = 0;
   for (const { at, removed, bytes: put } of [...splices].sort((a, b) => a.at - b.at)) {

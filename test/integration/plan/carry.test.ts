@@ -63,10 +63,22 @@ test('bytes that are not those that were stated are none', async () => {
   await assert.rejects(pack({ bytes, crc32: undefined }, cargo(bytes, { stated })), SourceFailed);
 });
 
-test('what only exiftool can write into is left to it', async () => {
+test('what a camera has written grows; what only exiftool can write into is left to it', async () => {
   const bytes = await sharp(await photo())
     .withExif({ IFD0: { Make: 'Keepsake' } })
     .jpeg()
     .toBuffer();
-  assert.equal(await pack({ bytes, crc32: undefined }, cargo(bytes, { tags: TAGS })), undefined);
+  const grown = await pack({ bytes, crc32: undefined }, cargo(bytes, { tags: TAGS }));
+  assert.ok(grown != null);
+  assert.equal(grown.carried.of, sha256(bytes));
+  assert.deepEqual(await imageDataIn(grown.bytes), await imageDataIn(bytes));
+  const file = path.join(folder, 'grown.jpg');
+  fs.writeFileSync(file, grown.bytes);
+  const read = await exiftool.readRaw(file);
+  assert.deepEqual(
+    [read['IFD0:Make'], read['ExifIFD:DateTimeOriginal'], read['ExifTool:Warning']],
+    ['Keepsake', TAGS['EXIF:DateTimeOriginal'], undefined],
+  );
+  const followed = Buffer.concat([bytes, Buffer.from('a film')]);
+  assert.equal(await pack({ bytes: followed, crc32: undefined }, cargo(followed, { tags: TAGS })), undefined);
 });

@@ -2,7 +2,8 @@
 import { Buffer } from 'node:buffer';
 import type { WritableTags } from '../../programs/writableTags.ts';
 import { type XmpFields, xmpDocument } from '../xmpDocument.ts';
-import { exifBlock, IN_EXIF_BLOCK } from './exifBlock.ts';
+import { exifBlock } from './exifBlock.ts';
+import { IN_EXIF_BLOCK } from './exifEntries.ts';
 
 export interface Blocks {
   /** A TIFF structure. */

@@ -4,15 +4,13 @@
  */
 import { Buffer } from 'node:buffer';
 import type { TagValue, WritableTags } from '../../programs/writableTags.ts';
-import { angleParts } from '../insertion/exifBlock.ts';
+import { angleParts, EXIF_IFD, GPS_IFD } from '../insertion/exifEntries.ts';
 import { type Entry, Tiff } from '../quick/tiff.ts';
 import type { BytePatch } from '../turning/bytePatch.ts';
 
 const ASCII = 2;
 const BYTE = 1;
 const RATIONAL = 5;
-const EXIF_IFD = 0x8769;
-const GPS_IFD = 0x8825;
 const INTEROP_IFD = 0xa005;
 
 type Directory = 'IFD0' | 'ExifIFD' | 'GPS' | 'other';
@@ -59,6 +57,18 @@ export function exifPatches(block: Buffer, tags: WritableTags): readonly BytePat
     patches.push({ at: entry.at, bytes });
   }
   return patches;
+}
+
+/** @returns those of the tags that the block has no value for @throws Unusual */
+export function exifLacking(block: Buffer, tags: WritableTags): WritableTags {
+  const values = entriesOf(new Tiff(block)).filter(({ directory }) => directory !== 'other');
+  const there = new Set(values.map(({ tag }) => tag));
+  return Object.fromEntries(
+    Object.entries(tags).filter(([tag]) => {
+      const number = PLACES[tag]?.[1];
+      return number != null && !there.has(number);
+    }),
+  );
 }
 
 function entriesOf(tiff: Tiff): readonly Found[] {

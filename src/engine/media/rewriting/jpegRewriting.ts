@@ -4,10 +4,12 @@
  */
 import { Buffer } from 'node:buffer';
 import type { WritableTags } from '../../programs/writableTags.ts';
-import { exifBlock, IN_EXIF_BLOCK } from '../insertion/exifBlock.ts';
+import { exifBlock } from '../insertion/exifBlock.ts';
+import { IN_EXIF_BLOCK } from '../insertion/exifEntries.ts';
+import { exifGrown } from '../insertion/exifGrown.ts';
 import { EXIF, isMetadata, segment, XMP } from '../insertion/jpeg.ts';
 import { Unusual } from '../quick/unusual.ts';
-import { exifPatches } from './exifPatches.ts';
+import { exifLacking, exifPatches } from './exifPatches.ts';
 import { editedXmp, NEW_PACKET } from './xmpEdit.ts';
 
 /** Bytes in place of others. */
@@ -58,14 +60,27 @@ export function jpegRewriting(bytes: Buffer, tags: WritableTags): readonly Splic
 }
 
 function exifSplices({ exif, start }: Segments, tags: WritableTags): readonly Splice[] | undefined {
-  if (exif != null) {
-    const from = exif.end - exif.content.length;
-    return exifPatches(exif.content, tags)?.map(({ at, bytes }) => ({ at: from + at, removed: bytes.length, bytes }));
-  }
+  if (exif != null) return grownSplices(exif, tags);
   const isNew = Object.entries(tags).every(([tag, value]) => value !== null && IN_EXIF_BLOCK.has(tag));
   const block = isNew ? exifBlock(tags) : undefined;
   const bytes = block == null ? undefined : segment(EXIF, block);
   return bytes == null ? undefined : [{ at: start, removed: 0, bytes }];
+}
+
+/** What is there is written over, what is lacking is added behind. */
+function grownSplices(exif: Segment, tags: WritableTags): readonly Splice[] | undefined {
+  const lacking = exifLacking(exif.content, tags);
+  const there = Object.fromEntries(Object.entries(tags).filter(([tag]) => !Object.hasOwn(lacking, tag)));
+  const patches = exifPatches(exif.content, there);
+  if (patches == null) return undefined;
+  const from = exif.end - exif.content.length;
+  if (Object.keys(lacking).length === 0)
+    return patches.map(({ at, bytes }) => ({ at: from + at, removed: bytes.length, bytes }));
+  const patched = Buffer.from(exif.content);
+  for (const { at, bytes } of patches) bytes.copy(patched, at);
+  const block = exifGrown(patched, lacking);
+  const bytes = block == null ? undefined : segment(EXIF, block);
+  return bytes == null ? undefined : [{ at: exif.at, removed: exif.end - exif.at, bytes }];
 }
 
 function xmpSplices({ exif, xmp, start }: Segments, tags: WritableTags): readonly Splice[] | undefined {
