@@ -17,6 +17,7 @@ import { PlanPreviews } from './export/preview.ts';
 import { GridPanels } from './grid/panels.ts';
 import { History } from './history/history.ts';
 import { TASK_TYPE } from './ids.ts';
+import { QuietWork } from './jobs/quiet-work.ts';
 import { JobRunner } from './jobs/runner.ts';
 import { JobTasks } from './jobs/tasks.ts';
 import { Renaming } from './people/renaming.ts';
@@ -48,7 +49,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const opened = session;
   const host = { session, thumbs: new WantedThumbs(), log, dist, locale };
   const tasks = new JobTasks(session, script('cli.js'), log);
-  const runner = new JobRunner(session, tasks, locale);
+  const quiet = new QuietWork();
+  const runner = new JobRunner(session, tasks, quiet, locale);
   const history = new History(session, runner, locale);
   const grids = new GridPanels(host, keys);
   const searches = new Searches(grids);
@@ -115,7 +117,7 @@ export function activate(context: vscode.ExtensionContext): void {
       log,
     }),
     watchForBackup(session, memento),
-    new DiskWatch(session, grids, script('cli.js'), log),
+    new DiskWatch(session, grids, quiet, script('cli.js'), log),
     vscode.workspace.onDidChangeConfiguration(event => {
       if (concernsServer(event)) void opened.restart();
     }),

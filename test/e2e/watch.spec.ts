@@ -76,6 +76,7 @@ test('an edit that was planned before another program wrote leaves that file as 
   const pick = new QuickPick(bench);
   await pick.asks(/What to change/, '1/2');
   await pick.take('Add Keyword');
+  await bench.quickInput.filter({ hasText: 'A keyword that they all get' }).waitFor();
   await keyboard.type('summer');
   await pick.enter();
   await bench.notification(/The plan is ready: 2 photos to be edited/).waitFor();

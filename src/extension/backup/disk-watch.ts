@@ -1,9 +1,10 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { GridPanels } from '../grid/panels.ts';
-import { EXTENSION, Settings } from '../ids.ts';
+import { EXTENSION, Settings, TASK_TYPE } from '../ids.ts';
 import { runCommandLine } from '../jobs/command-line.ts';
 import { jsonLine } from '../jobs/json-line.ts';
+import type { QuietWork } from '../jobs/quiet-work.ts';
 import { toFailure } from '../server/failure.ts';
 import { commandEnvironment, watchesDisk } from '../settings.ts';
 import type { BackupSession } from './session.ts';
@@ -22,11 +23,11 @@ const MOST = 5000;
 export class DiskWatch implements vscode.Disposable {
   readonly #session: BackupSession;
   readonly #grids: GridPanels;
+  readonly #quiet: QuietWork;
   readonly #script: string;
   readonly #log: vscode.LogOutputChannel;
   readonly #paths = new Set<string>();
   readonly #disposables: vscode.Disposable[];
-  readonly #stop = new AbortController();
   #watcher: vscode.Disposable | undefined;
   #watched = '';
   #timer: NodeJS.Timeout | undefined;
@@ -35,9 +36,16 @@ export class DiskWatch implements vscode.Disposable {
   #left = 0;
 
   /** @param script absolute path of the command line */
-  constructor(session: BackupSession, grids: GridPanels, script: string, log: vscode.LogOutputChannel) {
+  constructor(
+    session: BackupSession,
+    grids: GridPanels,
+    quiet: QuietWork,
+    script: string,
+    log: vscode.LogOutputChannel,
+  ) {
     this.#session = session;
     this.#grids = grids;
+    this.#quiet = quiet;
     this.#script = script;
     this.#log = log;
     const clock = setInterval(() => void this.#lookAtShown(), LOOK_MS);
@@ -57,7 +65,7 @@ export class DiskWatch implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.#stop.abort();
+    void this.#quiet.giveWay();
     clearTimeout(this.#timer);
     this.#watcher?.dispose();
     vscode.Disposable.from(...this.#disposables).dispose();
@@ -107,14 +115,25 @@ export class DiskWatch implements vscode.Disposable {
 
   async #look(paths: readonly string[], shown: boolean): Promise<void> {
     const root = this.#root;
-    if (root === '' || this.#isLooking || this.#session.jobs.some(({ state }) => state === 'running')) return;
+    if (root === '' || this.#isLooking) return;
+    if (this.#isJobAtWork) return this.#later();
     this.#isLooking = true;
     try {
       const ask = () => this.#session.request('changedOnDisk', { paths, shown });
       const count = await ask();
       for (const name of paths) this.#paths.delete(name);
       if (count === 0 || (shown && count === this.#left)) return;
-      await this.#index(root);
+      let isDone = false;
+      if (!this.#isJobAtWork)
+        await this.#quiet.do(async signal => {
+          await this.#index(root, signal);
+          isDone = !signal.aborted;
+        });
+      // It gave way: what has changed is still to be seen.
+      if (!isDone) {
+        for (const name of paths) this.#paths.add(name);
+        return;
+      }
       if (shown) this.#left = await ask();
     } catch (error) {
       const { code, message } = toFailure(error);
@@ -125,7 +144,16 @@ export class DiskWatch implements vscode.Disposable {
     }
   }
 
-  async #index(root: string): Promise<void> {
+  /** Also one that was asked for just now. */
+  get #isJobAtWork(): boolean {
+    return (
+      this.#quiet.isHeld ||
+      this.#session.jobs.some(({ state }) => state === 'running') ||
+      vscode.tasks.taskExecutions.some(({ task }) => task.definition.type === TASK_TYPE)
+    );
+  }
+
+  async #index(root: string, signal: AbortSignal): Promise<void> {
     const counts: Record<string, unknown> = {};
     const { exit, said } = await runCommandLine(this.#script, ['index', root, '--json'], {
       env: commandEnvironment(),
@@ -133,8 +161,9 @@ export class DiskWatch implements vscode.Disposable {
         const value = jsonLine(line) as { readonly type?: unknown } | undefined;
         if (value?.type === 'summary') Object.assign(counts, value);
       },
-      signal: this.#stop.signal,
+      signal,
     });
+    if (signal.aborted) return;
     if (exit !== 0 && exit !== 1) {
       this.#log.warn(`Indexing what changed on the disk ended with ${exit}: ${said}`);
       return;

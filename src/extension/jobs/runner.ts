@@ -8,6 +8,7 @@ import type { JobEntry } from '../views/job-rows.ts';
 import { type NextStep, outcome } from '../words/outcome.ts';
 import type { Turn } from './arguments.ts';
 import { type OwnRun, ownRun } from './own-run.ts';
+import type { QuietWork } from './quiet-work.ts';
 import type { JobDefinition, JobTasks } from './tasks.ts';
 
 const { l10n } = vscode;
@@ -16,6 +17,7 @@ const { l10n } = vscode;
 export class JobRunner implements vscode.Disposable {
   readonly #session: BackupSession;
   readonly #tasks: JobTasks;
+  readonly #quiet: QuietWork;
   readonly #locale: string;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #started = new Map<vscode.TaskExecution, number>();
@@ -24,9 +26,11 @@ export class JobRunner implements vscode.Disposable {
   /** A job of this window began or ended. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(session: BackupSession, tasks: JobTasks, locale: string) {
+  /** @param quiet gives way to every job */
+  constructor(session: BackupSession, tasks: JobTasks, quiet: QuietWork, locale: string) {
     this.#session = session;
     this.#tasks = tasks;
+    this.#quiet = quiet;
     this.#locale = locale;
     this.#disposables = [
       this.#changed,
@@ -35,6 +39,8 @@ export class JobRunner implements vscode.Disposable {
         if (execution.task.definition.type !== TASK_TYPE) return;
         this.#started.set(execution, Date.now());
         this.#changed.fire();
+        // One that VS Code started by itself, of tasks.json.
+        void this.#quiet.giveWay();
       }),
       vscode.tasks.onDidEndTaskProcess(({ execution, exitCode }) => {
         if (execution.task.definition.type !== TASK_TYPE) return;
@@ -63,7 +69,7 @@ export class JobRunner implements vscode.Disposable {
   async run(definition: JobDefinition): Promise<void> {
     if (!(await this.allowed())) return;
     try {
-      await vscode.tasks.executeTask(this.#tasks.taskFor(definition));
+      await this.#execute(this.#tasks.taskFor(definition));
     } catch (error) {
       void vscode.window.showErrorMessage((error as Error).message);
     }
@@ -93,6 +99,11 @@ export class JobRunner implements vscode.Disposable {
     return (await this.allowed()) ? this.#ending(this.#tasks.rotateTask(root, list, turn)) : undefined;
   }
 
+  async #execute(task: vscode.Task): Promise<vscode.TaskExecution> {
+    await this.#quiet.giveWay();
+    return vscode.tasks.executeTask(task);
+  }
+
   /** Runs a task. @returns its exit status when it has ended; undefined where it was killed */
   #ending(task: vscode.Task): Promise<number | undefined> {
     return new Promise((resolve, reject) => {
@@ -102,7 +113,7 @@ export class JobRunner implements vscode.Disposable {
         subscription.dispose();
         resolve(exit);
       });
-      vscode.tasks.executeTask(task).then(
+      this.#execute(task).then(
         execution => {
           own = execution;
         },
@@ -126,7 +137,7 @@ export class JobRunner implements vscode.Disposable {
       'Files that it brought are set aside in .keepsake/quarantine, not deleted, and take up room there. What it moved or changed is as before; where a newer edit stands on an edit, its old values come back as a new one. Values that were set again since stay, and are said. Marks and albums stay on the record, for when the photos come again.',
     );
     if ((await vscode.window.showWarningMessage(message, { modal: true, detail }, yes)) !== yes) return;
-    await vscode.tasks.executeTask(this.#tasks.undoTask(root, id));
+    await this.#execute(this.#tasks.undoTask(root, id));
   }
 
   /** Records the present bytes of files, absolute paths, as what they should be. Asks first. */
@@ -138,7 +149,7 @@ export class JobRunner implements vscode.Disposable {
     );
     const message = l10n.t('Accept the change of {0}?', what);
     if ((await vscode.window.showWarningMessage(message, { modal: true, detail }, yes)) !== yes) return;
-    await vscode.tasks.executeTask(this.#tasks.acceptTask(root, files));
+    await this.#execute(this.#tasks.acceptTask(root, files));
   }
 
   /** The same for all files that the last verification found modified. Asks once, with their number. */
@@ -167,7 +178,7 @@ export class JobRunner implements vscode.Disposable {
         ? l10n.t('Accept the change of 1 file?')
         : l10n.t('Accept the changes of {0} files?', count.toLocaleString(this.#locale));
     if ((await vscode.window.showWarningMessage(message, { modal: true, detail }, yes)) !== yes) return;
-    await vscode.tasks.executeTask(this.#tasks.acceptTask(root, 'all-modified'));
+    await this.#execute(this.#tasks.acceptTask(root, 'all-modified'));
   }
 
   /** Lets the person choose among all jobs. */
