@@ -25,7 +25,13 @@ export async function sampleBackup(to: string, photos = 24): Promise<void> {
   if (!fs.existsSync(kept)) {
     const fresh = `${kept}.${process.pid}`;
     await makeSample(fresh, photos);
-    fs.renameSync(fresh, kept);
+    try {
+      fs.renameSync(fresh, kept);
+    } catch (error) {
+      // Another window drew it meanwhile: the same.
+      if (!fs.existsSync(kept)) throw error;
+      fs.rmSync(fresh, { recursive: true });
+    }
   }
   fs.cpSync(kept, to, { recursive: true, preserveTimestamps: true });
 }
