@@ -65,7 +65,7 @@ function claims(tags: RawTags): readonly TimeClaim[] {
   };
   return ['DateTimeOriginal', 'CreationDate', 'DateCreated', 'CreateDate'].flatMap(name => {
     const offset = tags[offsets[name] ?? ''];
-    const whole = String(tags[name] ?? '');
+    const whole = written(tags[name]);
     const time =
       readDate(typeof offset === 'string' && !/[+-]\d\d:\d\d$|Z$/.test(whole) ? `${whole}${offset}` : whole)?.time ??
       readDate(whole)?.time;
@@ -73,14 +73,18 @@ function claims(tags: RawTags): readonly TimeClaim[] {
   });
 }
 
+/** A whole object is none of what exiftool writes there, and may be made so that it has no text. */
+const written = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+
 /** `33 deg 42' 54.23" N`, `33.715`, `2.9 m Above Sea Level`. */
 function degrees(value: unknown, reference: unknown): number | undefined {
-  const words = String(value ?? '').slice(0, 100);
+  const words = written(value).slice(0, 100);
   const parts = words.match(/-?\d+(\.\d+)?/g)?.map(Number);
   if (parts == null) return undefined;
   const [whole = 0, minutes = 0, seconds = 0] = parts;
   const amount = words.includes('deg') ? Math.abs(whole) + minutes / 60 + seconds / 3600 : Math.abs(whole);
-  const side = /([NSEW])\s*$/i.exec(words)?.[1] ?? /^\s*([NSEW])/i.exec(String(reference ?? ''))?.[1] ?? '';
+  const side = /([NSEW])\s*$/i.exec(words)?.[1] ?? /^\s*([NSEW])/i.exec(written(reference))?.[1] ?? '';
   const negative = whole < 0 || /[SW]/i.test(side) || /below/i.test(words);
   return negative ? -amount : amount;
 }

@@ -97,6 +97,10 @@ test('whatever tags hold, there are facts, and they survive JSON', () => {
     }),
     { numRuns: 500 },
   );
+  const noText = { toString: false };
+  const tags = { DateTimeOriginal: noText, GPSLatitude: noText, GPSLongitude: noText, GPSLongitudeRef: noText };
+  const facts = exiftoolJsonFacts([{ SourceFile: 'a.jpg', ...tags }]);
+  assert.deepEqual([facts?.times, facts?.gps], [undefined, undefined]);
 });
 
 test('whatever JSON a sidecar holds, it gives facts or is none', () => {
