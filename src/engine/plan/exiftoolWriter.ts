@@ -18,9 +18,11 @@ import { type ExifTool, ExifToolMissing, type RawTags } from '../programs/exifto
 import { READ_ARGS } from '../programs/exiftoolTags.ts';
 import { isFreeTag, type WritableTags, writableTags } from '../programs/writableTags.ts';
 import { AT_ONCE, type Writer, type Writing, type Written } from './building.ts';
+import { embedded } from './embedding.ts';
 import type { FilePath } from './fileSystem.ts';
 import { Refused } from './refused.ts';
 import { replacing } from './replacing.ts';
+import { LARGEST_REWRITTEN } from './rewriting.ts';
 import { writeSpliced } from './spliced.ts';
 import { patchInPlace, turnOf, withoutTurn } from './turning.ts';
 
@@ -53,6 +55,8 @@ export class ExiftoolWriter implements Writer {
         'copy-failed',
         'Its metadata can’t be written: where the picture lies in it can’t be told, for it is damaged or of a kind that is left alone.',
       );
+    const made = writing === 'lacking' && image?.format === 'JPEG' ? await this.#inMemory(from, to, asked) : undefined;
+    if (made != null) return made;
     const names = isXmp ? 'all' : Object.keys(wanted).filter(isFreeTag);
     const before = await this.#tags(from, names);
     const { tags, occupied } =
@@ -78,6 +82,21 @@ export class ExiftoolWriter implements Writer {
           : error;
     }
     return { isNew: true, occupied };
+  }
+
+  /** The same bytes as of a photo that is carried. @returns undefined where exiftool is to do it */
+  async #inMemory(
+    from: FilePath,
+    to: FilePath,
+    asked: Readonly<Record<string, unknown>>,
+  ): Promise<Written | undefined> {
+    if (fs.statSync(from).size > LARGEST_REWRITTEN) return undefined;
+    const bytes = fs.readFileSync(from);
+    const made = await embedded(bytes, asked);
+    if (made == null) return undefined;
+    const isNew = made.bytes !== bytes;
+    if (isNew) fs.writeFileSync(to, made.bytes, { flag: 'wx' });
+    return { isNew, occupied: made.occupied };
   }
 
   async #make(from: FilePath, to: FilePath, tags: WritableTags, format?: ImageData['format']): Promise<void> {
